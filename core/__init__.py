@@ -1,0 +1,3 @@
+"""What Cryograph knows about TensorFlow's files, without Qt and without TensorFlow."""
+
+__version__ = "0.1.0"

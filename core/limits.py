@@ -1,0 +1,57 @@
+"""Named limits on what a file may ask for. A hostile or damaged file meets one of these, never the memory.
+
+All sizes in bytes unless the name says otherwise. They are well above anything seen in 222 real models.
+"""
+
+from __future__ import annotations
+
+MIB = 1 << 20
+GIB = 1 << 30
+
+READ_AT_ONCE = 64 * MIB
+"""The most that one bounded read may ask for; larger things are streamed in pieces."""
+
+TABLE_BLOCK = 64 * MIB
+"""An SSTable block, stored or decompressed (TensorFlow writes 256 KiB; V1 values may be inline and large)."""
+
+TABLE_KEY = 1 * MIB
+"""A key in an SSTable."""
+
+TABLE_ENTRIES = 20_000_000
+"""Entries in an SSTable."""
+
+RANK = 254
+"""Dimensions of a tensor (TensorFlow's own TensorShape::MaxDimensions)."""
+
+SHARDS = 100_000
+"""Shards of a checkpoint."""
+
+MESSAGE_DEPTH = 100
+"""Nesting of protocol buffer messages."""
+
+NODE_STRUCTURE = 64 * MIB
+"""A node without its tensor's content."""
+
+NODES = 20_000_000
+"""Nodes in a graph."""
+
+TEXT_FILE = 2 * GIB
+"""A .pbtxt file."""
+
+STATE_FILE = 16 * MIB
+"""A `checkpoint` state file (one with thousands of steps is some hundred KiB)."""
+
+STRING_TENSOR = 256 * MIB
+"""A string tensor that is read whole (the object graph is one)."""
+
+FOLDER_ENTRIES = 200_000
+"""Files looked at in one folder."""
+
+SEARCH_DEPTH = 3
+"""Levels that a folder without a model of its own is searched downward."""
+
+FROZEN_GRAPH = 2 * GIB - 1
+"""A serialised GraphDef: protobuf's own limit."""
+
+INLINE_CONST = 4096
+"""A Const's content above this stays in the file as a window."""

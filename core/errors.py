@@ -129,5 +129,5 @@ class UsageError(CryographError):
     """The person asked for something that doesn't exist: an option, a name, a step (exit status 2)."""
 
 
-class Cancelled(Exception):  # noqa: N818  (an outcome, not an error)
+class Cancelled(Exception):
     """The person cancelled the work. Not an error: nothing is reported."""

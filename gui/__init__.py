@@ -1,0 +1,1 @@
+"""The app: Qt around `core`, never the other way round."""

@@ -1,0 +1,1 @@
+"""One module per on-disk format: bytes in, plain Python objects out."""

@@ -1,0 +1,1 @@
+"""Checkpoint to frozen graph: the plan, the values, the writer, the proof."""

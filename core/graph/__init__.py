@@ -1,0 +1,1 @@
+"""The op graph, its name scopes, and the questions asked of it."""

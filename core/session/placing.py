@@ -1,0 +1,99 @@
+"""Worker side: sessions on a chosen device, and where their ops really ran."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from core.errors import SessionError, Text
+from core.session.devices import parse_device, short_name
+
+
+def place(device: str | None) -> str | None:
+    """TensorFlow's name of the device asked for, which is checked to be there.
+
+    `CPU:n` is always there: a session gets n+1 logical CPUs (the count is a session's own, not the process's).
+
+    Raises:
+        SessionError: it is not there; lists those that are.
+    """
+    from core.session.tf_runtime import tf
+
+    if device is None:
+        return None
+    kind, index = parse_device(device)
+    there = [f"{item.device_type}:{number}" for number, item in _numbered(tf.config.list_physical_devices())]
+    if kind != "CPU" and f"{kind}:{index}" not in there:
+        raise SessionError(
+            Text("There is no device {device} here.", device=device),
+            Text("There are: {devices} (and CPU:1, CPU:2, …, as logical devices).", devices=", ".join(there)),
+        )
+    return f"/device:{kind}:{index}"
+
+
+def session_config(device: str | None, *, strict: bool, exact: bool = False) -> Any:
+    """A ConfigProto for a session on that device.
+
+    Args:
+        device: `CPU:1`, `GPU:0`; None leaves the choice to TensorFlow.
+        strict: no soft placement.
+        exact: run the graph as it is written, with no optimiser folding or merging ops, so that two graphs that
+            say the same also compute the same, and the statistics name every op.
+    """
+    from core.session.tf_runtime import tf1
+
+    config = tf1.ConfigProto(allow_soft_placement=not strict, log_device_placement=False)
+    config.gpu_options.allow_growth = True
+    if device is not None:
+        kind, index = parse_device(device)
+        if kind == "CPU":
+            config.device_count["CPU"] = index + 1
+    if exact:
+        config.graph_options.rewrite_options.disable_meta_optimizer = True
+        config.graph_options.optimizer_options.opt_level = tf1.OptimizerOptions.L0
+    return config
+
+
+def put_on(nodes: Iterable[Any], device: str | None, *, keep: bool = False) -> None:
+    """Set every NodeDef's device: to the one asked for, or to none (TensorFlow chooses)."""
+    target = place(device) or ""
+    for node in nodes:
+        if not (keep and node.device):
+            node.device = target
+
+
+def placed(step_stats: Any, names: Collection[str]) -> dict[str, int]:
+    """{`CPU:0`: how many of the named ops ran there} from a run's own statistics."""
+    ran: dict[str, set[str]] = {}
+    for device in step_stats.dev_stats:
+        if "/stream:" in device.device or "/memcpy" in device.device:
+            continue  # the same ops again, as a GPU's streams saw them
+        here = ran.setdefault(short_name(device.device), set())
+        for stat in device.node_stats:
+            name = stat.node_name.split(":", 1)[0]
+            if name in names:
+                here.add(name)
+    return {device: len(ops) for device, ops in sorted(ran.items()) if ops}
+
+
+def load_libraries(paths: Iterable[str]) -> None:
+    """Load custom ops.
+
+    Raises:
+        SessionError: a library can't be loaded; says why.
+    """
+    from core.session.tf_runtime import tf
+
+    for path in paths:
+        try:
+            tf.load_op_library(path)
+        except (tf.errors.OpError, OSError, RuntimeError) as error:
+            first = next(iter(str(error).splitlines()), "")
+            raise SessionError(Text("{path} can't be loaded: {message}", path=path, message=first)) from error
+
+
+def _numbered(devices: Iterable[Any]) -> Iterable[tuple[int, Any]]:
+    counts: dict[str, int] = {}
+    for device in devices:
+        yield counts.get(device.device_type, 0), device
+        counts[device.device_type] = counts.get(device.device_type, 0) + 1

@@ -1,0 +1,15 @@
+"""The only module of the program that imports TensorFlow. Only the worker process imports it."""
+
+from __future__ import annotations
+
+import os
+
+# Before the import. Memory of a GPU is taken as it is needed: it may be somebody's training run that has the rest.
+os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+
+import tensorflow as tf
+
+tf1 = tf.compat.v1
+tf1.disable_eager_execution()
+
+__all__ = ["tf", "tf1"]

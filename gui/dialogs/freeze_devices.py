@@ -1,0 +1,177 @@
+"""Where the values come from and where it runs: straight from the files, or a session on a device TensorFlow has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.errors import CryographError
+from gui.dialogs.widgets import Choice, LinkButton, dialog_style, quiet_label
+from gui.i18n import text_of
+from gui.theme import theme
+
+if TYPE_CHECKING:
+    from core.session.devices import Device
+    from gui.document import Document
+
+
+class DeviceChooser(QWidget):
+    """The choice of a device, and below it why one can't be chosen."""
+
+    device_changed = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        self.choice = Choice()
+        layout.addWidget(self.choice)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.note = quiet_label(wrap=True)
+        self.how = LinkButton("")
+        self.how.clicked.connect(self._explain)
+        row.addWidget(self.note, 1)
+        row.addWidget(self.how, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row = QWidget()
+        self._row.setLayout(row)
+        layout.addWidget(self._row)
+        self._unavailable: list[Device] = []
+        self._failed: CryographError | None = None
+        self.popup: Explanation | None = None
+
+        document.devices_found.connect(self._fill)
+        document.devices_failed.connect(self._fail)
+        document.device_changed.connect(self._follow)
+        self.choice.currentIndexChanged.connect(self._choose)
+        self._fill()
+        document.find_devices()
+
+    def device(self) -> str | None:
+        """`CPU:0`, or None for automatic."""
+        chosen = self.choice.currentData()
+        return str(chosen) if chosen else None
+
+    def _fill(self, _: object = None) -> None:
+        self._failed = None
+        devices = self._document.devices
+        blocked = self.choice.blockSignals(True)
+        self.choice.clear()
+        self.choice.add(self.tr("Automatic, direct from the files"), None)
+        for device in devices or []:
+            self.choice.add(
+                self._label(device),
+                device.name,
+                enabled=device.available,
+                tip=text_of(device.reason) if device.reason else device.description,
+            )
+        if devices is None:
+            self.choice.add(self.tr("Looking for devices…"), "", enabled=False)
+        self.choice.blockSignals(blocked)
+        self._unavailable = [device for device in devices or [] if not device.available]
+        self._follow()
+        self._tell()
+
+    def _label(self, device: Device) -> str:
+        if not device.available:
+            return self.tr("{device}, not available").format(device=device.name)
+        if device.kind != "CPU" and device.description:
+            return self.tr("{device} ({description}), in a TensorFlow session").format(
+                device=device.name, description=device.description
+            )
+        return self.tr("{device}, in a TensorFlow session").format(device=device.name)
+
+    def _tell(self) -> None:
+        text, how = "", ""
+        if self._failed is not None:
+            text = text_of(self._failed.text)
+            how = self.tr("Try a&gain")
+        elif self._document.devices is None:
+            text = self.tr("Looking for devices…")
+        elif self._unavailable:
+            lines = []
+            for device in self._unavailable:
+                if device.reason is None:
+                    lines.append(self.tr("{device} is not available.").format(device=device.name))
+                else:
+                    lines.append(
+                        self.tr("{device} is not available: {reason}").format(
+                            device=device.name, reason=text_of(device.reason)
+                        )
+                    )
+            text, how = "\n".join(lines), self.tr("&How to change that")
+        self.note.setText(text)
+        self.how.setText(how)
+        self.how.setVisible(bool(how))
+        self._row.setVisible(bool(text))
+
+    def _fail(self, error: CryographError) -> None:
+        self._fill()
+        self._failed = error
+        index = self.choice.findData("")
+        if index >= 0:
+            self.choice.removeItem(index)
+        self._tell()
+
+    def _follow(self, _: object = None) -> None:
+        wanted = self._document.device
+        index = self.choice.findData(wanted) if wanted else 0
+        if index >= 0 and index != self.choice.currentIndex():
+            self.choice.setCurrentIndex(index)
+
+    def _choose(self, _: int) -> None:
+        self._document.device = self.device()
+        self.device_changed.emit()
+
+    def _explain(self) -> None:
+        if self._failed is not None:
+            self._document.find_devices()
+            self._fill()
+            return
+        self.popup = Explanation(self._unavailable, self)
+        self.popup.adjustSize()
+        corner = self.how.mapToGlobal(QPoint(self.how.width() - self.popup.width(), self.how.height() + 4))
+        self.popup.move(corner)
+        self.popup.show()
+
+
+class Explanation(QFrame):
+    """Why devices can't be used and what to do about it; goes away with Esc or a click beside it."""
+
+    def __init__(self, devices: list[Device], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        colours = theme().palette
+        self.setObjectName("explanation")
+        self.setStyleSheet(
+            dialog_style(colours)
+            + f"#explanation {{ background: {colours.panel}; border: 1px solid {colours.line_strong};"
+            " border-radius: 6px; }"
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(6)
+        for device in devices:
+            title = QLabel(f"{device.name} · {device.description}" if device.description else device.name)
+            title.setTextFormat(Qt.TextFormat.PlainText)
+            title.setProperty("kind", "heading")
+            layout.addWidget(title)
+            for text in (device.reason, device.remedy):
+                if text is None:
+                    continue
+                label = QLabel(text_of(text))
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setWordWrap(True)
+                label.setMinimumWidth(400)
+                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                layout.addWidget(label)
+        layout.addWidget(
+            quiet_label(
+                self.tr("A graph that is frozen on the CPU is the same graph: it runs on a GPU as well."), wrap=True
+            )
+        )

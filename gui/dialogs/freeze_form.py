@@ -1,0 +1,136 @@
+"""The first page of the freeze dialog: what to freeze, where it runs, where it goes, and what the preflight says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+
+from core.freezing.options import FreezeOptions
+from gui.dialogs.freeze_destination import DestinationField, default_destination
+from gui.dialogs.freeze_devices import DeviceChooser
+from gui.dialogs.freeze_findings import FindingsList
+from gui.dialogs.freeze_more import MoreOptions
+from gui.dialogs.freeze_outputs import OutputsPicker
+from gui.dialogs.widgets import CheckBox, Choice
+
+if TYPE_CHECKING:
+    from core.graph.outputs import OutputSuggestion
+    from core.model import Model, StepEntry
+
+    from gui.document import Document
+
+LABELS = 128
+"""Width of the column of labels, in pixels (wider if a translation needs it)."""
+
+
+class FreezeForm(QScrollArea):
+    """The form. Holds no model and runs nothing; the dialog gives and takes."""
+
+    options_changed = Signal()
+    step_chosen = Signal(object)
+    """StepEntry."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its children take the focus, not the scrolled page itself.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        page.setProperty("kind", "page")
+        self.setWidget(page)
+        self._grid = QGridLayout(page)
+        self._grid.setContentsMargins(18, 16, 18, 16)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(12)
+        self._grid.setColumnMinimumWidth(0, LABELS)
+        self._grid.setColumnStretch(1, 1)
+
+        self.step = Choice()
+        self._step_label = self._row(self.tr("S&tep"), self.step)
+        self.outputs = OutputsPicker()
+        self._row(self.tr("&Outputs"), self.outputs, buddy=self.outputs.list)
+        self.device = DeviceChooser(document)
+        self._row(self.tr("&Device"), self.device, buddy=self.device.choice)
+        self.destination = DestinationField()
+        self._row(self.tr("&Save as"), self.destination, buddy=self.destination.edit)
+        self.verify = CheckBox(self.tr("&Run original and frozen graph on the same input and compare"))
+        self.verify.setChecked(True)
+        self._row(self.tr("Check"), self.verify)
+        self.more = MoreOptions()
+        self._more_label = self._row(self.tr("More options"), self.more)
+        self.show_more(False)
+        self.findings = FindingsList()
+        self._row(self.tr("Before it runs"), self.findings)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+        self.step.currentIndexChanged.connect(self._choose_step)
+        for changed in (
+            self.outputs.outputs_changed,
+            self.device.device_changed,
+            self.more.options_changed,
+        ):
+            changed.connect(self.options_changed)
+        self.verify.toggled.connect(self._emit_changed)
+
+    def set_model(
+        self, model: Model, names: Sequence[str], suggestions: Sequence[OutputSuggestion], *, first: bool
+    ) -> None:
+        """Show `model`: its steps, its outputs; the destination only the first time."""
+        if first:
+            self._fill_steps(model.steps)
+            self.destination.set_destination(default_destination(model))
+        self.more.set_model(model, list(names))
+        self.outputs.set_graph(names, suggestions, [] if first else self.outputs.outputs())
+
+    def options(self) -> FreezeOptions:
+        """What is chosen."""
+        options = FreezeOptions(
+            outputs=tuple(self.outputs.outputs()), device=self.device.device(), verify=self.verify.isChecked()
+        )
+        return self.more.applied(options)
+
+    def show_more(self, shown: bool) -> None:
+        self.more.setVisible(shown)
+        self._more_label.setVisible(shown)
+        if shown:
+            # The layout has yet to make room; before that there is nothing to scroll to.
+            QTimer.singleShot(0, self.more, lambda: self.ensureWidgetVisible(self.more, 0, 12))
+
+    def _fill_steps(self, steps: Sequence[StepEntry]) -> None:
+        blocked = self.step.blockSignals(True)
+        self.step.clear()
+        for entry in steps:
+            name = entry.label if entry.step is None else str(entry.step)
+            if len(steps) == 1:
+                name = self.tr("{step} (the only one)").format(step=name)
+            elif entry.step is not None and entry.label and entry.label != name:
+                name = f"{name} · {entry.label}"
+            self.step.add(name, entry)
+            if entry.current:
+                self.step.setCurrentIndex(self.step.count() - 1)
+        self.step.blockSignals(blocked)
+        self.step.setVisible(bool(steps))
+        self._step_label.setVisible(bool(steps))
+
+    def _row(self, text: str, field: QWidget, buddy: QWidget | None = None) -> QLabel:
+        row = self._grid.rowCount()
+        label = QLabel(text)
+        label.setProperty("kind", "quiet")
+        label.setBuddy(buddy or field)
+        # On the first line of its field, however tall the field is.
+        label.setContentsMargins(0, 6, 12, 0)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
+        return label
+
+    def _emit_changed(self) -> None:
+        self.options_changed.emit()
+
+    def _choose_step(self, _: int) -> None:
+        entry = self.step.currentData()
+        if entry is not None:
+            self.step_chosen.emit(entry)

@@ -1,0 +1,190 @@
+"""A `FreezeReport` in words: the verdict, the rows, the facts, and all of it as text to copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.dialogs.widgets.cards import Severity
+from gui.formatting import format_count, format_shape
+from gui.i18n import text_of
+
+if TYPE_CHECKING:
+    from core.freezing.report import FreezeReport
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the proof says, in one word and one sentence."""
+
+    severity: Severity
+    headline: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRow:
+    """One line of the outputs' table, ready to be shown; `kind` is the colour of `state`."""
+
+    name: str
+    shape: str
+    difference: str
+    state: str
+    kind: str
+    reason: str = ""
+
+
+def verdict_of(report: FreezeReport) -> Verdict:
+    """Never says proven without a proof that ran and was right."""
+    proof = report.verified
+    if proof is None:
+        return Verdict(
+            "warning",
+            QCoreApplication.translate("FreezeReport", "Not checked."),
+            QCoreApplication.translate("FreezeReport", "The frozen graph was written; nobody asked for a check."),
+        )
+    device = ", ".join(short_device(name) for name in proof.placed or {}) or proof.device or "TensorFlow"
+    if proof.ok:
+        return Verdict(
+            "good",
+            QCoreApplication.translate("FreezeReport", "Proven."),
+            QCoreApplication.translate(
+                "FreezeReport", "On {device} the frozen graph gives what the original gives, for the same input."
+            ).format(device=device),
+        )
+    if proof.ok is None:
+        reason = text_of(proof.reason) if proof.reason else ""
+        if not reason:
+            reason = next((text_of(output.reason) for output in proof.outputs if output.reason), "")
+        return Verdict(
+            "warning",
+            QCoreApplication.translate("FreezeReport", "Not proven."),
+            reason or QCoreApplication.translate("FreezeReport", "The two graphs could not be compared."),
+        )
+    return Verdict(
+        "error",
+        QCoreApplication.translate("FreezeReport", "Wrong."),
+        QCoreApplication.translate(
+            "FreezeReport",
+            "On {device} the frozen graph does not give what the original gives. It was kept because you asked.",
+        ).format(device=device),
+    )
+
+
+def output_rows(report: FreezeReport) -> list[OutputRow]:
+    """One row per output, in the report's order."""
+    proof = report.verified
+    if proof is None:
+        return [OutputRow(name, "", "", "", "quiet") for name in report.outputs]
+    rows = []
+    for output in proof.outputs:
+        if output.equal is None:
+            state, kind = QCoreApplication.translate("FreezeReport", "not compared"), "warning"
+        elif output.equal:
+            state, kind = QCoreApplication.translate("FreezeReport", "equal"), "good"
+        else:
+            state, kind = QCoreApplication.translate("FreezeReport", "differs"), "error"
+        rows.append(
+            OutputRow(
+                output.name,
+                format_shape(output.shape) if output.shape is not None else "",
+                format_difference(output.max_abs_diff),
+                state,
+                kind,
+                text_of(output.reason) if output.reason else "",
+            )
+        )
+    return rows
+
+
+def format_difference(difference: float | None) -> str:
+    """`0`, `4.2e-07`; empty where there is no distance to speak of."""
+    if difference is None:
+        return ""
+    return "0" if difference == 0 else f"{difference:.2g}"
+
+
+def short_device(name: str) -> str:
+    """`/job:localhost/replica:0/task:0/device:CPU:0` as `CPU:0`."""
+    return name.rpartition("device:")[2] or name
+
+
+def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
+    """What is worth knowing about the result: (name, value)."""
+    facts = [
+        (
+            QCoreApplication.translate("FreezeReport", "Ops"),
+            f"{format_count(report.nodes_before)} → {format_count(report.nodes_after)}",
+        ),
+        (
+            QCoreApplication.translate("FreezeReport", "Variables made constant"),
+            format_count(report.variables_frozen),
+        ),
+    ]
+    if report.output is not None:
+        facts.append(
+            (
+                QCoreApplication.translate("FreezeReport", "File"),
+                QCoreApplication.translate("FreezeReport", "{name}, {count} bytes").format(
+                    name=report.output.name, count=format_count(report.bytes)
+                ),
+            )
+        )
+    source = (
+        QCoreApplication.translate("FreezeReport", "read straight from the files")
+        if report.engine == "direct"
+        else QCoreApplication.translate("FreezeReport", "restored in a TensorFlow session")
+    )
+    facts.append((QCoreApplication.translate("FreezeReport", "Values"), source))
+    placed = report.placed or (report.verified.placed if report.verified else None)
+    if placed:
+        total = sum(placed.values())
+        shares = [
+            QCoreApplication.translate("FreezeReport", "{device} ({count} of {total} ops)").format(
+                device=short_device(name), count=format_count(count), total=format_count(total)
+            )
+            for name, count in placed.items()
+        ]
+        facts.append((QCoreApplication.translate("FreezeReport", "Ran on"), " · ".join(shares)))
+    if report.verified is not None and report.verified.feeds:
+        feeds = [f"{name} {what}" for name, what in report.verified.feeds.items()]
+        facts.append((QCoreApplication.translate("FreezeReport", "Checked with"), " · ".join(feeds)))
+    for asked, found in report.mapping.items():
+        facts.append((asked, found))
+    times = [f"{stage_name(stage)} {seconds:.2f} s" for stage, seconds in report.stage_seconds.items()]
+    if times:
+        facts.append((QCoreApplication.translate("FreezeReport", "Time"), " · ".join(times)))
+    return facts
+
+
+def stage_name(stage: str) -> str:
+    """A key of `FreezeReport.stage_seconds` in a word."""
+    words = {
+        "start": QCoreApplication.translate("FreezeReport", "start"),
+        "plan": QCoreApplication.translate("FreezeReport", "plan"),
+        "restore": QCoreApplication.translate("FreezeReport", "restore"),
+        "convert": QCoreApplication.translate("FreezeReport", "convert"),
+        "write": QCoreApplication.translate("FreezeReport", "write"),
+        "check": QCoreApplication.translate("FreezeReport", "check"),
+    }
+    return words.get(stage, stage)
+
+
+def report_text(title: str, report: FreezeReport) -> str:
+    """All of the report as plain text, for a message or an issue."""
+    verdict = verdict_of(report)
+    lines = [title, f"{verdict.headline} {verdict.sentence}", ""]
+    for row in output_rows(report):
+        parts = (row.name, row.shape, row.difference, row.state, row.reason)
+        lines.append("  ".join(part for part in parts if part))
+    lines.append("")
+    lines += [f"{name}: {value}" for name, value in facts_of(report)]
+    if report.output is not None:
+        lines.append(str(report.output))
+    lines += [text_of(text) for text in (*report.repairs, *report.warnings)]
+    for code in (report.command, report.python):
+        if code:
+            lines += ["", code]
+    return "\n".join(lines) + "\n"

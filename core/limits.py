@@ -55,3 +55,12 @@ FROZEN_GRAPH = 2 * GIB - 1
 
 INLINE_CONST = 4096
 """A Const's content above this stays in the file as a window."""
+
+VALUE_AT_ONCE = 8 * GIB
+"""The bytes of one value that are read into memory as an array (a slice of a larger one is)."""
+
+OPEN_SHARDS = 48
+"""Shards of one checkpoint that are kept open at the same time."""
+
+SLICES = 1_000_000
+"""Slices that one partitioned variable may be stored in."""

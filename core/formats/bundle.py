@@ -1,0 +1,283 @@
+"""V2 checkpoints: `PREFIX.index`, a table of entries, and `PREFIX.data-?????-of-?????`, the values.
+
+Source: `tensorflow/core/protobuf/tensor_bundle.proto` and `tensorflow/core/util/tensor_bundle/tensor_bundle.cc`
+(v2.21.0). The key "" holds BundleHeaderProto, every other key a BundleEntryProto:
+
+| field | header | entry |
+|---|---|---|
+| 1 | num_shards, varint | dtype, varint |
+| 2 | endianness, varint (1: big) | shape, TensorShapeProto |
+| 3 | version | shard_id, varint |
+| 4 | | offset, varint |
+| 5 | | size, varint |
+| 6 | | crc32c, fixed32, masked |
+| 7 | | slices, TensorSliceProto, repeated: the value is in entries of their own |
+
+Entries are decoded by hand, because a table may have a hundred thousand and most are alike: type and shape of
+equal bytes are decoded once. Shards are opened only when a value is read. What isn't read: variants, whose
+elements are messages that only TensorFlow's registered types know.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from core import limits
+from core.errors import FormatError, LimitExceeded, Problem, Text
+from core.formats.checkpoint import Entry, LazyEntries, ShardFile, Totals
+from core.formats.dtypes import DType, dtype_of
+from core.formats.ordered_code import SLICE_KEY, WHOLE_AXIS, slice_key
+from core.formats.reader import Reader
+from core.formats.shards import ShardPool, look_at_shard
+from core.formats.sliced import Part, SlicedTensor
+from core.formats.string_tensor import StringTensor
+from core.formats.table import Table
+from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
+from core.formats.wire import LENGTH, VARINT, WireError, fields, signed
+
+STRING = 7
+_DAMAGED = Text("The file is damaged: copy or download it again.")
+
+
+class Raw(NamedTuple):
+    """A decoded BundleEntryProto."""
+
+    dtype: DType
+    shape: tuple[int, ...]
+    shard: int
+    offset: int
+    size: int
+    crc: int
+    slices: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
+class Bundle:
+    """A V2 checkpoint.
+
+    Args:
+        prefix: the path without `.index`.
+        reader: the index, open, if it has been opened already.
+
+    Raises:
+        FormatError: the index can't be read.
+    """
+
+    kind = "checkpoint-v2"
+
+    def __init__(self, prefix: Path, *, reader: Reader | None = None, tick: Tick = None) -> None:
+        self.prefix = prefix
+        self.problems: list[Problem] = []
+        self._reader = reader or Reader(prefix.with_name(prefix.name + ".index"))
+        self._shapes: dict[bytes, tuple[DType, tuple[int, ...]]] = {}
+        table = Table(self._reader, tick=tick)
+        pairs: list[tuple[bytes, bytes]] = []
+        for _, entries in table.blocks():
+            pairs += entries
+        if not pairs or pairs[0][0] != b"":
+            raise FormatError(self._reader.path, Text("the header entry is missing"), remedy=_DAMAGED)
+        self.num_shards, self.big_endian = self._header(pairs[0][1])
+        del pairs[0]
+        self._slices: dict[bytes, bytes] = {}
+        if any(key.startswith(SLICE_KEY) for key, _ in pairs):
+            self._slices = {key: value for key, value in pairs if key.startswith(SLICE_KEY)}
+            pairs = [pair for pair in pairs if not pair[0].startswith(SLICE_KEY)]
+        try:
+            self._raw = {key.decode(): value for key, value in pairs}
+        except UnicodeDecodeError:
+            self._raw = {key.decode(errors="backslashreplace"): value for key, value in pairs}
+            self._warn(Text("some names of variables are not text; their bytes are shown as \\x.."))
+        if len(self._raw) < len(pairs):
+            self._warn(Text("{count} names appear twice; the last of each counts", count=len(pairs) - len(self._raw)))
+        self.entries: Mapping[str, Entry] = LazyEntries(self._raw, self._make)
+        self._pool = ShardPool()
+        self.shards = [look_at_shard(self.shard_path(i), i) for i in range(self.num_shards)]
+        self._check_shards()
+
+    def _warn(self, what: Text) -> None:
+        self.problems.append(Problem("warning", what, where=str(self._reader.path)))
+
+    def _header(self, value: bytes) -> tuple[int, bool]:
+        shards, endianness = 0, 0
+        try:
+            for field in fields(value):
+                if field.kind == VARINT and field.number == 1:
+                    shards = field.value
+                elif field.kind == VARINT and field.number == 2:
+                    endianness = field.value
+        except WireError:
+            raise FormatError(self._reader.path, Text("the header entry is damaged"), remedy=_DAMAGED) from None
+        if shards > limits.SHARDS:
+            raise LimitExceeded(self._reader.path, Text("{count} shards are more than the {limit} allowed",
+                                                        count=f"{shards:,}", limit=f"{limits.SHARDS:,}"))
+        return shards, endianness == 1
+
+    def shard_path(self, index: int) -> Path:
+        """Where the shard of this number is, beside the index."""
+        return self.prefix.with_name(f"{self.prefix.name}.data-{index:05d}-of-{self.num_shards:05d}")
+
+    def _decode(self, name: str, value: bytes) -> Raw:
+        """A BundleEntryProto; the usual order of fields by hand, any other through `wire`."""
+        try:
+            head = 4 + value[3] if value[0] == 8 and value[2] == 18 and value[1] < 128 and value[3] < 128 else 0
+        except IndexError:
+            head = 0
+        numbers = [0, 0, 0, 0]  # shard, offset, size, crc
+        slices: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        dtype, shape = dtype_of(0), ()
+        try:
+            if head:
+                prefix = value[:head]
+                found = self._shapes.get(prefix)
+                if found is None:
+                    found = self._shapes[prefix] = (dtype_of(value[1]), _shape(value, 4, head))
+                dtype, shape = found
+            for number, kind, content, start, end in fields(value, head):
+                if number == 1 and kind == VARINT:
+                    dtype = dtype_of(content)
+                elif number == 2 and kind == LENGTH:
+                    shape = _shape(value, start, end)
+                elif 3 <= number <= 6 and kind != LENGTH:
+                    numbers[number - 3] = content
+                elif number == 7 and kind == LENGTH:
+                    slices.append(_slice(value, start, end))
+        except WireError:
+            raise self._bad(name, Text("the entry of {name} is damaged", name=name)) from None
+        shard, offset, size, crc = numbers
+        if offset >= 1 << 63 or size >= 1 << 63 or any(axis < 0 for axis in shape):
+            raise self._bad(name, Text("the entry of {name} holds impossible numbers", name=name))
+        if len(shape) > limits.RANK or len(slices) > limits.SLICES:
+            raise LimitExceeded(self._reader.path, Text("{name} has too many axes or slices", name=name))
+        return Raw(dtype, shape, shard, offset, size, crc, tuple(slices))
+
+    def _bad(self, name: str, what: Text) -> FormatError:
+        return FormatError(self._reader.path, what, remedy=_DAMAGED)
+
+    def _make(self, name: str, value: bytes) -> Entry:
+        raw = self._decode(name, value)
+        if not raw.slices:
+            return Entry(name, raw.dtype, raw.shape, raw.size, raw.shard, raw.offset, 1)
+        parts = [self._decode(name, found) for found in map(self._slices.get, self._slice_keys(name, raw)) if found]
+        shards = {part.shard for part in parts}
+        return Entry(name, raw.dtype, raw.shape, sum(part.size for part in parts),
+                     shards.pop() if len(shards) == 1 else None, None, len(raw.slices))
+
+    def _slice_keys(self, name: str, raw: Raw) -> list[bytes]:
+        return [slice_key(name, starts, lengths) for starts, lengths in raw.slices]
+
+    def totals(self) -> Totals:
+        """Variables, elements and bytes; equal types and shapes are decoded once."""
+        elements = nbytes = 0
+        heads: Counter[bytes] = Counter()
+        special: list[str] = []
+        for name, value in self._raw.items():
+            if len(value) > 4 and value[0] == 8 and value[1] not in (STRING, 20, 21) and value[2] == 18 and (
+                value[1] < 128 and value[3] < 128
+            ):
+                heads[value[: 4 + value[3]]] += 1
+            else:
+                special.append(name)
+        for head, count in heads.items():
+            raw = self._decode("", head)
+            elements += count * element_count(raw.shape)
+            nbytes += count * element_count(raw.shape) * raw.dtype.itemsize
+        for name in special:
+            entry = self.entries[name]
+            elements += element_count(entry.shape)
+            nbytes += entry.nbytes
+        return Totals(len(self._raw), elements, nbytes)
+
+    def tensor(self, name: str) -> TensorSource:
+        raw = self._decode(name, self._raw[name])
+        if not raw.slices:
+            return self._source(name, raw)
+        parts = []
+        for (starts, lengths), key in zip(raw.slices, self._slice_keys(name, raw), strict=True):
+            found = self._slices.get(key)
+            if found is None:
+                raise self._bad(name, Text("a slice of {name} is missing from the index", name=name))
+            if len(starts) != len(raw.shape):
+                raise self._bad(name, Text("a slice of {name} has a different rank than the whole", name=name))
+            part = self._decode(name, found)
+            sizes = tuple(
+                raw.shape[axis] - start if length == WHOLE_AXIS else length
+                for axis, (start, length) in enumerate(zip(starts, lengths, strict=True))
+            )
+            if part.shape != sizes or part.dtype != raw.dtype:
+                raise self._bad(name, Text("a slice of {name} has another shape than its key says", name=name))
+            parts.append(Part(starts, self._source(name, part)))
+        return SlicedTensor(name, raw.dtype, raw.shape, parts, path=self._reader.path)
+
+    def _source(self, name: str, raw: Raw) -> TensorSource:
+        opener = partial(self._open_shard, raw.shard, name)
+        path = self.shard_path(raw.shard)
+        if raw.dtype.enum == STRING:
+            return StringTensor(name, raw.dtype, raw.shape, open_reader=opener, path=path, offset=raw.offset,
+                                nbytes=raw.size, crc=raw.crc, big_endian=self.big_endian)
+        return FileTensor(name, raw.dtype, raw.shape, open_reader=opener, path=path, offset=raw.offset,
+                          nbytes=raw.size, crc=raw.crc, big_endian=self.big_endian)
+
+    def _open_shard(self, shard: int, name: str) -> Reader:
+        if shard >= len(self.shards):
+            raise self._bad(name, Text("{name} is in shard {shard}, and there are {count}", name=name, shard=shard,
+                                       count=len(self.shards)))
+        return self._pool.open(self.shards[shard])
+
+    def _check_shards(self) -> None:
+        """Name the shards that are absent or can't be what they are called; say which are too short."""
+        for shard in self.shards:
+            if shard.note is not None:
+                self.problems.append(Problem("error", Text("{file}: {note}", file=shard.path.name, note=shard.note),
+                                             where=str(shard.path)))
+        if len(self._raw) > 20_000:
+            return  # reading a value says the same, and decoding every entry costs more than opening may
+        try:
+            raws = [self._decode(name, value) for name, value in (*self._raw.items(),
+                                                                  *(("", value) for value in self._slices.values()))]
+        except FormatError:
+            return  # whoever looks at the entry gets the sentence
+        for raw in raws:
+            if not raw.slices and raw.shard < len(self.shards):
+                shard = self.shards[raw.shard]
+                shard.expected = max(shard.expected, raw.offset + raw.size)
+        for shard in self.shards:
+            size = shard.path.stat().st_size if shard.present else 0
+            if shard.present and size < shard.expected:
+                shard.note = Text("it is cut off: {size} of {expected} bytes are there", size=f"{size:,}",
+                                  expected=f"{shard.expected:,}")
+                self.problems.append(Problem("error", Text("{file}: {note}", file=shard.path.name, note=shard.note),
+                                             where=str(shard.path), remedy=Text("Copy or download it again.")))
+
+
+def _shape(data: bytes, start: int, end: int) -> tuple[int, ...]:
+    """The sizes in a TensorShapeProto."""
+    sizes = []
+    for field in fields(data, start, end):
+        if field.number == 2 and field.kind == LENGTH:
+            size = 0
+            for inner in fields(data, field.start, field.end):
+                if inner.number == 1 and inner.kind == VARINT:
+                    size = signed(inner.value)
+            sizes.append(size)
+    return tuple(sizes)
+
+
+def _slice(data: bytes, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Starts and lengths of a TensorSliceProto; an axis taken whole has start 0 and no length."""
+    starts, lengths = [], []
+    for field in fields(data, start, end):
+        if field.number == 1 and field.kind == LENGTH:
+            begin, length = 0, WHOLE_AXIS
+            for inner in fields(data, field.start, field.end):
+                if inner.kind == VARINT and inner.number == 1:
+                    begin = signed(inner.value)
+                elif inner.kind == VARINT and inner.number == 2:
+                    length = signed(inner.value)
+            starts.append(begin)
+            lengths.append(length)
+    return tuple(starts), tuple(lengths)
+
+

@@ -26,9 +26,7 @@ class GraphView:
         direction: `TB` (data flows downwards) or `LR` (to the right).
     """
 
-    def __init__(
-        self, graph: OpGraph, model: Model | None = None, *, direction: Literal["TB", "LR"] = "TB"
-    ) -> None:
+    def __init__(self, graph: OpGraph, model: Model | None = None, *, direction: Literal["TB", "LR"] = "TB") -> None:
         self.graph = graph
         self.model = model
         self.direction = direction

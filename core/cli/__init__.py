@@ -1,0 +1,26 @@
+"""The commands of `cryograph` that need no window.
+
+`main` runs one; nothing heavy is imported before it is known which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.cli.program import Renderer
+
+COMMANDS = ("inspect", "variables", "values", "freeze", "convert", "run", "diff", "render", "devices", "scan")
+"""The words that are commands; any other first word is a path to open in the app."""
+
+
+def main(arguments: Sequence[str], *, render: Renderer | None = None) -> int:
+    """Run the command line without the program's name; returns the exit status.
+
+    0 done; 1 the input or the work failed; 2 wrong usage; 130 cancelled with Ctrl-C.
+    `render` draws a model into a file; the window's side gives it.
+    """
+    from core.cli.program import run_program
+
+    return run_program(list(arguments), render=render)

@@ -1,0 +1,284 @@
+"""The commands' names, options and help, and what becomes of their errors.
+
+Each command's work is in a module of its own, imported when that command runs: `inspect` pays for nothing that only
+`freeze` needs.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Literal, Protocol
+
+import typer
+
+from core.cli.output import note
+from core.errors import Cancelled, CryographError, Text, UsageError
+
+CANCELLED = 130
+"""The exit status of a program that Ctrl-C ended, as shells have it."""
+
+program = typer.Typer(
+    name="cryograph",
+    help="See what is in a folder of TensorFlow files, and freeze it into a .pb that predicts.\n\n"
+    "With paths instead of a command, or with nothing at all, the window opens: cryograph [PATH …]",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+ModelPath = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PATH",
+        show_default=False,
+        help="A folder, a checkpoint prefix, any one of a checkpoint's files, a .pb, .pbtxt, or a SavedModel.",
+    ),
+]
+Step = Annotated[int | None, typer.Option("--step", help="Which step's checkpoint; the newest if not given.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
+
+
+@program.callback(invoke_without_command=True)
+def cryograph(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    _debug: Debug = False,
+    _timings: Annotated[
+        bool, typer.Option("--timings", help="The window: one JSON line per milestone on stderr.")
+    ] = False,
+    _quit_after_paint: Annotated[
+        bool, typer.Option("--quit-after-paint", help="The window: quit when the model is drawn.")
+    ] = False,
+) -> None:
+    """See what is in a folder of TensorFlow files, and freeze it into a .pb that predicts."""
+    if version:
+        import core
+
+        typer.echo(f"cryograph {core.__version__}")
+        raise typer.Exit
+
+
+@program.command("inspect")
+def inspect_command(path: ModelPath, step: Step = None, as_json: AsJson = False, _debug: Debug = False) -> None:
+    """Say what it is: format, graph, checkpoint, inputs, outputs, what is wrong with it."""
+    from core.cli.inspecting import inspect_model
+
+    inspect_model(path, step=step, as_json=as_json)
+
+
+@program.command("variables")
+def variables_command(
+    path: ModelPath,
+    step: Step = None,
+    match: Annotated[
+        str | None, typer.Option(metavar="GLOB", help="Only names that match, e.g. 'conv*/weights'.")
+    ] = None,
+    sort: Annotated[
+        Literal["name", "bytes", "shape"], typer.Option(help="Largest first for bytes and shape.")
+    ] = "name",
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Least, greatest, mean, deviation; reads every value.")
+    ] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Check each variable's crc; reads every value.")] = False,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """List the variables: name, dtype, shape, size, and where each is."""
+    from core.cli.listing import list_variables
+
+    list_variables(path, step=step, match=match, sort=sort, stats=stats, verify=verify, as_json=as_json)
+
+
+@program.command("values")
+def values_command(
+    path: ModelPath,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", show_default=False, help="A variable, or a Const of the graph.")
+    ],
+    slice_text: Annotated[
+        str | None, typer.Option("--slice", metavar="SLICE", help="Which part, as in Python: '0,:,3:5'.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write them to a .npy, .npz or .csv file.")
+    ] = None,
+    step: Step = None,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Show one variable's or Const's values, or a slice of them."""
+    from core.cli.values import show_values
+
+    show_values(path, name, slice_text=slice_text, output=output, step=step, as_json=as_json)
+
+
+@program.command("freeze")
+def freeze_command(
+    path: ModelPath,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT.pb", help="The file to write.", show_default=False)
+    ] = None,
+    step: Step = None,
+    outputs: Annotated[
+        str | None,
+        typer.Option(metavar="A,B", help="The ops to keep; the signature's or the best suggestion if not given."),
+    ] = None,
+    inputs: Annotated[str | None, typer.Option(metavar="A,B", help="Cut the graph here.")] = None,
+    signature: Annotated[str | None, typer.Option(help="A SavedModel's signature.")] = None,
+    tags: Annotated[str | None, typer.Option(metavar="A,B", help="A SavedModel's tags.")] = None,
+    engine: Annotated[
+        Literal["direct", "session"] | None,
+        typer.Option(
+            help="Where values come from: the file's bytes, or a TensorFlow session.",
+            show_default="direct, or session with --device",
+        ),
+    ] = None,
+    device: Annotated[str | None, typer.Option(metavar="CPU:0", help="Where the session runs; see `devices`.")] = None,
+    strict_placement: Annotated[
+        bool, typer.Option("--strict-placement", help="An op that can't run on the device is an error.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify/--no-verify", help="Run both graphs on the same feeds and compare.")
+    ] = True,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--feed", metavar="NAME=VALUE", help="For the proof: a .npy, a number or a nested list. Repeatable."
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0, help="For each run of the proof.")
+    ] = None,
+    ema: Annotated[bool, typer.Option("--ema", help="Freeze the moving averages in place of the variables.")] = False,
+    as_tensorflow: Annotated[
+        bool, typer.Option("--as-tensorflow", help="Do exactly as TensorFlow would, without repairs.")
+    ] = False,
+    keep_devices: Annotated[bool, typer.Option("--keep-devices", help="Leave each node's device in the file.")] = False,
+    op_library: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE.so", help="A library of custom ops. Repeatable.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the output; keep a result whose proof is wrong.")
+    ] = False,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Freeze a checkpoint into a .pb: CKPT → PB, proven by running both."""
+    from core.cli.freezing import freeze_model, freeze_options
+
+    options = freeze_options(
+        outputs=outputs, inputs=inputs, signature=signature, tags=tags, engine=engine, device=device,
+        strict_placement=strict_placement, verify=verify, feeds=feed or [], time_limit=time_limit, ema=ema,
+        as_tensorflow=as_tensorflow, keep_devices=keep_devices, op_libraries=op_library or [], force=force,
+    )  # fmt: skip
+    raise typer.Exit(freeze_model(path, output, options, step=step, dry_run=dry_run, as_json=as_json))
+
+
+@program.command("devices")
+def devices_command(as_json: AsJson = False, _debug: Debug = False) -> None:
+    """List where a session can be placed, and why a GPU can't be used."""
+    from core.cli.devices import show_devices
+
+    show_devices(as_json=as_json)
+
+
+@program.command("render")
+def render_command(
+    context: typer.Context,
+    path: ModelPath,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT.svg|.png|.pdf", help="The file to write.", show_default=False)
+    ],
+    expand: Annotated[list[str] | None, typer.Option(metavar="SCOPE", help="Open this name scope. Repeatable.")] = None,
+    depth: Annotated[int, typer.Option(min=0, help="Open every scope down to this level.")] = 0,
+    step: Step = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the output.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Draw the graph into a file, as the window shows it."""
+    render: Renderer | None = context.find_root().obj
+    if render is None:
+        raise UsageError(Text("Drawing needs the window's part of the program: start it as `cryograph render`."))
+    render(path, output, expand=expand or [], depth=depth, step=step, force=force)
+
+
+def _later(name: str, summary: str) -> None:
+    """A command whose name is taken, and that isn't built yet: it says so, whatever its options."""
+
+    @program.command(
+        name,
+        help=summary,
+        hidden=True,
+        context_settings={"ignore_unknown_options": True},
+    )
+    def not_there_yet(
+        _rest: Annotated[list[str] | None, typer.Argument(metavar="…")] = None, _debug: Debug = False
+    ) -> None:
+        raise UsageError(Text("`{command}` is not there yet.", command=name))
+
+
+for _name, _summary in {
+    "convert": "Convert any supported source to any supported target. (Not there yet.)",
+    "run": "Run the graph once. (Not there yet.)",
+    "diff": "Compare two models. (Not there yet.)",
+    "scan": "Check integrity, and what the graph could do if it were run. (Not there yet.)",
+}.items():
+    _later(_name, _summary)
+
+
+class Renderer(Protocol):
+    """Draws a model into a file. The window's side gives it, because core has no Qt."""
+
+    def __call__(
+        self, path: Path, output: Path, *, expand: list[str], depth: int, step: int | None, force: bool
+    ) -> None: ...
+
+
+def run_program(arguments: list[str], *, render: Renderer | None = None) -> int:
+    """Run one command; every error becomes one line on stderr and an exit status.
+
+    Args:
+        arguments: the words after the program's name.
+        render: draws; None where there is no Qt.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that is no text in this terminal's encoding must not end the listing.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        status = program(arguments, prog_name="cryograph", standalone_mode=False, obj=render)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        return _told(error)
+    return status if isinstance(status, int) else 0
+
+
+def _told(error: Exception) -> int:
+    """Tell the person, in one line; returns the exit status."""
+    usage = getattr(error, "format_message", None)  # typer's own errors, whose class moved between its versions
+    if isinstance(error, Cancelled | typer.Abort):
+        message, status = "cancelled", CANCELLED
+    elif isinstance(error, UsageError):
+        message, status = str(error), 2
+    elif isinstance(error, CryographError):
+        message, status = str(error), 1
+    elif usage is not None:
+        message, status = usage(), 2
+    elif isinstance(error, OSError) and error.strerror:
+        message, status = f"{error.filename}: {error.strerror}" if error.filename else error.strerror, 1
+    elif isinstance(error, MemoryError):
+        message, status = "There is not enough memory for this.", 1
+    else:
+        message, status = f"Something unforeseen happened ({type(error).__name__}: {error}); --debug shows where.", 1
+    note("error: " + " ".join(message.split()))
+    return status

@@ -1,0 +1,50 @@
+"""The program's entry point: a command, or the window.
+
+The first word that is not an option decides: if it is a command's name, that command runs, else it is a path to open
+(so `./inspect` opens a folder of that name). Qt is imported only where a window or a drawing is asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.cli import COMMANDS
+from core.cli import main as run_command
+
+WINDOW_OPTIONS = ("--timings", "--quit-after-paint", "--debug")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    first = next((word for word in words if not word.startswith("-")), None)
+    if first in COMMANDS:
+        return run_command(words, render=_render)
+    options = words[: words.index("--")] if "--" in words else words
+    strangers = [word for word in options if word.startswith("-") and word not in WINDOW_OPTIONS]
+    if strangers:
+        # --help and --version, or an option that doesn't exist: the command line has the words for both.
+        return run_command(strangers)
+    paths = [Path(word) for word in options if not word.startswith("-")] + [
+        Path(word) for word in words[len(options) + 1 :]
+    ]
+    from gui.app import run_app
+
+    return run_app(
+        paths,
+        timings="--timings" in options,
+        quit_after_paint="--quit-after-paint" in options,
+        debug="--debug" in options,
+    )
+
+
+def _render(path: Path, output: Path, *, expand: list[str], depth: int, step: int | None, force: bool) -> None:
+    from gui.rendering import render_file
+
+    render_file(path, output, expand=expand, depth=depth, step=step, force=force)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

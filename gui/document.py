@@ -18,9 +18,10 @@ from gui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from core.model import Model
+    from core.variables.catalogue import Variable
+
     from core.session.client import SessionClient
     from core.session.devices import Device
-    from core.variables.catalogue import Variable
 
 Kind = Literal["none", "node", "scope", "variable", "edge"]
 

@@ -1,0 +1,185 @@
+"""Small parts that the panels are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.stylesheet import set_role
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A plain-text label with a look by name."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        set_role(result, role)
+    result.setWordWrap(wrap)
+    if selectable:
+        result.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        result.setCursor(Qt.CursorShape.IBeamCursor)
+    return result
+
+
+def section(text: str) -> QLabel:
+    """A quiet heading: small capitals with air between them."""
+    result = label(text.upper(), "section")
+    font = QFont(result.font())
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.8)
+    result.setFont(font)
+    return result
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    result = QFrame()
+    result.setProperty("role", "rule")
+    return result
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of `layout` and let go of it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+class Column(QScrollArea):
+    """A panel's content: parts below each other, scrolled when they don't fit, never sideways."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = QWidget()
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(0, 0, 0, 14)
+        self.column.setSpacing(0)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._body)
+
+
+class Elided(QWidget):
+    """One line of text that gives up its middle where it doesn't fit; the whole is in its tooltip."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label(text, role)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._label)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._text = text
+        self.setToolTip(text)
+        self._fit()
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._label.font())
+        return QSize(metrics.horizontalAdvance(self._text) + 2, self._label.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(30, self._label.sizeHint().height())
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(self._label.font())
+        self._label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(self.width(), 1)))
+
+
+class Link(QLabel):
+    """A text that is followed by a click or with Enter; elided in the middle when there is no room."""
+
+    followed = Signal()
+
+    def __init__(self, text: str, follow: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = text
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.linkActivated.connect(lambda _: follow())
+        self._fit()
+
+    @property
+    def full_text(self) -> str:
+        return self._text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(self.width() - 2, 40))
+        self.setText(f'<a href="#" style="text-decoration:none">{escape(shown)}</a>')
+
+
+class Card(QFrame):
+    """A sentence in a box with a coloured left edge. `severity`: info, warning, error, good."""
+
+    def __init__(self, severity: str, html: str, remedy: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", f"card-{severity}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(3)
+        what = QLabel(html)
+        what.setTextFormat(Qt.TextFormat.RichText)
+        what.setWordWrap(True)
+        what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(what)
+        if remedy:
+            layout.addWidget(label(remedy, "small", wrap=True, selectable=True))
+
+
+class Dot(QWidget):
+    """A small disc in one of the palette's colours."""
+
+    def __init__(self, role: str, size: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = role
+        self.setFixedSize(size, size)
+
+    def set_role(self, role: str) -> None:
+        self._role = role
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        from gui.theme import theme
+
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().palette.colour(self._role))
+        painter.drawEllipse(self.rect())
+        painter.end()
+
+
+def breakable(text: str) -> str:
+    """`text` with invisible places to wrap after `/`, `.`, `-` and `_`, so that long names don't widen a panel."""
+    result = text
+    for sign in ("/", ".", "_", "-"):
+        result = result.replace(sign, sign + "\u200b")
+    return result

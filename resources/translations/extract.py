@@ -1,0 +1,112 @@
+"""Finds every sentence of the source that a person may see, by its syntax tree.
+
+Three spellings are read: `Text("…")` in core (context `core`), `self.tr("…")` in the window (context:
+the class it stands in, which is what PySide asks for at run time) and `translate("Context", "…")`.
+Qt's own lupdate reads two of the three and takes no implicit concatenation for granted; a syntax tree
+also shows what can't be translated: a sentence that is put together before it is looked up.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+CORE = "core"
+"""The context under which `gui.i18n.text_of` looks core's templates up."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Message:
+    """One sentence: its context, the English source, what tells equal sources apart, whether `%n` counts."""
+
+    context: str
+    source: str
+    comment: str = ""
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A call whose sentence is no literal, so that no translator will ever see it."""
+
+    path: Path
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: the sentence is not a literal"
+
+
+def messages_of(root: Path) -> tuple[set[Message], list[Unreadable]]:
+    """Every sentence in `root`/core and `root`/gui, and the calls that hide theirs."""
+    found: set[Message] = set()
+    hidden: list[Unreadable] = []
+    for folder in ("core", "gui"):
+        for path in sorted((root / folder).rglob("*.py")):
+            visitor = _Visitor(path.relative_to(root))
+            visitor.visit(ast.parse(path.read_text("utf-8"), str(path)))
+            found.update(visitor.found)
+            hidden.extend(visitor.hidden)
+    return found, hidden
+
+
+class _Visitor(ast.NodeVisitor):
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: list[Message] = []
+        self.hidden: list[Unreadable] = []
+        self._classes: list[str] = []
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._classes.append(node.name)
+        self.generic_visit(node)
+        self._classes.pop()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = _name_of(node.func)
+        if name == "Text" and node.args:
+            self._add(node, CORE, node.args[0], None, plural=False)
+        elif name == "tr" and isinstance(node.func, ast.Attribute) and node.args and self._classes:
+            comment = node.args[1] if len(node.args) > 1 else None
+            plural = len(node.args) > 2 or any(keyword.arg == "n" for keyword in node.keywords)
+            self._add(node, self._classes[-1], node.args[0], comment, plural=plural)
+        elif name in ("translate", "QT_TRANSLATE_NOOP") and len(node.args) > 1:
+            context = node.args[0]
+            comment = node.args[2] if len(node.args) > 2 else None
+            plural = len(node.args) > 3 or any(keyword.arg == "n" for keyword in node.keywords)
+            # A context that is computed is a helper that passes on what others wrote (`text_of` is one).
+            if isinstance(context, ast.Constant) and isinstance(context.value, str):
+                self._add(node, context.value, node.args[1], comment, plural=plural)
+        self.generic_visit(node)
+
+    def _add(self, node: ast.Call, context: str, source: ast.expr, comment: ast.expr | None, *, plural: bool) -> None:
+        said = comment.value if isinstance(comment, ast.Constant) and isinstance(comment.value, str) else ""
+        sources = list(_literals(source))
+        if not sources:
+            # `text_of` and `Text.__reduce__` pass on a template that was a literal where it was written.
+            if not _passed_on(source):
+                self.hidden.append(Unreadable(self.path, node.lineno))
+            return
+        self.found.extend(Message(context, text, said, plural) for text in sources if text)
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    """The string that `node` is, or each of those it can be (`a if x else b`)."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+
+
+def _passed_on(node: ast.expr) -> bool:
+    return _name_of(node) in ("template", "source")
+
+
+def _name_of(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return ""

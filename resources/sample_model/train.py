@@ -16,6 +16,8 @@ from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
+import itertools
+
 import numpy as np
 import tensorflow as tf
 
@@ -71,7 +73,7 @@ def draw_digit(digit: int, random: np.random.Generator) -> np.ndarray:
     for stroke in strokes:
         points = np.array(stroke) - 0.5 + random.normal(0, 0.018, (len(stroke), 2))
         points = points @ hand.T + centre
-        for start, end in zip(points[:-1], points[1:], strict=True):
+        for start, end in itertools.pairwise(points):
             along = end - start
             part = ((pixels - start) @ along / max(float(along @ along), 1e-9)).clip(0, 1)
             distance = np.minimum(distance, np.linalg.norm(pixels - start - part[..., None] * along, axis=-1))
@@ -121,6 +123,7 @@ def build() -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
 
 
 def main() -> None:
+    """Draw the digits, train, save, and say how many test images are read correctly."""
     parser = argparse.ArgumentParser(description="Train the bundled sample model.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--steps", type=int, default=2000)
@@ -148,7 +151,7 @@ def main() -> None:
             first = test_images[test_labels == digit][0]
             png = session.run(tf.io.encode_png((first * 255).round().astype(np.uint8)))
             (folder / "inputs" / f"{digit}.png").write_bytes(png)
-    print(f"{len(test_images):,} test images, {accuracy:.2%} read correctly after {arguments.steps:,} steps")  # noqa: T201
+    print(f"{len(test_images):,} test images, {accuracy:.2%} read correctly after {arguments.steps:,} steps")
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def scan_graph(reader: Reader, start: int = 0, end: int | None = None, *, tick: 
     graph = ScannedGraph()
     cursor = Cursor(reader)
     for item in _runs(reader, cursor, start, reader.size if end is None else end):
-        if isinstance(item, tuple):
+        if not isinstance(item, Field):
             data, offset = item
             graph.nodes.extend(_parse_run(reader, data, offset))
             if len(graph.nodes) > limits.NODES:

@@ -1,0 +1,115 @@
+"""The variables of a model: what the checkpoint holds, joined with what the graph knows about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from core.formats.checkpoint import Entry
+from core.formats.dtypes import DType
+from core.formats.tensor import TensorSource, element_count
+from core.variables.groups import group_of
+
+if TYPE_CHECKING:
+    from core.model import Model
+
+Group = Literal["model", "optimizer", "average", "step", "other"]
+
+
+@dataclass(slots=True)
+class Variable:
+    """One variable, or a graph's constant of more than one element.
+
+    Attributes:
+        name: the exact key in the checkpoint; the node's name for a constant.
+        nbytes: bytes as stored.
+        shard: number of the shard that holds it, None if there is no single one.
+        offset: of its bytes there, None if they are in several places.
+        parts: the number of slices that it is stored in, 1 if whole.
+        node: the variable's op in the graph; the first of them where there are several (partitions).
+        trainable: whether the collections call it trainable; None if they don't say.
+        full_name: the variable's own name in an object-based checkpoint.
+        object_path: where it hangs in the object tree.
+    """
+
+    name: str
+    dtype: DType
+    shape: tuple[int, ...]
+    nbytes: int
+    shard: int | None = None
+    offset: int | None = None
+    parts: int = 1
+    node: str | None = None
+    trainable: bool | None = None
+    full_name: str | None = None
+    object_path: str | None = None
+    slot_of: str | None = None
+    _open: Callable[[str], TensorSource] | None = field(default=None, repr=False, compare=False)
+    _group: str = field(default="", repr=False, compare=False)
+    _source: TensorSource | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def elements(self) -> int:
+        """The number of elements."""
+        return element_count(self.shape)
+
+    @property
+    def group(self) -> Group:
+        """What it is for, as far as names and collections tell."""
+        return group_of(self)
+
+    @property
+    def source(self) -> TensorSource:
+        """Its value, in the file until it is read.
+
+        Raises:
+            FormatError: the checkpoint's directory contradicts itself about it.
+        """
+        if self._source is None:
+            assert self._open is not None
+            self._source = self._open(self.name)
+        return self._source
+
+
+def catalogue(model: Model) -> list[Variable]:
+    """The variables of a model in name order; without a checkpoint, its constants of more than one element."""
+    checkpoint = model.checkpoint
+    if checkpoint is None:
+        return _constants(model)
+    nodes = model.binding.first_nodes
+    trainable = model.binding.trainable
+    objects = model.object_graph
+    open_tensor = checkpoint.tensor
+    result = []
+    entry: Entry
+    for entry in checkpoint.entries.values():
+        name = entry.name
+        node = nodes.get(name)
+        variable = Variable(name, entry.dtype, entry.shape, entry.nbytes, entry.shard, entry.offset, entry.parts,
+                            node, _open=open_tensor)
+        if trainable is not None and node is not None:
+            variable.trainable = node in trainable
+        if objects is not None:
+            leaf = objects.by_key.get(name)
+            if leaf is not None:
+                variable.full_name = leaf.full_name or None
+                variable.object_path = leaf.path
+                variable.slot_of = leaf.slot_of
+        result.append(variable)
+    return result
+
+
+def _constants(model: Model) -> list[Variable]:
+    graph = model.graph
+    if graph is None:
+        return []
+    found = []
+    for node in graph.nodes:
+        if node.op not in ("Const", "HostConst", "ConstV2"):
+            continue
+        source = graph.tensor_of(node.name)
+        if source is not None and element_count(source.shape) > 1:
+            found.append(Variable(node.name, source.dtype, source.shape, source.nbytes, None, source.offset, 1,
+                                  node.name, _source=source))
+    return sorted(found, key=lambda variable: variable.name)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +34,30 @@ def manifest(models: Path) -> dict[str, dict[str, Any]]:
     """TensorFlow's own answers about the shared models, by id."""
     entries = json.loads((models / "manifest.json").read_text("utf-8"))["models"]
     return {entry["id"]: entry for entry in entries}
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The bundled model: a digit classifier as four checkpoint files; output `probabilities`."""
+    return ROOT / "resources" / "sample_model"
+
+
+@pytest.fixture(scope="session")
+def cryograph() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the real program as a process: `cryograph("inspect", path, "--json", env={…})`."""
+
+    def run(
+        *arguments: object, timeout: float = 120, env: dict[str, str] | None = None, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "gui", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            check=False,
+        )
+
+    return run

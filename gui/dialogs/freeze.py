@@ -241,7 +241,7 @@ class FreezeDialog(QDialog):
         self._allow()
 
     def _more_text(self) -> str:
-        return self.tr("Fewer &options ▴") if self._more_shown else self.tr("More &options ▾")
+        return self.tr("Few&er options ▴") if self._more_shown else self.tr("&More options ▾")
 
     def _toggle_more(self, button: LinkButton) -> None:
         self._more_shown = not self._more_shown

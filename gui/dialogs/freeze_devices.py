@@ -100,7 +100,7 @@ class DeviceChooser(QWidget):
                     lines.append(self.tr("{device} is not available.").format(device=device.name))
                 else:
                     lines.append(
-                        self.tr("{device} is not available: {reason}").format(
+                        self.tr("{device} is not available: {reason}.").format(
                             device=device.name, reason=text_of(device.reason)
                         )
                     )

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,7 +34,7 @@ class MoreOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: dict[CheckBox, QWidget] = {}
+        self._explained: dict[CheckBox, QLabel] = {}
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
@@ -54,8 +54,14 @@ class MoreOptions(QWidget):
         self.inputs.textChanged.connect(self._changed)
         form.addRow(self._label(self.tr("C&ut the graph at"), self.inputs), self.inputs)
 
+        self._checks = QWidget()
+        self._lines = QGridLayout(self._checks)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setHorizontalSpacing(16)
+        self._lines.setVerticalSpacing(4)
+        self._lines.setColumnStretch(1, 1)
         self.strict = self._check(
-            self.tr("S&trict placement"), self.tr("An op that can't run on the device is an error.")
+            self.tr("Strict pla&cement"), self.tr("An op that can't run on the device is an error.")
         )
         self.keep_devices = self._check(
             self.tr("&Keep devices"), self.tr("Leave each node's device as it is in the file.")
@@ -64,23 +70,18 @@ class MoreOptions(QWidget):
             self.tr("Moving a&verages"), self.tr("Use the ExponentialMovingAverage of each variable that has one.")
         )
         self.as_tensorflow = self._check(
-            self.tr("Exactly as Tensor&Flow does"), self.tr("Without repairs, even if the result can't be loaded.")
+            self.tr("Exactl&y as TensorFlow does"), self.tr("Without repairs, even if the result can't be loaded.")
         )
         self.inline = self._check(self.tr("I&nline functions"), self.tr("Replace each function call by its body."))
-        self._checks = QWidget()
-        column = QVBoxLayout(self._checks)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for box in (self.strict, self.keep_devices, self.ema, self.as_tensorflow, self.inline):
-            column.addWidget(self._rows[box])
         form.addRow(self._checks)
 
         self.time_limit = QSpinBox()
         self.time_limit.setRange(1, 7 * 24 * 3600)
         self.time_limit.setValue(int(DEFAULT_TIME_LIMIT))
         self.time_limit.setSuffix(self.tr(" s"))
-        self.time_limit.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.time_limit.setMaximumWidth(100)
+        # The style sheet's padding does not reach the editor inside.
+        self.time_limit.lineEdit().setTextMargins(8, 0, 0, 0)
         self.time_limit.valueChanged.connect(self._changed)
         form.addRow(self._label(self.tr("Time &limit"), self.time_limit), self.time_limit)
 
@@ -88,7 +89,7 @@ class MoreOptions(QWidget):
         self.libraries.setProperty("kind", "plain")
         self.libraries.setPlaceholderText(self.tr("Libraries with custom ops (.so), if the graph needs them"))
         self.libraries.textChanged.connect(self._changed)
-        add = QPushButton(self.tr("A&dd…"))
+        add = QPushButton(self.tr("&Add…"))
         add.setAutoDefault(False)
         add.clicked.connect(self._add_library)
         row = QHBoxLayout()
@@ -110,7 +111,8 @@ class MoreOptions(QWidget):
         several = len(model.signatures) > 1
         self.signature.setVisible(several)
         self._signature_label.setVisible(several)
-        self._rows[self.inline].setVisible(model.format == "saved-model")
+        for widget in (self.inline, self._explained[self.inline]):
+            widget.setVisible(model.format == "saved-model")
 
     def applied(self, options: FreezeOptions) -> FreezeOptions:
         """`options` with what is chosen here."""
@@ -140,13 +142,11 @@ class MoreOptions(QWidget):
         box = CheckBox(text)
         box.setToolTip(explanation)
         box.toggled.connect(self._changed)
-        row = QWidget()
-        inside = QHBoxLayout(row)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(box)
-        inside.addWidget(quiet_label(explanation, wrap=True), 1)
-        self._rows[box] = row
+        told = quiet_label(explanation, wrap=True)
+        row = self._lines.rowCount()
+        self._lines.addWidget(box, row, 0)
+        self._lines.addWidget(told, row, 1)
+        self._explained[box] = told
         return box
 
     def _changed(self) -> None:

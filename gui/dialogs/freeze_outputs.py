@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from core.errors import Text
 from gui.dialogs.widgets.completion import NodeCompleter
 from gui.dialogs.widgets.fields import EnterLineEdit, FieldFrame
-from gui.dialogs.widgets.labels import quiet_label
+from gui.dialogs.widgets.labels import quiet_label, smaller
 from gui.dialogs.widgets.style import set_state
 from gui.dialogs.widgets.ticks import TICK, paint_tick
 from gui.formatting import format_shape
@@ -75,9 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         state = option.state
         current = bool(state & QStyle.StateFlag.State_HasFocus)
-        if current:
-            painter.fillRect(rect, colours.colour("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        if current or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, colours.colour("hover"))
         painter.setPen(colours.colour("line"))
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
@@ -97,10 +95,8 @@ class RowDelegate(QStyledItemDelegate):
         used = metrics.horizontalAdvance(name) + 18
 
         font.setBold(False)
-        if font.pointSizeF() > 0:
-            font.setPointSizeF(font.pointSizeF() * 0.9)
-        painter.setFont(font)
-        painter.setPen(colours.colour("text" if current else "quiet"))
+        painter.setFont(smaller(font))
+        painter.setPen(colours.colour("quiet"))
         if room - used > 40:
             why = painter.fontMetrics().elidedText(
                 str(index.data(QUIET) or ""), Qt.TextElideMode.ElideRight, room - used
@@ -156,7 +152,7 @@ class OutputsPicker(QWidget):
         self.search.returnPressed.connect(self._take_typed)
         self.search.textEdited.connect(self._forget_note)
         layout.addWidget(self.search)
-        self.frame.watch(self.search)
+        self.frame.watch(self.search, self.list)
         outer.addWidget(self.frame)
         self.note = quiet_label(wrap=True)
         self.note.hide()

@@ -5,262 +5,294 @@
     <name>Breadcrumbs</name>
     <message>
         <source>As nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>显示为节点</translation>
     </message>
     <message>
         <source>Back to 100 % (0)</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复到 100 %（0）</translation>
     </message>
     <message>
         <source>Close all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部收起</translation>
     </message>
     <message>
         <source>Colour: {by} ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>着色：{by} ▾</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>Folded into the op that reads them</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠到读取它的算子中</translation>
     </message>
     <message>
         <source>Open all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部展开</translation>
     </message>
     <message>
         <source>Open one level</source>
-        <translation type="unfinished"></translation>
+        <translation>展开一层</translation>
     </message>
     <message>
         <source>Open or close many name scopes at once</source>
-        <translation type="unfinished"></translation>
+        <translation>一次展开或收起多个名称作用域</translation>
     </message>
     <message>
         <source>Open three levels</source>
-        <translation type="unfinished"></translation>
+        <translation>展开三层</translation>
     </message>
     <message>
         <source>Open two levels</source>
-        <translation type="unfinished"></translation>
+        <translation>展开两层</translation>
     </message>
     <message>
         <source>Scopes ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>作用域 ▾</translation>
     </message>
     <message>
         <source>Show the whole graph (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>显示整个图（F）</translation>
     </message>
     <message>
         <source>Weights inside the op that reads them, or as nodes of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>权重放在读取它的算子里，还是作为独立的节点</translation>
     </message>
     <message>
         <source>Weights: {state} ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>权重：{state} ▾</translation>
     </message>
     <message>
         <source>What the strip at the left of an op shows</source>
-        <translation type="unfinished"></translation>
+        <translation>算子左侧色条表示的内容</translation>
     </message>
     <message>
         <source>Where you are in the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>当前在图中的位置</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>as nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>独立节点</translation>
     </message>
     <message>
         <source>category</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>数据类型</translation>
     </message>
     <message>
         <source>folded</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
 </context>
 <context>
     <name>BusyBar</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Laying out…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在布局…</translation>
     </message>
     <message>
         <source>The graph is being laid out</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为图布局</translation>
     </message>
 </context>
 <context>
     <name>Card</name>
     <message>
         <source>Less</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么</translation>
     </message>
 </context>
 <context>
     <name>CodeBlock</name>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
     <name>DestinationField</name>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
         <source>Frozen graphs (*.pb)</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结图 (*.pb)</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为</translation>
     </message>
     <message>
         <source>Save the frozen graph</source>
-        <translation type="unfinished"></translation>
+        <translation>保存冻结图</translation>
     </message>
     <message>
         <source>about {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {size}</translation>
     </message>
     <message>
         <source>in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>位于 {folder}</translation>
     </message>
     <message>
         <source>replaces the one there</source>
-        <translation type="unfinished"></translation>
+        <translation>将替换已有文件</translation>
     </message>
 </context>
 <context>
     <name>DeviceChooser</name>
     <message>
         <source>&amp;How to change that</source>
-        <translation type="unfinished"></translation>
+        <translation>如何解决(&amp;H)</translation>
     </message>
     <message>
         <source>Automatic, direct from the files</source>
-        <translation type="unfinished"></translation>
+        <translation>自动，直接从文件读取</translation>
     </message>
     <message>
         <source>Looking for devices…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找设备…</translation>
     </message>
     <message>
         <source>Try a&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>重试(&amp;G)</translation>
     </message>
     <message>
         <source>{device} ({description}), in a TensorFlow session</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}（{description}），在 TensorFlow 会话中</translation>
     </message>
     <message>
         <source>{device} is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>{device} 不可用。</translation>
     </message>
     <message>
-        <source>{device} is not available: {reason}</source>
-        <translation type="unfinished"></translation>
+        <source>{device} is not available: {reason}.</source>
+        <translation>{device} 不可用：{reason}。</translation>
     </message>
     <message>
         <source>{device}, in a TensorFlow session</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}，在 TensorFlow 会话中</translation>
     </message>
     <message>
         <source>{device}, not available</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}，不可用</translation>
     </message>
 </context>
 <context>
     <name>Document</name>
     <message>
         <source>Finding devices</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找设备</translation>
     </message>
     <message>
         <source>Opening {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {name}</translation>
     </message>
 </context>
 <context>
     <name>Explanation</name>
     <message>
         <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
     </message>
 </context>
 <context>
     <name>FilesPanel</name>
     <message>
-        <source>Copy path</source>
+        <source>1 file</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
     </message>
     <message>
         <source>Nothing is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开任何文件。</translation>
     </message>
     <message>
         <source>Problems · {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>问题 · {count}</translation>
     </message>
     <message>
         <source>Show all {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部 {count} 项</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checkpoint (TF 2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checkpoint (V1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>graph as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>meta graph</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>only one in this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹中仅此一个</translation>
     </message>
     <message>
         <source>opened</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开</translation>
     </message>
     <message>
         <source>step {step} · opened</source>
+        <translation>第 {step} 步 · 已打开</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -268,1130 +300,1324 @@
     <name>FindingsList</name>
     <message>
         <source>Looking at what will be needed…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看需要哪些内容…</translation>
     </message>
 </context>
 <context>
     <name>FreezeDialog</name>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Freeze</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>更多选项(&amp;M) ▾</translation>
     </message>
     <message>
         <source>&amp;Open the frozen graph</source>
-        <translation type="unfinished"></translation>
+        <translation>打开冻结图(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>替换(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Choose at least one output: what the frozen graph is to compute.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选择一个输出，即冻结图要计算的内容。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Copy &amp;report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告(&amp;R)</translation>
     </message>
     <message>
         <source>Few&amp;er options ▴</source>
-        <translation type="unfinished"></translation>
+        <translation>更少选项(&amp;E) ▴</translation>
     </message>
     <message>
         <source>Freeze {name} to a .pb</source>
-        <translation type="unfinished"></translation>
+        <translation>将 {name} 冻结为 .pb</translation>
     </message>
     <message>
         <source>Freezing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在冻结 {name}</translation>
     </message>
     <message>
         <source>If it stops now, no file is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果现在停止，不会写出任何文件。</translation>
     </message>
     <message>
         <source>It stays as it is until the new one is complete and checked; then it is replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
     </message>
     <message>
         <source>Replace the file?</source>
-        <translation type="unfinished"></translation>
+        <translation>替换文件？</translation>
     </message>
     <message>
         <source>Stop freezing?</source>
-        <translation type="unfinished"></translation>
+        <translation>停止冻结？</translation>
     </message>
     <message>
         <source>The freeze is still running.</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结仍在进行。</translation>
     </message>
     <message>
         <source>{name} is frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已冻结</translation>
     </message>
     <message>
         <source>{name} is there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已存在。</translation>
     </message>
 </context>
 <context>
     <name>FreezeForm</name>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输出(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Run original and frozen graph on the same input and compare</source>
-        <translation type="unfinished"></translation>
+        <translation>用相同的输入运行原图和冻结图并比较(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为(&amp;S)</translation>
     </message>
     <message>
         <source>Before it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行之前</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>More options</source>
-        <translation type="unfinished"></translation>
+        <translation>更多选项</translation>
     </message>
     <message>
         <source>S&amp;tep</source>
-        <translation type="unfinished"></translation>
+        <translation>步数(&amp;T)</translation>
     </message>
     <message>
         <source>{step} (the only one)</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}（仅此一个）</translation>
     </message>
 </context>
 <context>
     <name>FreezeReport</name>
     <message>
         <source>Checked with</source>
-        <translation type="unfinished"></translation>
+        <translation>检查所用输入</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Not checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>未检查。</translation>
     </message>
     <message>
         <source>Not proven.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能验证。</translation>
     </message>
     <message>
         <source>On {device} the frozen graph does not give what the original gives. It was kept because you asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {device} 上，冻结图与原图的结果不一致。按您的要求保留了该文件。</translation>
     </message>
     <message>
         <source>On {device} the frozen graph gives what the original gives, for the same input.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {device} 上，输入相同时，冻结图与原图的结果一致。</translation>
     </message>
     <message>
         <source>Ops</source>
-        <translation type="unfinished"></translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>Proven.</source>
-        <translation type="unfinished"></translation>
+        <translation>验证通过。</translation>
     </message>
     <message>
         <source>Ran on</source>
-        <translation type="unfinished"></translation>
+        <translation>运行于</translation>
     </message>
     <message>
         <source>The frozen graph was written; nobody asked for a check.</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结图已写出；没有要求检查。</translation>
     </message>
     <message>
         <source>The two graphs could not be compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法比较这两个图。</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Variables made constant</source>
-        <translation type="unfinished"></translation>
+        <translation>变为常量的变量</translation>
     </message>
     <message>
         <source>Wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果有误。</translation>
     </message>
     <message>
         <source>check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>convert</source>
-        <translation type="unfinished"></translation>
+        <translation>转换</translation>
     </message>
     <message>
         <source>differs</source>
-        <translation type="unfinished"></translation>
+        <translation>不同</translation>
     </message>
     <message>
         <source>equal</source>
-        <translation type="unfinished"></translation>
+        <translation>相等</translation>
     </message>
     <message>
         <source>not compared</source>
-        <translation type="unfinished"></translation>
+        <translation>未比较</translation>
     </message>
     <message>
         <source>plan</source>
-        <translation type="unfinished"></translation>
+        <translation>规划</translation>
     </message>
     <message>
         <source>read straight from the files</source>
-        <translation type="unfinished"></translation>
+        <translation>直接从文件读取</translation>
     </message>
     <message>
         <source>restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>restored in a TensorFlow session</source>
-        <translation type="unfinished"></translation>
+        <translation>在 TensorFlow 会话中恢复</translation>
     </message>
     <message>
         <source>start</source>
-        <translation type="unfinished"></translation>
+        <translation>启动</translation>
     </message>
     <message>
         <source>write</source>
-        <translation type="unfinished"></translation>
+        <translation>写入</translation>
     </message>
     <message>
         <source>{device} ({count} of {total} ops)</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}（{total} 个算子中的 {count} 个）</translation>
     </message>
     <message>
         <source>{name}, {count} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，{count} 字节</translation>
     </message>
 </context>
 <context>
     <name>Minimap</name>
     <message>
         <source>Drag to move what is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以移动可见区域</translation>
     </message>
     <message>
         <source>Overview of the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>图的缩略图</translation>
     </message>
 </context>
 <context>
     <name>MoreOptions</name>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Keep devices</source>
-        <translation type="unfinished"></translation>
+        <translation>保留设备(&amp;K)</translation>
     </message>
     <message>
         <source>An op that can't run on the device is an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>算子无法在所选设备上运行时报错。</translation>
     </message>
     <message>
         <source>C&amp;ut the graph at</source>
-        <translation type="unfinished"></translation>
+        <translation>在此处截断图(&amp;U)</translation>
     </message>
     <message>
         <source>Exactl&amp;y as TensorFlow does</source>
-        <translation type="unfinished"></translation>
+        <translation>与 TensorFlow 完全一致(&amp;Y)</translation>
     </message>
     <message>
         <source>I&amp;nline functions</source>
-        <translation type="unfinished"></translation>
+        <translation>内联函数(&amp;N)</translation>
     </message>
     <message>
         <source>Leave each node's device as it is in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留文件中每个节点的设备。</translation>
     </message>
     <message>
         <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>库文件 (*.so *.dylib *.dll);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Libraries with custom ops</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义算子库</translation>
     </message>
     <message>
         <source>Libraries with custom ops (.so), if the graph needs them</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义算子库（.so），仅在图需要时填写</translation>
     </message>
     <message>
         <source>Moving a&amp;verages</source>
-        <translation type="unfinished"></translation>
+        <translation>滑动平均(&amp;V)</translation>
     </message>
     <message>
         <source>Names of nodes, separated by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>节点名称，以逗号分隔</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>算子库(&amp;P)</translation>
     </message>
     <message>
         <source>Replace each function call by its body.</source>
-        <translation type="unfinished"></translation>
+        <translation>将每个函数调用替换为函数体。</translation>
     </message>
     <message>
         <source>S&amp;ignature</source>
-        <translation type="unfinished"></translation>
+        <translation>签名(&amp;I)</translation>
     </message>
     <message>
         <source>Strict pla&amp;cement</source>
-        <translation type="unfinished"></translation>
+        <translation>严格放置(&amp;C)</translation>
     </message>
     <message>
         <source>Time &amp;limit</source>
-        <translation type="unfinished"></translation>
+        <translation>时间限制(&amp;L)</translation>
     </message>
     <message>
         <source>Use the ExponentialMovingAverage of each variable that has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>变量若有 ExponentialMovingAverage，则使用它。</translation>
     </message>
     <message>
         <source>Without repairs, even if the result can't be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>不作修复，即使结果无法加载。</translation>
     </message>
 </context>
 <context>
     <name>OutputsPicker</name>
     <message>
         <source>Find another node…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找其他节点…</translation>
     </message>
     <message>
         <source>Looking for outputs…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找输出…</translation>
     </message>
     <message>
         <source>No node is called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的节点。</translation>
     </message>
     <message>
         <source>No node of this graph looks like an output. Find the one that you need by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图中没有看起来像输出的节点。请按名称查找您需要的节点。</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Perhaps {names}?</source>
-        <translation type="unfinished"></translation>
+        <translation>是否是 {names}？</translation>
     </message>
 </context>
 <context>
     <name>ProblemsPanel</name>
     <message>
         <source>No problems.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有问题。</translation>
     </message>
     <message>
         <source>Nothing is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开任何文件。</translation>
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>……还有 {count} 项</translation>
     </message>
 </context>
 <context>
     <name>ProgressPage</name>
     <message>
         <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取消…</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} 分 {seconds} 秒</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
 </context>
 <context>
     <name>ReportPage</name>
     <message>
         <source>Largest difference</source>
-        <translation type="unfinished"></translation>
+        <translation>最大差值</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>The same from a &amp;terminal</source>
-        <translation type="unfinished"></translation>
+        <translation>在终端中执行相同操作(&amp;T)</translation>
     </message>
     <message>
         <source>Use it from &amp;Python</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Python 中使用(&amp;P)</translation>
     </message>
     <message>
         <source>What you should know</source>
-        <translation type="unfinished"></translation>
+        <translation>需要了解的事项</translation>
     </message>
 </context>
 <context>
     <name>ValuesModel</name>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
 </context>
 <context>
     <name>VariablesModel</name>
-    <message numerus="yes">
-        <source>%n byte(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>分组</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>数据类型</translation>
     </message>
     <message>
         <source>shard {shard}, offset {offset}</source>
+        <translation>分片 {shard}，偏移 {offset}</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} elements</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个元素</translation>
     </message>
 </context>
 <context>
     <name>core</name>
     <message>
         <source>A feed is NAME=VALUE, and not {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入值的写法是 NAME=VALUE，而不是 {words}。</translation>
     </message>
     <message>
         <source>A new one starts with the next job; TensorFlow's own last words are in the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个任务会启动新的进程；TensorFlow 最后的输出在日志中。</translation>
     </message>
     <message>
         <source>A queue or an iterator that nobody fills waits for ever; otherwise allow more time.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有数据填入的队列或迭代器会一直等待；若非如此，请给予更多时间。</translation>
     </message>
     <message>
         <source>A slice has one “...” at most, and not {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>切片中最多只能有一个“...”，而不是 {words}。</translation>
     </message>
     <message>
         <source>A value is a .npy file, a number or a nested list.</source>
+        <translation>值可以是 .npy 文件、数字或嵌套列表。</translation>
+    </message>
+    <message>
+        <source>An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA_VISIBLE_DEVICES 隐藏了所有 GPU</translation>
     </message>
     <message>
         <source>Check that the file is still there and that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认文件仍然存在，并且您有读取权限。</translation>
     </message>
     <message>
         <source>Checking</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Choose an output before the update.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another device, or load the library that has it: --op-library FILE.so.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他设备，或加载包含它的库：--op-library FILE.so。</translation>
     </message>
     <message>
         <source>Choose another device, or smaller feeds.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他设备，或使用更小的输入。</translation>
     </message>
     <message>
         <source>Choose outputs before the lookup, or feed its result.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择查表之前的输出，或直接给出查表结果作为输入。</translation>
     </message>
     <message>
         <source>Choose outputs that don't need it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择不依赖它的输出。</translation>
     </message>
     <message>
         <source>Close other programs, or look at a smaller slice.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或查看更小的切片。</translation>
     </message>
     <message>
         <source>Close other programs, or use the direct engine, which needs little memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或使用几乎不占内存的 direct 引擎。</translation>
     </message>
     <message>
         <source>Converting</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Copy it again in binary mode (in git: mark it as binary).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy or download it again.</source>
+        <translation>请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>Did you mean {names}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download the file itself.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drawing needs the window's part of the program: start it as `cryograph render`.</source>
-        <translation type="unfinished"></translation>
+        <translation>绘图需要程序的窗口部分：请用 `cryograph render` 启动。</translation>
     </message>
     <message>
         <source>Export them as .csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>请导出为 .csv。</translation>
     </message>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出一个：--feed {name}=VALUE。</translation>
     </message>
     <message>
         <source>Install the driver of the graphics card.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装显卡驱动。</translation>
     </message>
     <message>
         <source>Its values are damaged: copy or download the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的数值已损坏：请重新复制或下载该文件。</translation>
     </message>
     <message>
         <source>Leave strict placement off, so that TensorFlow may put it elsewhere.</source>
+        <translation>请关闭严格放置，让 TensorFlow 可以把它放到别处。</translation>
+    </message>
+    <message>
+        <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load it with Keras and export it as a SavedModel, then open that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Load the library that has it: --op-library FILE.so. Opening and the direct engine do without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请加载包含它的库：--op-library FILE.so。打开文件和 direct 引擎不需要它。</translation>
     </message>
     <message>
         <source>Look at a slice of it.</source>
+        <translation>请查看它的一个切片。</translation>
+    </message>
+    <message>
+        <source>Look for the `.meta` that `Saver.save` wrote.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称形如 CPU:0、CPU:1 或 GPU:0。</translation>
     </message>
     <message>
         <source>Not enough memory for the job.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法完成任务。</translation>
     </message>
     <message>
         <source>Not enough memory on the device for a tensor of shape {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备内存不足，放不下形状为 {shape} 的张量。</translation>
     </message>
     <message>
         <source>Open the model again once it is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>待模型完整后再重新打开。</translation>
     </message>
     <message>
         <source>Open the model again.</source>
+        <translation>请重新打开模型。</translation>
+    </message>
+    <message>
+        <source>Open the model that it belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the model that it was converted from.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the values</source>
-        <translation type="unfinished"></translation>
+        <translation>读取数值</translation>
     </message>
     <message>
         <source>Restoring</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Run `git lfs pull` in its repository, or download the file by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在其仓库中运行 `git lfs pull`，或单独下载该文件。</translation>
     </message>
     <message>
         <source>Something went wrong in Cryograph itself ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Cryograph 自身出现错误（{kind}）。</translation>
     </message>
     <message>
         <source>Start Cryograph without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请取消它后再启动 Cryograph。</translation>
     </message>
     <message>
         <source>Starting TensorFlow</source>
-        <translation type="unfinished"></translation>
+        <translation>启动 TensorFlow</translation>
     </message>
     <message>
         <source>Strings in {name} end with zero bytes, which numpy's files can't hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中的字符串以零字节结尾，numpy 文件无法保存。</translation>
     </message>
     <message>
         <source>Take a slice with --slice, or write them to a file with -o.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 --slice 取切片，或用 -o 写入文件。</translation>
     </message>
     <message>
         <source>TensorFlow can't be started: {message}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动 TensorFlow：{message}</translation>
     </message>
     <message>
         <source>TensorFlow says: {message}</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 报告：{message}</translation>
     </message>
     <message>
         <source>TensorFlow uses an instruction that this processor doesn't have (SIGILL).</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 使用了此处理器不支持的指令（SIGILL）。</translation>
     </message>
     <message>
         <source>The TensorFlow process crashed ({signal}).</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 进程崩溃（{signal}）。</translation>
     </message>
     <message>
         <source>The TensorFlow process ended before the job was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 进程在任务完成之前结束。</translation>
     </message>
     <message>
         <source>The TensorFlow process ended with status {status}.</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 进程结束，状态码 {status}。</translation>
     </message>
     <message>
         <source>The TensorFlow process ran out of memory ({signal}).</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 进程内存耗尽（{signal}）。</translation>
     </message>
     <message>
         <source>The TensorFlow process was killed, most likely for lack of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 进程被终止，很可能是因为内存不足。</translation>
     </message>
     <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不完整或已损坏：请重新复制或下载。</translation>
     </message>
     <message>
         <source>The file is damaged: copy or download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已损坏：请重新复制或下载。</translation>
     </message>
     <message>
         <source>The frozen graph does not compute the same: {outputs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结图的计算结果不同：{outputs}。</translation>
     </message>
     <message>
         <source>The job was ended after its time limit of {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务超过 {seconds} 秒的时间限制，已被终止。</translation>
     </message>
     <message>
         <source>The log has the details; please report them.</source>
-        <translation type="unfinished"></translation>
+        <translation>详情见日志；请反馈给我们。</translation>
     </message>
     <message>
         <source>The lookup table behind {node} is filled by an initialiser, which the outputs don't reach.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 背后的查找表由初始化算子填充，而所选输出到达不了它。</translation>
     </message>
     <message>
         <source>The op {node} can't run on the device asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>算子 {node} 无法在所要求的设备上运行。</translation>
     </message>
     <message>
         <source>The op {op} is not part of this TensorFlow.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 TensorFlow 不包含算子 {op}。</translation>
     </message>
     <message>
         <source>The placeholder {name} needs a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>占位符 {name} 需要一个值。</translation>
     </message>
     <message>
         <source>The slice {words} names {given} axes; there are {axes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>切片 {words} 指定了 {given} 个轴，而实际有 {axes} 个。</translation>
     </message>
     <message>
         <source>The system says: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统报告：{reason}。</translation>
     </message>
     <message>
         <source>The value for {name} can't be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {name} 的值：{reason}。</translation>
     </message>
     <message>
         <source>The variable {name} has no value: nothing restored it.</source>
-        <translation type="unfinished"></translation>
+        <translation>变量 {name} 没有值：没有任何操作恢复过它。</translation>
     </message>
     <message>
         <source>There are: {devices} (and CPU:1, CPU:2, …, as logical devices).</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的有：{devices}（以及作为逻辑设备的 CPU:1、CPU:2……）。</translation>
     </message>
     <message>
         <source>There is no device {device} here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有设备 {device}。</translation>
     </message>
     <message>
         <source>There was not enough memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足。</translation>
     </message>
     <message>
         <source>This TensorFlow has no code that runs {op} on this device.</source>
+        <translation>此 TensorFlow 没有在该设备上运行 {op} 的实现。</translation>
+    </message>
+    <message>
+        <source>Unpack it and open what is inside.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
-        <translation type="unfinished"></translation>
+        <translation>要写到哪里？请用 -o OUT.pb 指定（或使用 --dry-run）。</translation>
     </message>
     <message>
         <source>Write it as in Python, for example 0,:,3:5.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按 Python 的写法，例如 0,:,3:5。</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>写入</translation>
     </message>
     <message>
         <source>`{command}` is not there yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>`{command}` 尚未提供。</translation>
     </message>
     <message>
         <source>a block is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个数据块已损坏</translation>
     </message>
     <message>
         <source>a block of {size} bytes is expected, and the file ends before it</source>
-        <translation type="unfinished"></translation>
+        <translation>应有 {size} 字节的数据块，但文件提前结束</translation>
     </message>
     <message>
         <source>a block says it holds {size} bytes, more than the {limit} allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个数据块声称有 {size} 字节，超过允许的 {limit}</translation>
     </message>
     <message>
         <source>a compressed block is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个压缩块已损坏</translation>
     </message>
     <message>
         <source>a constant has the impossible shape {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个常量的形状 {shape} 不可能存在</translation>
     </message>
     <message>
         <source>a constant of shape {shape} holds {size} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>形状为 {shape} 的常量含有 {size} 字节</translation>
     </message>
     <message>
         <source>a constant of shape {shape} is too large to be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>形状为 {shape} 的常量太大，无法显示</translation>
     </message>
     <message>
         <source>a function takes {size} bytes besides its tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个函数除张量外还占 {size} 字节</translation>
     </message>
     <message>
         <source>a part of the graph takes {size} bytes</source>
+        <translation>图的一部分占 {size} 字节</translation>
+    </message>
+    <message>
+        <source>a part of the meta graph takes {size} bytes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a slice of {name} has a different rank than the whole</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的一个切片与整体的秩不同</translation>
     </message>
     <message>
         <source>a slice of {name} has another shape than its key says</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的一个切片与其键所示的形状不符</translation>
     </message>
     <message>
         <source>a slice of {name} is missing from the index</source>
-        <translation type="unfinished"></translation>
+        <translation>索引中缺少 {name} 的一个切片</translation>
     </message>
     <message>
         <source>a slice of {name} reaches outside its shape</source>
+        <translation>{name} 的一个切片超出了它的形状</translation>
+    </message>
+    <message>
+        <source>a {op} at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a {op}; nothing outside training reads it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>an entry reaches outside its block</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个条目超出了所在的数据块</translation>
     </message>
     <message>
         <source>index {index} is outside axis {axis}, which has {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 {index} 超出第 {axis} 轴的范围，该轴长度为 {size}</translation>
     </message>
     <message>
         <source>it can't be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取：{reason}</translation>
     </message>
     <message>
         <source>it is cut off: {size} of {expected} bytes are there</source>
+        <translation>文件不完整：应有 {expected} 字节，只有 {size} 字节</translation>
+    </message>
+    <message>
+        <source>its name says so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its name says so, and it ends a branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last op of a branch</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>libraries that TensorFlow needs for the GPU are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 TensorFlow 使用 GPU 所需的库</translation>
     </message>
     <message>
         <source>more than {limit} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>条目超过 {limit} 个</translation>
     </message>
     <message>
         <source>more than {limit} nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>节点超过 {limit} 个</translation>
     </message>
     <message>
         <source>no NVIDIA driver on this machine</source>
+        <translation>这台机器上没有 NVIDIA 驱动</translation>
+    </message>
+    <message>
+        <source>nothing reads it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output {key} of the signature {signature}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>some names of variables are not text; their bytes are shown as \x..</source>
-        <translation type="unfinished"></translation>
+        <translation>有些变量名不是文本；其字节显示为 \x..</translation>
     </message>
     <message>
         <source>strings have no row-major bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字符串没有按行排列的字节</translation>
     </message>
     <message>
         <source>the NVIDIA driver finds no graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 驱动没有找到显卡</translation>
     </message>
     <message>
         <source>the checksum of this block is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>此数据块的校验和有误</translation>
     </message>
     <message>
         <source>the checksum of {name} is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的校验和有误</translation>
     </message>
     <message>
         <source>the constant {name} is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>常量 {name} 已损坏</translation>
     </message>
     <message>
         <source>the crc of {count} is wrong, so the values are damaged: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 的 crc 有误，因此数值已损坏：{names}</translation>
     </message>
     <message>
         <source>the end of the file, which says where everything is, is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少记录各部分位置的文件末尾</translation>
     </message>
     <message>
         <source>the entry of {name} holds impossible numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的条目中有不可能的数值</translation>
     </message>
     <message>
         <source>the entry of {name} is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的条目已损坏</translation>
     </message>
     <message>
         <source>the file became shorter while it was being read</source>
-        <translation type="unfinished"></translation>
+        <translation>读取期间文件变短了</translation>
     </message>
     <message>
         <source>the file is cut off or damaged here ({detail})</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在此处不完整或已损坏（{detail}）</translation>
     </message>
     <message>
         <source>the footer is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>文件尾已损坏</translation>
     </message>
     <message>
         <source>the header entry is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>头部条目已损坏</translation>
     </message>
     <message>
         <source>the header entry is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少头部条目</translation>
     </message>
     <message>
         <source>the index block is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>索引块已损坏</translation>
     </message>
     <message>
         <source>the name holds a character that no file can have</source>
-        <translation type="unfinished"></translation>
+        <translation>名称中含有文件名不允许的字符</translation>
     </message>
     <message>
         <source>the name is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>名称太长</translation>
     </message>
     <message>
         <source>the node {name} takes more than {limit} bytes besides its tensor</source>
+        <translation>节点 {name} 除张量外占用超过 {limit} 字节</translation>
+    </message>
+    <message>
+        <source>the object tree is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the object tree is empty</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the slices of {name} leave a gap</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的切片之间有空缺</translation>
     </message>
     <message>
         <source>the step of a slice can't be 0</source>
-        <translation type="unfinished"></translation>
+        <translation>切片的步长不能为 0</translation>
     </message>
     <message>
         <source>the strings of {name} are damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的字符串已损坏</translation>
     </message>
     <message>
         <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>there is no variable or constant called {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this TensorFlow is built for CPU only</source>
+        <translation>此 TensorFlow 仅支持 CPU</translation>
+    </message>
+    <message>
+        <source>this binary file was damaged by a conversion of its line ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this file is empty</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this file names no checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件没有指出任何检查点</translation>
     </message>
     <message>
         <source>this file was changed after it was opened</source>
+        <translation>此文件在打开之后被修改</translation>
+    </message>
+    <message>
+        <source>this is a Keras 3 archive, not a TensorFlow checkpoint or graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is a Python pickle, not a TensorFlow graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is a TensorFlow Lite model, which is opened by other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is a compressed archive</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this is a folder, not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>这是文件夹，不是文件</translation>
     </message>
     <message>
         <source>this is a git-lfs pointer, not the file itself, which has {size} bytes</source>
+        <translation>这是 git-lfs 指针，不是文件本身；原文件有 {size} 字节</translation>
+    </message>
+    <message>
+        <source>this is a label map (names of classes), not a graph</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this is a symbolic link that leads back to itself</source>
+        <translation>这是指向自身的符号链接</translation>
+    </message>
+    <message>
+        <source>this is a web page, saved under the name of a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is a zip archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is an event log for TensorBoard, not a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is no TensorFlow model that can be opened</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this is not a regular file</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是普通文件</translation>
     </message>
     <message>
         <source>this shard can't be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取此分片</translation>
     </message>
     <message>
         <source>this shard is missing, and with it the values of its variables</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少此分片，其中变量的数值也随之缺失</translation>
     </message>
     <message>
         <source>two nodes are called {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>有两个节点都名为 {name}</translation>
     </message>
     <message>
         <source>unknown compression {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的压缩方式 {number}</translation>
     </message>
     <message>
         <source>values of type {dtype} can't be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {dtype} 类型的值</translation>
     </message>
     <message>
         <source>you may not read this file</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有读取此文件的权限</translation>
     </message>
     <message>
         <source>{command}</source>
-        <translation type="unfinished"></translation>
+        <translation>{command}</translation>
     </message>
     <message>
         <source>{count} inputs in all name nodes that are not in the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>共有 {count} 个输入指向图中不存在的节点</translation>
     </message>
     <message>
         <source>{count} names appear twice; the last of each counts</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名称出现两次；以最后一次为准</translation>
     </message>
     <message>
         <source>{count} names belong to more than one node</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名称对应多个节点</translation>
     </message>
     <message>
         <source>{count} shards are more than the {limit} allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个分片超过允许的 {limit} 个</translation>
     </message>
     <message>
         <source>{count} values are too many for one JSON document.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个值太多，无法放入一个 JSON 文档。</translation>
     </message>
     <message>
         <source>{file}: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：{note}</translation>
     </message>
     <message>
         <source>{given} indices were given for {axes} axes</source>
-        <translation type="unfinished"></translation>
+        <translation>{axes} 个轴却给出了 {given} 个索引</translation>
     </message>
     <message>
         <source>{length} bytes are expected, and the file ends before them</source>
-        <translation type="unfinished"></translation>
+        <translation>应有 {length} 字节，但文件提前结束</translation>
     </message>
     <message>
         <source>{length} bytes are more than are shown at once</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} 字节超过一次能显示的量</translation>
     </message>
     <message>
         <source>{length} bytes in one piece are more than the {limit} allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>单块 {length} 字节超过允许的 {limit}</translation>
     </message>
     <message>
         <source>{name} calls a Python function that exists only in the program that made the graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 调用的 Python 函数只存在于生成该图的程序中。</translation>
     </message>
     <message>
         <source>{name} has too many axes or slices</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的轴或切片太多</translation>
     </message>
     <message>
         <source>{name} has {size} bytes of strings, more than the {limit} allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {size} 字节的字符串，超过允许的 {limit}</translation>
     </message>
     <message>
         <source>{name} holds no numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不含数字。</translation>
     </message>
     <message>
         <source>{name} holds no values that numpy knows.</source>
+        <translation>{name} 不含 numpy 支持的值。</translation>
+    </message>
+    <message>
+        <source>{name} is an op of type {op} and holds no values</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is in shard {shard}, and there are {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 位于分片 {shard}，而总共只有 {count} 个分片</translation>
     </message>
     <message>
         <source>{name} is not the name of a device.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是设备名称。</translation>
     </message>
     <message>
         <source>{name} takes {stored} bytes, and its shape needs {needed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 占 {stored} 字节，而其形状需要 {needed} 字节</translation>
     </message>
     <message>
         <source>{name}: only a .npz holds several variables.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：只有 .npz 能存放多个变量。</translation>
     </message>
     <message>
         <source>{name}: values are written as .npy, .npz or .csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：数值只能写成 .npy、.npz 或 .csv。</translation>
     </message>
     <message>
         <source>{name}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{reason}。</translation>
     </message>
     <message>
         <source>{name}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{what}</translation>
     </message>
     <message>
         <source>{name}: {what} (at byte {offset})</source>
+        <translation>{name}：{what}（字节偏移 {offset}）</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) needs a reference variable: TensorFlow can't import the result.</source>
+        <translation>{node}（{op}）需要引用变量：TensorFlow 无法导入结果。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) updates the variable {variable}; no output needs that, so it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} ({op}) works on the variable {variable} itself, not on its value.</source>
+        <translation>{node}（{op}）作用于变量 {variable} 本身，而不是它的值。</translation>
+    </message>
+    <message>
+        <source>{node} asks for a variable's shape: TensorFlow can't import the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} asks for a variable's shape; it becomes a Shape.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} asks whether a variable has a value: TensorFlow can't import the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} asks whether {variable} has a value; it has, so it becomes a constant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} gathers from a variable inside a function; it becomes a GatherV2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} gathers in batches from a variable; it becomes a GatherV2 that does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} gathers in batches, which TensorFlow doesn't convert.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{node} has the input {input}, which is not in the graph</source>
+        <translation>{node} 的输入 {input} 不在图中</translation>
+    </message>
+    <message>
+        <source>{node} merges variables; it becomes a merge of their values.</source>
+        <translation>{node} 合并的是变量；它将改为合并变量的值。</translation>
+    </message>
+    <message>
+        <source>{node} reads a reference variable; it becomes a plain {op}.</source>
+        <translation>{node} 读取引用变量；它将变为普通的 {op}。</translation>
+    </message>
+    <message>
+        <source>{node} writes the variable {variable}: TensorFlow can't import the result.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} can't be loaded: {message}</source>
+        <translation>无法加载 {path}：{message}</translation>
+    </message>
+    <message>
+        <source>{reader} reads {variable} after {node} ({op}) wrote it: a frozen graph can't write.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{size} bytes are too few for a checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} 字节对检查点来说太少</translation>
     </message>
     <message>
         <source>{size} bytes are too many for a checkpoint's state file</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} 字节对检查点的状态文件来说太多</translation>
     </message>
     <message>
         <source>{what}. {remedy}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}。{remedy}</translation>
     </message>
     <message>
         <source>“{part}” in the slice {words} is no index.</source>
-        <translation type="unfinished"></translation>
+        <translation>切片 {words} 中的“{part}”不是索引。</translation>
     </message>
 </context>
 <context>
     <name>filter</name>
     <message>
         <source>{word}: expected a number such as 100, &gt;1K or &lt;=2.5MB after the colon</source>
-        <translation type="unfinished"></translation>
+        <translation>{word}：冒号后应为数字，例如 100、&gt;1K 或 &lt;=2.5MB</translation>
     </message>
 </context>
 <context>
     <name>formatting</name>
     <message>
         <source>scalar</source>
-        <translation type="unfinished"></translation>
+        <translation>标量</translation>
     </message>
 </context>
 <context>
     <name>variables</name>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>moving average</source>
-        <translation type="unfinished"></translation>
+        <translation>滑动平均</translation>
     </message>
     <message>
         <source>optimiser</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>步数</translation>
     </message>
 </context>
 </TS>

@@ -101,6 +101,8 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 
 def _passed_on(node: ast.expr) -> bool:
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice.value == "template"
     return _name_of(node) in ("template", "source")
 
 

@@ -54,7 +54,7 @@ class Choice(QComboBox):
         hovered = self.underMouse() and self.isEnabled()
         painter.setBrush(colours.colour("hover" if hovered else "canvas"))
         painter.setPen(QPen(colours.colour("accent" if self.hasFocus() else "line"), 1))
-        painter.drawRoundedRect(box, 5, 5)
+        painter.drawRoundedRect(box, 6, 6)
         ink = colours.colour("text" if self.isEnabled() else "quiet")
         painter.setPen(ink)
         inner = self.rect().adjusted(11, 0, -28, 0)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from gui.dialogs.widgets.labels import LinkButton
+from gui.dialogs.widgets.labels import LinkButton, smaller
 
 
 class CodeBlock(QWidget):
@@ -45,7 +45,12 @@ class CodeBlock(QWidget):
         self.editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(max(self.font().pointSizeF() - 1.0, 7.0))
+        # The system's fixed font has a size of its own, which need not suit the text around it.
+        shown = smaller(self.font(), 1)
+        if shown.pixelSize() > 0:
+            font.setPixelSize(shown.pixelSize())
+        else:
+            font.setPointSizeF(shown.pointSizeF())
         self.editor.setFont(font)
         inside.addWidget(self.editor)
         layout.addWidget(frame)

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+
+def smaller(font: QFont, step: int = 2) -> QFont:
+    """`font`, smaller by `step` pixels; the program's fonts are set in pixels, a bare test's in points."""
+    result = QFont(font)
+    if font.pixelSize() > 0:
+        result.setPixelSize(max(font.pixelSize() - step, 8))
+    else:
+        result.setPointSizeF(max(font.pointSizeF() - 0.75 * step, 6.0))
+    return result
 
 
 def quiet_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:

@@ -27,16 +27,18 @@ def dialog_style(palette: Palette) -> str:
     QLabel[kind="title"] {{ font-weight: 600; font-size: 15px; }}
     QLabel[kind="heading"] {{ font-weight: 600; }}
 
-    QFrame[kind="field"] {{ background: {p.canvas}; border: 1px solid {p.line}; border-radius: 5px; }}
+    QFrame[kind="field"] {{ background: {p.canvas}; border: 1px solid {p.line}; border-radius: 6px; }}
     QFrame[kind="field"][focused="true"] {{ border-color: {p.accent}; }}
-    QFrame[kind="field"] QLineEdit {{ background: transparent; border: none; padding: 4px 10px; color: {p.text}; }}
+    QFrame[kind="field"] QLineEdit {{ background: transparent; border: none; padding: 4px 10px; min-height: 18px; color: {p.text}; }}
     QFrame[kind="field"] QListWidget {{ background: transparent; border: none; outline: none; }}
     QFrame[kind="rule"] {{ background: {p.line}; border: none; }}
 
     QLineEdit[kind="plain"], QPlainTextEdit[kind="plain"], QSpinBox {{
-        background: {p.canvas}; border: 1px solid {p.line}; border-radius: 5px; padding: 5px 8px; color: {p.text};
+        background: {p.canvas}; border: 1px solid {p.line}; border-radius: 6px; padding: 5px 8px; color: {p.text};
         selection-background-color: {p.selection}; selection-color: {p.text};
     }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+    QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 6px; color: {p.text}; }}
     QLineEdit[kind="plain"]:focus, QSpinBox:focus {{ border-color: {p.accent}; }}
     QLineEdit[kind="plain"][wrong="true"] {{ border-color: {p.error}; }}
 
@@ -48,11 +50,11 @@ def dialog_style(palette: Palette) -> str:
     QFrame[kind="card"][severity="busy"] {{ border-left-color: {p.accent}; }}
 
     QFrame[kind="code"] {{ background: {p.canvas}; border: 1px solid {p.line}; border-radius: 4px; }}
-    QFrame[kind="code"] QPlainTextEdit {{ background: transparent; border: none; color: {p.text};
+    QFrame[kind="code"] QPlainTextEdit {{ background: transparent; border: none; padding: 0; color: {p.text};
         selection-background-color: {p.selection}; selection-color: {p.text}; }}
 
     QFrame[kind="footer"] {{ background: {p.panel}; border: none; border-top: 1px solid {p.line}; }}
-    QPushButton {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.line}; border-radius: 5px;
+    QPushButton {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.line}; border-radius: 6px;
         padding: 6px 14px; min-height: 16px; }}
     QPushButton:hover {{ background: {p.hover}; }}
     QPushButton:pressed {{ background: {p.selection}; }}

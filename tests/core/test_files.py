@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from core.errors import Cancelled, UsageError
+from core.files import WriteError, atomic_file, atomic_folder, atomic_path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_content_is_there_when_the_block_ends(tmp_path: Path) -> None:
+    with atomic_file(tmp_path / "a.npy") as file:
+        file.write(b"abc")
+        assert not (tmp_path / "a.npy").exists()
+    assert (tmp_path / "a.npy").read_bytes() == b"abc"
+    assert names(tmp_path) == ["a.npy"]
+
+
+@pytest.mark.parametrize("error", [Cancelled(), KeyboardInterrupt(), ValueError("x")])
+def test_nothing_is_left_and_the_old_file_stays_when_the_block_fails(tmp_path: Path, error: BaseException) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(type(error)), atomic_file(tmp_path / "a") as file:
+        file.write(b"new")
+        raise error
+    assert names(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match="no space left"), atomic_file(tmp_path / "a"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert names(tmp_path) == []
+
+
+def test_a_really_full_device_is_a_sentence(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with pytest.raises(WriteError, match="no space left"), atomic_path(tmp_path / "a"), \
+            Path("/dev/full").open("wb", buffering=0) as full:
+        full.write(b"x")
+    assert names(tmp_path) == []
+
+
+def test_a_missing_folder_and_an_existing_file_are_said_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match="there is no folder"), atomic_file(tmp_path / "no" / "a"):
+        pytest.fail("the block ran")
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(UsageError, match="is there already"), atomic_file(tmp_path / "a", overwrite=False):
+        pytest.fail("the block ran")
+    with pytest.raises(UsageError, match="is a folder"), atomic_file(tmp_path):
+        pytest.fail("the block ran")
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is there already"), atomic_file(tmp_path / "a", overwrite=False) as file:
+        file.write(b"mine")
+        (tmp_path / "a").write_bytes(b"theirs")
+    assert (tmp_path / "a").read_bytes() == b"theirs"
+    assert names(tmp_path) == ["a"]
+
+
+def test_permissions_are_those_of_any_new_file_and_kept_when_replacing(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"")
+    with atomic_file(tmp_path / "new"):
+        pass
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "plain").stat().st_mode
+    (tmp_path / "new").chmod(0o640)
+    with atomic_file(tmp_path / "new"):
+        pass
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    with atomic_file(tmp_path / "link") as file:
+        file.write(b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    with pytest.raises(Cancelled), atomic_folder(tmp_path / "out") as folder:
+        (folder / "a").write_bytes(b"1")
+        raise Cancelled
+    assert names(tmp_path) == []
+    with atomic_folder(tmp_path / "out") as folder:
+        (folder / "a").write_bytes(b"1")
+    assert names(tmp_path) == ["out"]
+    with pytest.raises(UsageError, match="not an empty folder"), atomic_folder(tmp_path / "out"):
+        pytest.fail("the block ran")

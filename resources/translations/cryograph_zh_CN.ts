@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AxisChooser</name>
+    <message>
+        <source>axis {axis}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Breadcrumbs</name>
     <message>
         <source>As nodes</source>
@@ -113,6 +120,81 @@
     <message>
         <source>The graph is being laid out</source>
         <translation>正在为图布局</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasMenu</name>
+    <message>
+        <source>100 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back into the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>全部收起</translation>
+    </message>
+    <message>
+        <source>Close scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Open everything inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reveal in variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it feeds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is computed from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to selection</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -293,6 +375,27 @@
     </message>
     <message>
         <source>{count} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Filter: name, dtype:float32, size:&gt;1K</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of a name, or a pattern with * and ?
+dtype:float32   group:model   shape:3x3x*
+size:&gt;1M   elements:&lt;=100   -word: without</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} values, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} of {total}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -553,6 +656,167 @@
     </message>
 </context>
 <context>
+    <name>GraphCanvas</name>
+    <message>
+        <source>Arrow keys walk along the edges, Enter opens and closes a name scope, + and − zoom, F shows all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No graph here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No graph here, but one variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No graph here, but {count} variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press F to draw the graph after all; files and values are open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds a graph without a single op.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files that were opened hold no graph. The list at the left says what each of them is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph could not be drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph is too large to open everything at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph of a checkpoint is in its .meta file, and that is not in this folder. The variables and their values are listed below. With the .meta file beside the others the graph appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layout was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Also reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ops</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Select a node or a variable to see what it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variable · {group}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what flows from one op to another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} ops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Layouts</name>
+    <message>
+        <source>Laying out the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Minimap</name>
     <message>
         <source>Drag to move what is seen</source>
@@ -738,6 +1002,41 @@
     </message>
 </context>
 <context>
+    <name>ValuesPanel</name>
+    <message>
+        <source>A {dtype} has no values to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>没有打开任何文件。</translation>
+    </message>
+    <message>
+        <source>Select a variable, a constant or an op with weights to see its values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This tensor has no elements: its shape is {shape}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>axis {axis} ({size})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>VariablesModel</name>
     <message>
         <source>Group</source>
@@ -770,6 +1069,119 @@
     <message>
         <source>{count} elements</source>
         <translation>{count} 个元素</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesPanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No variable fits the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>没有打开任何文件。</translation>
+    </message>
+    <message>
+        <source>Show values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no variables in this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WeightsView</name>
+    <message>
+        <source>1 value, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN · Inf · zeros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN · zeros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in {count} slices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean · std</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>min · max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offset {offset}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shard {shard}, offset {offset}</source>
+        <translation>分片 {shard}，偏移 {offset}</translation>
+    </message>
+    <message>
+        <source>{count} values, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>categories</name>
+    <message>
+        <source>activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data and control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>maths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neural network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>normalisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pooling and shape</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -823,6 +1235,22 @@
         <translation>请选择其他设备，或使用更小的输入。</translation>
     </message>
     <message>
+        <source>Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or allow overwriting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or overwrite it (--force).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose outputs before the lookup, or feed its result.</source>
         <translation>请选择查表之前的输出，或直接给出查表结果作为输入。</translation>
     </message>
@@ -865,6 +1293,10 @@
     <message>
         <source>Export them as .csv.</source>
         <translation>请导出为 .csv。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
@@ -995,6 +1427,10 @@
         <translation>TensorFlow 进程被终止，很可能是因为内存不足。</translation>
     </message>
     <message>
+        <source>The disk is full: {path} could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
         <translation>文件不完整或已损坏：请重新复制或下载。</translation>
     </message>
@@ -1053,6 +1489,10 @@
     <message>
         <source>There is no device {device} here.</source>
         <translation>这里没有设备 {device}。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There was not enough memory.</source>
@@ -1451,6 +1891,14 @@
         <translation>{name} 调用的 Python 函数只存在于生成该图的程序中。</translation>
     </message>
     <message>
+        <source>{name} exists already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} gave {given} bytes where its shape needs {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} has too many axes or slices</source>
         <translation>{name} 的轴或切片太多</translation>
     </message>
@@ -1467,6 +1915,10 @@
         <translation>{name} 不含 numpy 支持的值。</translation>
     </message>
     <message>
+        <source>{name} holds {nans} NaN and {infs} infinite values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is an op of type {op} and holds no values</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1481,6 +1933,30 @@
     <message>
         <source>{name} takes {stored} bytes, and its shape needs {needed}</source>
         <translation>{name} 占 {stored} 字节，而其形状需要 {needed} 字节</translation>
+    </message>
+    <message>
+        <source>{name} was not written: the disk can't hold a file of this size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not written: the name is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not written: there is no folder {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not written: there is no space left on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not written: you may not write in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not written: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: only a .npz holds several variables.</source>
@@ -1561,6 +2037,22 @@
     <message>
         <source>{path} can't be loaded: {message}</source>
         <translation>无法加载 {path}：{message}</translation>
+    </message>
+    <message>
+        <source>{path} can't be written: {message}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder; a file's name is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is there already, and is not an empty folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is there already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reader} reads {variable} after {node} ({op}) wrote it: a frozen graph can't write.</source>

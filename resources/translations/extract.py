@@ -1,7 +1,8 @@
 """Finds every sentence of the source that a person may see, by its syntax tree.
 
 Three spellings are read: `Text("…")` in core (context `core`), `self.tr("…")` in the window (context:
-the class it stands in, which is what PySide asks for at run time) and `translate("Context", "…")`.
+the class it stands in, which is what PySide asks for at run time) and `translate("Context", "…")`, also
+behind a function of the same module that only names the context (`def _tr(text): return translate("Menu", text)`).
 Qt's own lupdate reads two of the three and takes no implicit concatenation for granted; a syntax tree
 also shows what can't be translated: a sentence that is put together before it is looked up.
 """
@@ -44,16 +45,46 @@ def messages_of(root: Path) -> tuple[set[Message], list[Unreadable]]:
     hidden: list[Unreadable] = []
     for folder in ("core", "gui"):
         for path in sorted((root / folder).rglob("*.py")):
-            visitor = _Visitor(path.relative_to(root))
-            visitor.visit(ast.parse(path.read_text("utf-8"), str(path)))
+            tree = ast.parse(path.read_text("utf-8"), str(path))
+            visitor = _Visitor(path.relative_to(root), _helpers(tree))
+            visitor.visit(tree)
             found.update(visitor.found)
             hidden.extend(visitor.hidden)
     return found, hidden
 
 
+@dataclass(frozen=True, slots=True)
+class _Helper:
+    """A function that passes its first argument on to `translate` under one context."""
+
+    context: str
+    passes_on: ast.Call
+
+
+def _helpers(tree: ast.Module) -> dict[str, _Helper]:
+    found: dict[str, _Helper] = {}
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        arguments = [argument.arg for argument in function.args.args if argument.arg != "self"]
+        for node in ast.walk(function):
+            if not (isinstance(node, ast.Call) and _name_of(node.func) == "translate" and len(node.args) > 1):
+                continue
+            context, passed = node.args[0], node.args[1]
+            if (
+                isinstance(context, ast.Constant)
+                and isinstance(passed, ast.Name)
+                and arguments
+                and passed.id == arguments[0]
+            ):
+                found[function.name] = _Helper(str(context.value), node)
+    return found
+
+
 class _Visitor(ast.NodeVisitor):
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, helpers: dict[str, _Helper]) -> None:
         self.path = path
+        self.helpers = helpers
         self.found: list[Message] = []
         self.hidden: list[Unreadable] = []
         self._classes: list[str] = []
@@ -65,7 +96,13 @@ class _Visitor(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = _name_of(node.func)
-        if name == "Text" and node.args:
+        if any(node is helper.passes_on for helper in self.helpers.values()):
+            pass
+        elif name in self.helpers and node.args:
+            comment = node.args[1] if len(node.args) > 1 else None
+            plural = len(node.args) > 2 or any(keyword.arg == "n" for keyword in node.keywords)
+            self._add(node, self.helpers[name].context, node.args[0], comment, plural=plural)
+        elif name == "Text" and node.args:
             self._add(node, CORE, node.args[0], None, plural=False)
         elif name == "tr" and isinstance(node.func, ast.Attribute) and node.args and self._classes:
             comment = node.args[1] if len(node.args) > 1 else None

@@ -18,10 +18,9 @@ from gui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from core.model import Model
-    from core.variables.catalogue import Variable
-
     from core.session.client import SessionClient
     from core.session.devices import Device
+    from core.variables.catalogue import Variable
 
 Kind = Literal["none", "node", "scope", "variable", "edge"]
 
@@ -64,6 +63,7 @@ class Document(QObject):
         self.variables: list[Variable] = []
         self.path: Path | None = None
         self.failed_path: Path | None = None
+        self.remember = True
         self.selection = NOTHING
         self.selection_origin: object = None
         self.devices: list[Device] | None = None
@@ -74,15 +74,15 @@ class Document(QObject):
 
     # Opening.
 
-    def open_path(self, path: Path | str, step: int | None = None) -> Task:
-        """Open what is at `path` (in a task); the newest call wins."""
+    def open_path(self, path: Path | str, step: int | None = None, *, remember: bool = True) -> Task:
+        """Open what is at `path` (in a task); the newest call wins. `remember`: it belongs to the recent ones."""
         path = Path(path)
         # Absolute, so that neither a later chdir nor the list of recent files points elsewhere; links are kept.
         path = path if path.is_absolute() else Path.cwd() / path
         task = self.tasks.run(
             lambda progress: _read(path, step, progress),
             title=self.tr("Opening {name}").format(name=path.name or str(path)),
-            done=lambda result: self._opened(path, *result),
+            done=lambda result: self._opened(path, remember, *result),
             failed=lambda error: self._failed(path, error),
             cancelled=self.open_cancelled.emit,
             slot="open",
@@ -97,9 +97,10 @@ class Document(QObject):
         self.select(NOTHING, self)
         self.model_closed.emit()
 
-    def _opened(self, path: Path, model: Model, variables: list[Variable]) -> None:
+    def _opened(self, path: Path, remember: bool, model: Model, variables: list[Variable]) -> None:
         self.model, self.variables, self.path = model, variables, path
         self.failed_path = None
+        self.remember = remember
         self._problems = []
         self.selection, self.selection_origin = NOTHING, self
         self.model_opened.emit(model)

@@ -179,7 +179,7 @@ class VariablesModel(QAbstractTableModel):
 
     def _tip(self, variable: Variable, column: int) -> str:
         if column == Column.SIZE:
-            return self.tr("%n byte(s)", "", variable.nbytes)
+            return self.tr("{count} bytes").format(count=format_count(variable.nbytes))
         if column == Column.SHAPE:
             return self.tr("{count} elements").format(count=format_count(element_count(variable.shape)))
         if column == Column.NAME and variable.shard is not None and variable.offset is not None:

@@ -1,0 +1,301 @@
+"""The right panel: what the selected node, scope, variable or edge is, with links to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.errors import CryographError
+from core.formats.tensor import TensorSource
+from gui.document import NOTHING, Document, Selection
+from gui.formatting import format_bytes, format_count, format_shape
+from gui.i18n import text_of
+from gui.models.node_description import (
+    LinkRow,
+    NodeDescription,
+    ScopeDescription,
+    describe_node,
+    describe_scope,
+)
+from gui.models.variables_model import group_name
+from gui.panels.problem_text import remedy_of
+from gui.panels.weights_view import WeightsView
+from gui.panels.widgets import Card, Column, Link, breakable, clear, label, section
+from gui.stylesheet import set_role
+
+if TYPE_CHECKING:
+    from core.model import Model
+    from core.variables.catalogue import Variable
+
+LINKS_SHOWN = 8
+TEXT_SHOWN = 400
+CENSUS_SHOWN = 40
+
+
+def category_name(category: str) -> str:
+    """A category of ops in the person's language."""
+    translate = QCoreApplication.translate
+    names = {
+        "nn": translate("categories", "neural network"),
+        "activation": translate("categories", "activation"),
+        "shape": translate("categories", "pooling and shape"),
+        "maths": translate("categories", "maths"),
+        "normalisation": translate("categories", "normalisation"),
+        "data": translate("categories", "data and control"),
+    }
+    return names.get(category, category)
+
+
+class Inspector(Column):
+    """Follows the document's selection. What it says is gathered in a task."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.scope_nodes: Callable[[str], Iterable[str]] | None = None
+        """Names of the nodes in a box of the drawing; without it, all nodes below a name scope."""
+        self.setMinimumWidth(220)
+        self._head = QVBoxLayout()
+        self._head.setContentsMargins(14, 2, 14, 8)
+        self._head.setSpacing(2)
+        self._rows = QGridLayout()
+        self._rows.setContentsMargins(14, 0, 14, 0)
+        self._rows.setHorizontalSpacing(8)
+        self._rows.setVerticalSpacing(5)
+        self._rows.setColumnMinimumWidth(0, 92)
+        self._rows.setColumnStretch(1, 1)
+        self._weights = WeightsView(document)
+        self.column.addLayout(self._head)
+        self.column.addLayout(self._rows)
+        self.column.addWidget(self._weights)
+        self._row = 0
+        document.selection_changed.connect(self._selected)
+        document.model_closed.connect(lambda: self._selected(NOTHING))
+        self._selected(NOTHING)
+
+    @property
+    def weights(self) -> WeightsView:
+        return self._weights
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._selected(self._document.selection)
+        super().changeEvent(event)
+
+    def _selected(self, selection: Selection) -> None:
+        model = self._document.model
+        if model is None or selection.kind == "none":
+            self._document.tasks.run(lambda _: None, title="", slot="inspector")  # what was being gathered is stale
+            self._show_nothing(model)
+            return
+        if selection.kind == "variable":
+            self._show_variable(model, selection.name)
+            return
+        if selection.kind == "edge":
+            self._show_edge(selection.name)
+            return
+        if selection.kind == "scope":
+            nodes = self.scope_nodes
+            name = selection.name
+            self._document.tasks.run(
+                lambda _: describe_scope(model, name, nodes(name) if nodes else below(model, name)),
+                title="",
+                done=self._show_scope,
+                failed=self._failed,
+                slot="inspector",
+                owner=self,
+            )
+            return
+        self._document.tasks.run(
+            lambda _: describe_node(model, selection.name),
+            title="",
+            done=lambda description: self._show_node(model, description),
+            failed=self._failed,
+            slot="inspector",
+            owner=self,
+        )
+
+    # What is shown.
+
+    def _show_nothing(self, model: Model | None) -> None:
+        self._start()
+        if model is not None:
+            text = self.tr("Select a node or a variable to see what it is.")
+            self._head.addWidget(label(text, "quiet", wrap=True))
+        self._weights.show_tensor(None)
+
+    def _show_node(self, model: Model, description: NodeDescription | None) -> None:
+        if description is None:
+            self._show_nothing(model)
+            return
+        self._start()
+        self._title(description.name, f"{description.op} · {category_name(description.category)}")
+        if description.inputs:
+            self._links(self.tr("Inputs"), description.inputs)
+        if description.outputs:
+            self._links(self.tr("Outputs"), description.outputs)
+        for name, value in description.attributes:
+            self._text(name, value)
+        self._text(self.tr("Device"), description.device or "—")
+        source = description.weights[0] if description.weights else None
+        self._weights.show_tensor(source, self._variable_of(source))
+        others = description.weights[1:]
+        if others:
+            self._links(self.tr("Also reads"), [_weight_link(other) for other in others])
+
+    def _show_scope(self, description: ScopeDescription) -> None:
+        self._start()
+        counts = self.tr("{count} ops").format(count=format_count(description.ops))
+        if description.parameters:
+            parameters = self.tr("{count} parameters").format(count=format_count(description.parameters))
+            counts = f"{counts} · {parameters}"
+        self._title(description.name, counts)
+        self._heading(self.tr("Ops"))
+        for op, count in description.census[:CENSUS_SHOWN]:
+            self._text(op, format_count(count), right=True)
+        if len(description.census) > CENSUS_SHOWN:
+            rest = sum(count for _, count in description.census[CENSUS_SHOWN:])
+            self._text(self.tr("others"), format_count(rest), right=True)
+        if description.variables:
+            self._heading(self.tr("Variables"))
+            rows = [LinkRow(name, name) for name in description.variables]
+            self._links("", rows, kind="variable")
+        self._weights.show_tensor(None)
+
+    def _show_variable(self, model: Model, name: str) -> None:
+        variable = next((each for each in self._document.variables if each.name == name), None)
+        if variable is None:
+            self._show_nothing(model)
+            return
+        self._start()
+        self._title(variable.name, self.tr("variable · {group}").format(group=group_name(variable.group)))
+        self._text("dtype", variable.dtype.name)
+        self._text(self.tr("Shape"), format_shape(variable.shape))
+        if variable.full_name and variable.full_name != variable.name:
+            self._text(self.tr("Full name"), variable.full_name)
+        if variable.object_path:
+            self._text(self.tr("Object"), variable.object_path)
+        if variable.trainable is not None:
+            self._text(self.tr("Trainable"), self.tr("yes") if variable.trainable else self.tr("no"))
+        if variable.node:
+            self._links(self.tr("Node"), [LinkRow(variable.node, variable.node)])
+        try:
+            source = variable.source
+        except CryographError as error:
+            self._say(error)
+            return
+        self._weights.show_tensor(source, variable)
+
+    def _show_edge(self, name: str) -> None:
+        self._start()
+        source, _, target = name.partition(" -> ")
+        self._title(self.tr("Edge"), self.tr("what flows from one op to another"))
+        self._links(self.tr("From"), [LinkRow(source, source.removeprefix("^").partition(":")[0])])
+        self._links(self.tr("To"), [LinkRow(target, target)])
+        self._weights.show_tensor(None)
+
+    def _failed(self, error: CryographError) -> None:
+        self._start()
+        self._title(self._document.selection.name, "")
+        self._say(error)
+
+    def _say(self, error: CryographError) -> None:
+        self._rows.addWidget(Card("error", escape(text_of(error.text)), remedy_of(error)), self._next(), 0, 1, 2)
+        self._weights.show_tensor(None)
+
+    # Parts.
+
+    def _start(self) -> None:
+        clear(self._head)
+        clear(self._rows)
+        self._row = 0
+        self.verticalScrollBar().setValue(0)
+
+    def _title(self, title: str, subtitle: str) -> None:
+        heading = label(breakable(title), "title", wrap=True)
+        heading.setToolTip(title)
+        self._head.addWidget(heading)
+        self._head.addWidget(label(subtitle, "quiet", wrap=True))
+
+    def _heading(self, text: str) -> None:
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 14, 0, 3)
+        holder.addWidget(section(text))
+        self._rows.addLayout(holder, self._next(), 0, 1, 2)
+
+    def _text(self, name: str, value: str, *, right: bool = False) -> None:
+        row = self._next()
+        key = label(breakable(name), "quiet", wrap=True)
+        self._rows.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
+        shown = value if len(value) <= TEXT_SHOWN else value[:TEXT_SHOWN] + "…"
+        text = label(breakable(shown) if len(shown) > 24 else shown, selectable=True, wrap=True)
+        if right:
+            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if shown != value:
+            text.setToolTip(value[:4000])
+        self._rows.addWidget(text, row, 1)
+
+    def _links(self, name: str, rows: list[LinkRow], *, kind: str = "node", limit: int = LINKS_SHOWN) -> None:
+        holder = QVBoxLayout()
+        holder.setSpacing(1)
+        holder.setContentsMargins(0, 0, 0, 2)
+        self._add_links(holder, rows[:limit], kind)
+        if len(rows) > limit:
+            more = QPushButton(self.tr("{count} more").format(count=format_count(len(rows) - limit)))
+            set_role(more, "link")
+
+            def show_all() -> None:
+                more.hide()
+                self._add_links(holder, rows[limit : limit + 500], kind)
+
+            more.clicked.connect(show_all)
+            holder.addWidget(more)
+        row = self._next()
+        if name:
+            self._rows.addWidget(label(name, "quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._rows.addLayout(holder, row, 1)
+        else:
+            self._rows.addLayout(holder, row, 0, 1, 2)
+
+    def _add_links(self, holder: QVBoxLayout, rows: list[LinkRow], kind: str) -> None:
+        for row in rows:
+            if row.target:
+                follow = self._follow(kind, row.target)
+                holder.addWidget(Link(row.text, follow))
+            else:
+                holder.addWidget(label(breakable(row.text), wrap=True))
+            if row.detail:
+                holder.addWidget(label(row.detail, "small", wrap=True))
+            elif row.control:
+                holder.addWidget(label(self.tr("control"), "small"))
+
+    def _follow(self, kind: str, name: str) -> Callable[[], None]:
+        selection = Selection("variable", name) if kind == "variable" else Selection("node", name)
+        return lambda: self._document.select(selection, self)
+
+    def _next(self) -> int:
+        self._row += 1
+        return self._row
+
+    def _variable_of(self, source: TensorSource | None) -> Variable | None:
+        if source is None:
+            return None
+        return next((each for each in self._document.variables if each.name == source.name), None)
+
+
+def below(model: Model, scope: str) -> list[str]:
+    """Names of all nodes in a name scope and its own node."""
+    if model.graph is None:
+        return []
+    start = scope.rstrip("/") + "/"
+    return [node.name for node in model.graph if node.name.startswith(start) or node.name == scope]
+
+
+def _weight_link(source: TensorSource) -> LinkRow:
+    return LinkRow(
+        source.name, source.name, f"{format_shape(source.shape)} {source.dtype.name}, {format_bytes(source.nbytes)}"
+    )

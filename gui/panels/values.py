@@ -1,0 +1,259 @@
+"""The Values tab: any slice of any tensor as numbers, two axes at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QSlider,
+    QSpinBox,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import CryographError
+from core.formats.tensor import TensorSource
+from core.progress import Progress
+from gui.document import NOTHING, Document, Selection
+from gui.formatting import format_count, format_shape
+from gui.i18n import text_of
+from gui.models.axes import View, first_view
+from gui.models.node_description import weights_of
+from gui.models.values_model import ROWS_SHOWN, ValuesModel, value_text
+from gui.panels.problem_text import remedy_of
+from gui.panels.widgets import Elided, clear, label, rule
+from gui.stylesheet import digits_font, set_role
+
+CELLS_COPIED = 1_000_000
+
+
+class AxisChooser(QWidget):
+    """A position on one axis: a slider, and a number beside it."""
+
+    def __init__(self, axis: int, size: int, at: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.axis = axis
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(label(self.tr("axis {axis}").format(axis=axis), "quiet"))
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, max(size - 1, 0))
+        self.slider.setFixedWidth(90)
+        self.spin = QSpinBox()
+        self.spin.setRange(0, max(size - 1, 0))
+        self.spin.setSuffix(f" / {format_count(size - 1)}")
+        self.spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        set_role(self.spin, "compact")
+        self.slider.setValue(at)
+        self.spin.setValue(at)
+        self.slider.valueChanged.connect(self.spin.setValue)
+        self.spin.valueChanged.connect(self.slider.setValue)
+        layout.addWidget(self.slider)
+        layout.addWidget(self.spin)
+        self.setEnabled(size > 1)
+
+
+class ValuesPanel(QWidget):
+    """Shows the values behind the selection: a variable, a Const, or the weights of an op."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._source: TensorSource | None = None
+        self._view = View((), None, None, ())
+        self._stale = False
+        self.model = ValuesModel(document.tasks, self)
+        self.model.failed.connect(self._failed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._bar = QHBoxLayout()
+        self._bar.setContentsMargins(14, 6, 12, 6)
+        self._bar.setSpacing(14)
+        column.addLayout(self._bar)
+        self._rule = rule()
+        column.addWidget(self._rule)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setShowGrid(True)
+        self.table.setWordWrap(False)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setHighlightSections(False)
+        column.addWidget(self.table, 1)
+        self.note = label("", "quiet", wrap=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setMargin(16)
+        column.addWidget(self.note, 1)
+        copy = QAction(self)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        self.table.addAction(copy)
+        document.selection_changed.connect(self._selected)
+        document.model_opened.connect(lambda _: self._selected(NOTHING))
+        document.model_closed.connect(lambda: self._selected(NOTHING))
+        self._fit_cells()
+        self._selected(NOTHING)
+
+    @property
+    def source(self) -> TensorSource | None:
+        """What is shown."""
+        return self._source
+
+    @property
+    def view(self) -> View:
+        """Which slice of it."""
+        return self._view
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_cells()
+        super().changeEvent(event)
+
+    def copy(self) -> None:
+        """The selected cells to the clipboard with all their figures; what has not been read is left empty."""
+        ranges = self.table.selectionModel().selection()
+        if ranges.isEmpty():
+            return
+        area = ranges.first()
+        lines = []
+        for row in range(area.top(), min(area.bottom(), area.top() + CELLS_COPIED // max(area.width(), 1)) + 1):
+            cells = (self.model.value(row, column) for column in range(area.left(), area.right() + 1))
+            lines.append("\t".join("" if cell is None else value_text(cell, exact=True) for cell in cells))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    # What to show.
+
+    def _selected(self, selection: Selection) -> None:
+        model = self._document.model
+        if model is None or selection.kind in ("none", "scope", "edge"):
+            self._document.tasks.run(lambda _: None, title="", slot="values of")
+            self.show_tensor(None)
+            return
+
+        def find(progress: Progress) -> TensorSource | None:
+            progress.check()
+            if selection.kind == "variable":
+                return next((each.source for each in model.variables() if each.name == selection.name), None)
+            found = weights_of(model, selection.name)
+            return found[0] if found else None
+
+        self._document.tasks.run(
+            find, title="", done=self.show_tensor, failed=self._failed, slot="values of", owner=self
+        )
+
+    def show_tensor(self, source: TensorSource | None) -> None:
+        """Show `source` from its beginning; None: nothing."""
+        if source is not None and self._source is not None and source.name == self._source.name:
+            return
+        self._source = source
+        self._view = first_view(source.shape) if source is not None else View((), None, None, ())
+        self._show()
+
+    def _show(self) -> None:
+        clear(self._bar)
+        source = self._source
+        self.model.show_tensor(source, self._view)
+        if source is None:
+            self._say(
+                self.tr("Select a variable, a constant or an op with weights to see its values.")
+                if self._document.model is not None
+                else self.tr("Nothing is open.")
+            )
+            return
+        self._build_bar(source)
+        self._fit_cells()
+        if source.dtype.numpy is None:
+            self._say(self.tr("A {dtype} has no values to show.").format(dtype=source.dtype.name))
+        elif self._view.empty:
+            self._say(
+                self.tr("This tensor has no elements: its shape is {shape}.").format(shape=format_shape(source.shape))
+            )
+        else:
+            self.note.hide()
+            self.table.show()
+            self._rule.show()
+
+    def _say(self, text: str) -> None:
+        self.table.hide()
+        self._rule.setVisible(self._source is not None)
+        self.note.setText(text)
+        self.note.show()
+
+    def _failed(self, error: CryographError) -> None:
+        self._say(f"{text_of(error.text)} {remedy_of(error)}".strip())
+
+    # The bar above the table.
+
+    def _build_bar(self, source: TensorSource) -> None:
+        name = Elided(source.name, "strong")
+        self._bar.addWidget(name)
+        self._bar.addWidget(label(f"{format_shape(source.shape)} {source.dtype.name}", "quiet"))
+        self._bar.addStretch(1)
+        view = self._view
+        if len(view.shape) >= 2:
+            self._bar.addWidget(self._axis_box(self.tr("rows"), view.row_axis, rows=True))
+            self._bar.addWidget(self._axis_box(self.tr("columns"), view.column_axis, rows=False))
+        for axis in view.others():
+            chooser = AxisChooser(axis, view.shape[axis], view.position[axis])
+            chooser.spin.valueChanged.connect(lambda value, axis=axis: self._move(axis, value))
+            self._bar.addWidget(chooser)
+        if view.rows > ROWS_SHOWN:
+            start = QSpinBox()
+            start.setRange(0, view.rows - 1)
+            start.setSingleStep(ROWS_SHOWN)
+            start.setPrefix(self.tr("from row") + " ")
+            start.setKeyboardTracking(False)
+            set_role(start, "compact")
+            start.valueChanged.connect(lambda value: self.model.show_tensor(self._source, self._view, value))
+            self._bar.addWidget(start)
+
+    def _axis_box(self, title: str, current: int | None, *, rows: bool) -> QWidget:
+        holder = QWidget()
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(label(title, "quiet"))
+        box = QComboBox()
+        set_role(box, "compact")
+        for axis, size in enumerate(self._view.shape):
+            box.addItem(self.tr("axis {axis} ({size})").format(axis=axis, size=format_count(size)), axis)
+        box.setCurrentIndex(current or 0)
+        box.activated.connect(lambda index: self._choose_axis(index, rows=rows))
+        box.setAccessibleName(title)
+        layout.addWidget(box)
+        return holder
+
+    def _choose_axis(self, axis: int, *, rows: bool) -> None:
+        view = self._view
+        row_axis, column_axis = view.row_axis or 0, view.column_axis or 0
+        if rows:
+            row_axis, column_axis = axis, row_axis if axis == column_axis else column_axis
+        else:
+            row_axis, column_axis = column_axis if axis == row_axis else row_axis, axis
+        self._view = view.with_axes(row_axis, column_axis)
+        self._show()
+
+    def _move(self, axis: int, at: int) -> None:
+        self._view = self._view.at(axis, at)
+        self.model.show_tensor(self._source, self._view)
+
+    def _fit_cells(self) -> None:
+        font = digits_font(self.font())
+        if self.table.font() != font:
+            self.table.setFont(font)
+        metrics = self.table.fontMetrics()
+        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
+        sample = "M" * 40 if self.model.textual else "\u22120.0000e\u221200"
+        self.table.horizontalHeader().setDefaultSectionSize(metrics.horizontalAdvance(sample) + 26)

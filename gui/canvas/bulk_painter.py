@@ -1,0 +1,145 @@
+"""Paints thousands of boxes and edges in a few calls, for scales at which nobody reads a label.
+
+Coordinates are computed for all of them at once with numpy and handed to Qt as plain arrays; nothing is painted
+one by one but the titles of containers that have room for one.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from shiboken6 import Shiboken
+
+from gui.canvas.box_painter import ink_of, mix
+from gui.canvas.fonts import fonts
+from gui.canvas.grid import Floats, Ints
+from gui.canvas.scene import CATEGORIES, Scene
+from gui.theme import Palette
+
+TITLE = 11
+"""Size of a container's title at scales where its own would be unreadable, in pixels."""
+
+SMALL = 9.0
+"""Below this height in pixels a box is one patch of its category's colour."""
+
+
+def draw_rects(painter: QPainter, rects: Floats) -> None:
+    """Draw float64 (n, 4) rectangles: x, y, width, height."""
+    if len(rects):
+        rects = np.ascontiguousarray(rects, np.float64)
+        painter.drawRects(cast(QRectF, Shiboken.wrapInstance(rects.ctypes.data, QRectF)), len(rects))
+
+
+def draw_lines(painter: QPainter, lines: Floats) -> None:
+    """Draw float64 (n, 4) lines: x1, y1, x2, y2."""
+    if len(lines):
+        lines = np.ascontiguousarray(lines, np.float64)
+        painter.drawLines(cast(QLineF, Shiboken.wrapInstance(lines.ctypes.data, QLineF)), len(lines))
+
+
+class BulkPainter:
+    """Paints parts of a scene in device-independent pixels.
+
+    Args:
+        painter: its origin is the scene's point (left, top) × scale.
+        scene: what to paint.
+        palette: the colours.
+        scale: pixels per scene unit.
+        left: the region's left edge in scene units.
+        top: its top edge.
+    """
+
+    def __init__(
+        self, painter: QPainter, scene: Scene, palette: Palette, scale: float, left: float, top: float
+    ) -> None:
+        self._painter = painter
+        self._scene = scene
+        self._ink = ink_of(palette)
+        self._scale = scale
+        self._origin = np.array([left, top, left, top])
+
+    def _pixels(self, indices: Ints) -> Floats:
+        """(n, 4) left, top, width, height on whole pixels, at least one pixel each."""
+        corners: Floats = np.round((self._scene.rects[indices] - self._origin) * self._scale)
+        corners[:, 2:] = np.maximum(corners[:, 2:] - corners[:, :2], 1.0)
+        return corners
+
+    def containers(self, indices: Ints) -> None:
+        """Panels of the open containers, outer ones first."""
+        painter, ink = self._painter, self._ink
+        pixels = self._pixels(indices)
+        for i, rect in zip(indices, pixels, strict=True):
+            aside = self._scene.boxes[i].kind == "aside"
+            painter.setPen(QPen(ink.aside_border.color() if aside else ink.scope_border.color(), 0))
+            fill = ink.inner_scope if self._scene.depth[i] % 2 else ink.scope
+            painter.setBrush(Qt.BrushStyle.NoBrush if aside else fill)
+            painter.drawRect(QRectF(*rect))
+
+    def edges(self, segments: Ints) -> None:
+        """The polylines' segments, one pixel wide; control edges fainter."""
+        painter, ink = self._painter, self._ink
+        scene = self._scene
+        lines = (scene.segments[segments] - self._origin) * self._scale
+        control = scene.route_control[scene.segment_route[segments]]
+        faint = min(1.0, 0.35 + 600.0 / max(len(segments), 1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(segments) < 4000)
+        for chosen, part in ((control, 0.5 * faint), (~control, faint)):
+            # Blended beforehand: an opaque colour paints faster than a transparent one.
+            painter.setPen(QPen(mix(ink.canvas, ink.edge, part), 0))
+            draw_lines(painter, lines[chosen])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def boxes(self, indices: Ints, strip: dict[str, QColor] | None = None) -> None:
+        """Closed boxes: patches of colour, or boxes with their strip where there is room."""
+        painter, ink, scene = self._painter, self._ink, self._scene
+        pixels = self._pixels(indices)
+        group = scene.group[indices]
+        painter.setPen(QPen(ink.scope_border.color(), 0))
+        painter.setBrush(mix(ink.scope, ink.scope_border.color(), 0.25))
+        draw_rects(painter, pixels[group])
+        tall = pixels[:, 3] >= SMALL
+        painter.setPen(QPen(ink.border.color(), 0))
+        painter.setBrush(ink.panel)
+        draw_rects(painter, pixels[tall & ~group])
+        painter.setPen(Qt.PenStyle.NoPen)
+        patches = pixels.copy()
+        patches[tall, 2] = np.maximum(np.round(6 * self._scale), 2)
+        codes = scene.category[indices]
+        single = ~group
+        if strip:
+            recoloured = np.array([scene.boxes[i].key in strip for i in indices], np.bool_)
+            for i in np.flatnonzero(recoloured & single):
+                painter.fillRect(QRectF(*patches[i]), strip[scene.boxes[indices[i]].key])
+            single &= ~recoloured
+        for code in np.unique(codes[single]):
+            painter.setBrush(ink.strip(CATEGORIES[code]))
+            draw_rects(painter, patches[single & (codes == code)])
+
+    def titles(self, indices: Ints) -> None:
+        """Names of containers with room for them, at a readable size of their own."""
+        indices = indices[self._scene.group[indices]]
+        if not len(indices):
+            return
+        pixels = self._pixels(indices)
+        roomy = (pixels[:, 2] >= 40) & (pixels[:, 3] >= TITLE + 3)
+        font = QFont(fonts().label)
+        font.setPixelSize(TITLE)
+        metrics = QFontMetricsF(font)
+        painter, scene = self._painter, self._scene
+        painter.setFont(font)
+        painter.setPen(self._ink.text)
+        for i, (x, y, w, h) in zip(indices[roomy], pixels[roomy], strict=True):
+            box = scene.boxes[i]
+            # The header of an open container shrinks with the scale: no title where it would lie on the children.
+            if box.expanded and (box.header or 0) * self._scale < TITLE + 1:
+                continue
+            text = metrics.elidedText(box.label, Qt.TextElideMode.ElideMiddle, w - 8)
+            if len(text) < 3 < len(box.label):
+                continue
+            height = box.header * self._scale if box.expanded else h
+            baseline = y + (height + metrics.capHeight()) / 2
+            left = x + 6 if box.expanded else x + (w - metrics.horizontalAdvance(text)) / 2
+            painter.drawText(QPointF(left, baseline), text)

@@ -1,0 +1,89 @@
+"""Which part of the scene is seen, and how large. Plain numbers, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+CLOSEST = 4.0
+FARTHEST = 0.0005
+LEGIBLE = 0.62
+"""The first look at a picture too large for the window is at this scale, from the top: names can be read."""
+
+MARGIN = 24.0
+KEPT = 64.0
+"""So many pixels of the picture always stay in view."""
+
+
+@dataclass(slots=True)
+class Camera:
+    """screen = scene × scale + (x, y), in device-independent pixels."""
+
+    scale: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+
+    def copy(self) -> Camera:
+        return replace(self)
+
+    def to_scene(self, x: float, y: float) -> tuple[float, float]:
+        """The scene's point under a point of the screen."""
+        return (x - self.x) / self.scale, (y - self.y) / self.scale
+
+    def to_screen(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the scene is on the screen."""
+        return x * self.scale + self.x, y * self.scale + self.y
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture on the screen."""
+        self.x += dx
+        self.y += dy
+
+    def zoom_at(self, x: float, y: float, factor: float, *, farthest: float = FARTHEST) -> None:
+        """Zoom so that the point of the scene under (x, y) stays there."""
+        scale = min(max(self.scale * factor, min(farthest, self.scale)), max(CLOSEST, self.scale))
+        at = self.to_scene(x, y)
+        self.scale = scale
+        self.place(*at, x, y)
+
+    def place(self, scene_x: float, scene_y: float, x: float, y: float) -> None:
+        """Move so that a point of the scene is at (x, y) on the screen, on whole pixels."""
+        self.x = float(round(x - scene_x * self.scale))
+        self.y = float(round(y - scene_y * self.scale))
+
+    def fit(
+        self, left: float, top: float, right: float, bottom: float, width: float, height: float, largest: float = 1.0
+    ) -> None:
+        """Show a region of the scene whole, centred, not larger than `largest`."""
+        self.scale = fitting(right - left, bottom - top, width, height, largest)
+        self.place((left + right) / 2, (top + bottom) / 2, width / 2, height / 2)
+
+    def begin(self, scene_width: float, scene_height: float, width: float, height: float, middle: float) -> None:
+        """The first look: whole if that is legible, else from the top with `middle` (scene x) in the centre."""
+        whole = fitting(scene_width, scene_height, width, height, 1.0)
+        if whole >= LEGIBLE:
+            self.fit(0, 0, scene_width, scene_height, width, height)
+            return
+        self.scale = LEGIBLE
+        if scene_width * self.scale <= width - 2 * MARGIN:
+            middle = scene_width / 2
+        if scene_height * self.scale <= height - 2 * MARGIN:
+            self.place(middle, scene_height / 2, width / 2, height / 2)
+        else:
+            self.place(middle, 0.0, width / 2, MARGIN)
+
+    def keep_in_view(self, scene_width: float, scene_height: float, width: float, height: float) -> None:
+        """Never let the picture leave the screen altogether."""
+        self.x = float(round(min(max(self.x, KEPT - scene_width * self.scale), width - KEPT)))
+        self.y = float(round(min(max(self.y, KEPT - scene_height * self.scale), height - KEPT)))
+
+
+def fitting(scene_width: float, scene_height: float, width: float, height: float, largest: float) -> float:
+    """The scale at which a region fits into a window with a margin."""
+    return max(
+        min(
+            max(width - 2 * MARGIN, 16.0) / max(scene_width, 1.0),
+            max(height - 2 * MARGIN, 16.0) / max(scene_height, 1.0),
+            largest,
+        ),
+        FARTHEST,
+    )

@@ -1,0 +1,199 @@
+"""Makes scenes off the GUI thread: one at a time, the newest request supersedes the older ones.
+
+The graph's view belongs to the threads that lay out, under one lock. The window hands in changes; the next
+layout applies all that have come in since, in their order, so a superseded request loses its picture and
+not its effect.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import CryographError
+from core.progress import Progress
+from gui.canvas.colouring import Colouring, colour_scene
+from gui.canvas.fonts import fonts
+from gui.canvas.scene import Scene
+from gui.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from core.graph.op_graph import OpGraph
+    from core.graph.view import GraphView
+    from core.model import Model
+
+Change = Callable[["GraphView"], None]
+
+_MOST_LOOKED_UP = 5_000
+"""Names whose boxes are looked up for one picture."""
+
+
+@dataclass(slots=True)
+class Laid:
+    """A scene, and what the window needs to know about the view that it is of.
+
+    Attributes:
+        scene: what to paint.
+        expanded: the open containers.
+        boxes: for the names that were asked for: the key of the innermost visible box that holds it.
+        colouring: colours of the strips and the legend, if they don't show the category.
+        revealed: the name that was asked to be revealed, `""` if none was.
+    """
+
+    scene: Scene
+    expanded: frozenset[str]
+    boxes: dict[str, str] = field(default_factory=dict)
+    colouring: Colouring | None = None
+    revealed: str = ""
+
+
+class Layouts(QObject):
+    """Runs layouts as tasks.
+
+    Signals:
+        begun: a layout is being made.
+        ended: none is any more.
+        progressed: how much of it is done, None if unknown.
+        failed: a CryographError; the picture is as it was.
+        cancelled: the person cancelled; the picture is as it was.
+    """
+
+    begun = Signal()
+    ended = Signal()
+    progressed = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._task: Task | None = None
+        self._slot: _Slot | None = None
+        self.colour_by = "category"
+
+    def open_graph(self, graph: OpGraph, model: Model, done: Callable[[Laid], None]) -> None:
+        """Lay out another graph."""
+        self._slot = _Slot(graph, model)
+        self.request(None, done)
+
+    def close_graph(self) -> None:
+        """There is no graph any more."""
+        self._slot = None
+        if self._task is not None:
+            self._task.cancel()
+
+    def cancel(self) -> None:
+        """Stop what is being made."""
+        if self._task is not None:
+            self._task.cancel()
+
+    @property
+    def busy(self) -> bool:
+        return self._task is not None
+
+    def request(
+        self, change: Change | None, done: Callable[[Laid], None], *, reveal: str = "", names: Iterable[str] = ()
+    ) -> None:
+        """Apply a change to the view and lay it out.
+
+        Args:
+            change: what to do with the view; called in the task.
+            done: gets the result on the GUI thread, unless a newer request comes first.
+            reveal: a node whose containers are opened too.
+            names: nodes whose boxes are looked up.
+        """
+        slot = self._slot
+        if slot is None:
+            return
+        if change is not None:
+            slot.changes.append(change)
+        looked_up = tuple(names)[:_MOST_LOOKED_UP]
+        colour_by = self.colour_by
+
+        def ended() -> None:
+            if self._task is task:
+                self._task = None
+                self.ended.emit()
+
+        def finish(laid: Laid) -> None:
+            ended()
+            done(laid)
+
+        def fail(error: CryographError) -> None:
+            ended()
+            self.failed.emit(error)
+
+        def cancel() -> None:
+            if self._task is task:  # cancelled by the person, not superseded
+                ended()
+                self.cancelled.emit()
+
+        previous, self._task = self._task, None  # superseded: its end is not the end
+        task = self._tasks.run(
+            lambda progress: slot.lay_out(progress, reveal, looked_up, colour_by),
+            title=self.tr("Laying out the graph"),
+            done=finish,
+            failed=fail,
+            cancelled=cancel,
+            progressed=lambda _stage, fraction: self.progressed.emit(fraction),
+            slot="layout",
+            owner=self,
+        )
+        self._task = task
+        if previous is None:
+            self.begun.emit()
+
+    def box_of(self, node: str) -> str | None:
+        """Key of the innermost visible box that holds a node; None while the view is being laid out."""
+        slot = self._slot
+        if slot is None or slot.view is None or not slot.lock.acquire(blocking=False):
+            return None
+        try:
+            return slot.view.box_of(node)
+        finally:
+            slot.lock.release()
+
+
+class _Slot:
+    """One graph's view with its lock. Only `lay_out` runs in threads."""
+
+    def __init__(self, graph: OpGraph, model: Model) -> None:
+        self.graph = graph
+        self.model = model
+        self.view: GraphView | None = None
+        self.lock = threading.Lock()
+        self.changes: deque[Change] = deque()
+
+    def lay_out(self, progress: Progress, reveal: str, names: tuple[str, ...], colour_by: str) -> Laid:
+        while not self.lock.acquire(timeout=0.02):
+            progress.check()
+        try:
+            progress.check()
+            return self._lay_out(progress, reveal, names, colour_by)
+        finally:
+            self.lock.release()
+
+    def _lay_out(self, progress: Progress, reveal: str, names: tuple[str, ...], colour_by: str) -> Laid:
+        from core.graph.view import GraphView  # brings networkx: not before there is a graph to lay out
+
+        view = self.view
+        if view is None:
+            view = self.view = GraphView(self.graph, self.model)
+        while self.changes:
+            self.changes.popleft()(view)
+        if reveal:
+            for key in view.reveal(reveal):
+                view.expand(key)
+        picture = view.picture(fonts().measure, progress)
+        progress.check()
+        scene = Scene(picture)
+        boxes = {name: view.box_of(name) for name in names}
+        if reveal:
+            boxes[reveal] = view.box_of(reveal)
+        colouring = colour_scene(scene, self.graph, colour_by)
+        return Laid(scene, frozenset(view.expanded), boxes, colouring, reveal)

@@ -1,0 +1,84 @@
+"""The window: how long until the graph is on the screen, and whether the event loop ever stands still meanwhile."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import models
+from measure import ROOT, cryograph, figure, heading, python, ratio, side_by_side
+
+HERE = Path(__file__).resolve()
+SAMPLE = ROOT / "resources" / "sample_model"
+OPS = 100_000
+
+
+def bench() -> None:
+    """Print the time to the first frame in units of TensorFlow's import, and the longest stall."""
+    heading("Window: from the start of the process to the first frame with the graph, against `import tensorflow`")
+    for what, path in (("the sample", SAMPLE), (f"{OPS:,} ops", models.nested(OPS))):
+        theirs, window = side_by_side(
+            python("-c", "import tensorflow"),
+            cryograph(path, "--timings", "--quit-after-paint"),
+            times=3,
+        )
+        events = {event["event"]: event["ms"] for event in map(json.loads, _json_lines(window.err))}
+        ratio(f"{what}: first paint", events["first_paint"] / 1000, theirs.seconds, unit="s")
+        figure(f"{what}: window shown", events["window_shown"] / 1000, unit="s")
+    heading("Window: longest time that the event loop stood still while a model opened")
+    for what, path in (("the sample", SAMPLE), (f"{OPS:,} ops", models.nested(OPS))):
+        [watched] = side_by_side(python("-P", HERE, "--stall", path), times=1)
+        answer = json.loads(watched.out.splitlines()[-1])
+        figure(f"{what}: until painted", answer["longest_ms"], unit="ms", bound=50)
+        figure(f"{what}: in all that time", answer["opened_ms"], unit="ms")
+
+
+def _json_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith('{"event"')]
+
+
+def watch(path: Path) -> None:
+    """Open `path` in a window and print the longest gap between two turns of the event loop.
+
+    A zero timer asks for a turn as soon as the loop is free: the longest gap between two turns is how long
+    somebody's click would have waited.
+    """
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from gui.app import create_window
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    window = create_window()
+    window.show()
+    for _ in range(20):
+        app.processEvents()
+    state = {"last": time.perf_counter(), "longest": 0.0, "began": time.perf_counter()}
+
+    def beat() -> None:
+        now = time.perf_counter()
+        state["longest"] = max(state["longest"], now - state["last"])
+        state["last"] = now
+
+    def finish() -> None:
+        taken = time.perf_counter() - state["began"]
+        print(json.dumps({"longest_ms": state["longest"] * 1000, "opened_ms": taken * 1000}))
+        app.quit()
+
+    timer = QTimer()
+    timer.setInterval(0)
+    timer.timeout.connect(beat)
+    timer.start()
+    window.first_painted.connect(finish)
+    state["last"] = state["began"] = time.perf_counter()
+    window.document.open_path(path)
+    app.exec()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--stall"]:
+        watch(Path(sys.argv[2]))
+    else:
+        bench()

@@ -71,6 +71,12 @@ class ObjectGraph:
     by_key: dict[str, ObjectLeaf]
     by_full_name: dict[str, ObjectLeaf]
 
+    @classmethod
+    def empty(cls) -> ObjectGraph:
+        """The tree of a checkpoint that has one, which can't be read."""
+        root = TrackedObject(0, "", "")
+        return cls(root, {0: root}, {}, {})
+
 
 def parse_object_graph(data: bytes, path: Path) -> ObjectGraph:
     """The tree of a serialised TrackableObjectGraph.

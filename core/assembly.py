@@ -1,0 +1,380 @@
+"""Putting a model together from the files that belong to it, and saying what each is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from core.errors import FormatError, Problem, Text, UsageError
+from core.formats.bundle import Bundle
+from core.formats.checkpoint import Checkpoint
+from core.formats.checkpoint_state import CheckpointState, read_state
+from core.formats.detect import Detected, detect
+from core.formats.dtypes import dtype_of
+from core.formats.folder import Folder, PrefixFiles, look
+from core.formats.graphdef import ScannedGraph, scan_graph
+from core.formats.metagraph import ScannedMetaGraph, scan_metagraph, scan_saved_model
+from core.formats.object_graph import OBJECT_GRAPH_KEY, ObjectGraph, parse_object_graph
+from core.formats.reader import Reader
+from core.formats.tensor import Tick
+from core.graph.op_graph import OpGraph
+from core.model import FileEntry, MetaGraph, Model, Signature, StepEntry
+
+
+def size_text(nbytes: int) -> str:
+    """A size as people read it: `54 KB`, `1.1 KB`, `148 B` (1 KB is 1,024 bytes)."""
+    value = float(nbytes)
+    for unit in ("B", "KB", "MB", "GB"):
+        if value < 1024 or unit == "GB":
+            return f"{value:.0f} {unit}" if unit == "B" or value >= 10 else f"{value:.1f} {unit}"
+        value /= 1024
+    raise AssertionError
+
+
+class Assembler:
+    """Opens one model.
+
+    Args:
+        path: what the person asked for.
+        tick: called often; may raise to cancel.
+    """
+
+    def __init__(self, path: Path, tick: Tick = None) -> None:
+        self.path = path
+        self.tick = tick
+        self.problems: list[Problem] = []
+
+    # ── graphs ────────────────────────────────────────────────────────────────────────────────────
+
+    def graph(self, path: Path, detected: Detected, missing: PrefixFiles | None = None) -> Model:
+        """A graph alone: GraphDef or MetaGraphDef. `missing` is the prefix whose checkpoint isn't there."""
+        scanned = self._scan(path, detected)
+        form = "metagraph" if detected.kind.startswith("metagraph") else detected.kind
+        name = path.name
+        title = name[:-5] if name.endswith(".meta") else name
+        model = Model(self.path, path.parent, title, form)  # type: ignore[arg-type]
+        self._set_graph(model, scanned, path)
+        if form == "metagraph":
+            prefix = missing.name if missing else title
+            model.problems.append(Problem(
+                "info", Text("Only the graph is here: {index}, which names the variables, is missing.",
+                             index=prefix + ".index")))
+            model.signatures = signatures_of(model.meta)
+        model.files = self._graph_files(model, path)
+        return self._finish(model)
+
+    def _scan(self, path: Path, detected: Detected | None = None) -> ScannedMetaGraph:
+        """A graph's file, binary or text, as a meta graph (`meta` None for a bare GraphDef)."""
+        detected = detected or detect(path)
+        if detected.kind == "metagraph":
+            return scan_metagraph(Reader(path), tick=self.tick)
+        if detected.kind == "graphdef":
+            return ScannedMetaGraph(None, scan_graph(Reader(path), tick=self.tick))
+        if detected.kind in ("graphdef-text", "metagraph-text"):
+            from core.formats.graph_text import scan_text_graph, scan_text_metagraph
+
+            if detected.kind == "graphdef-text":
+                return ScannedMetaGraph(None, scan_text_graph(Reader(path), tick=self.tick))
+            return scan_text_metagraph(Reader(path), tick=self.tick)
+        raise detected.error(path)
+
+    def _set_graph(self, model: Model, scanned: ScannedMetaGraph, path: Path) -> None:
+        model.meta = scanned.meta
+        model.meta_path = path
+        if scanned.graph is not None:
+            model.graph = op_graph(scanned.graph, path)
+        if scanned.meta is not None:
+            model.tensorflow_version = scanned.meta.meta_info_def.tensorflow_version
+
+    def _graph_files(self, model: Model, path: Path) -> list[FileEntry]:
+        ops = len(model.graph) if model.graph is not None else 0
+        role = "graph-text" if model.format.endswith("text") else "graph"
+        return [FileEntry(path, role, Text("the graph: {ops} ops", ops=f"{ops:,}"),  # type: ignore[arg-type]
+                          path.stat().st_size, True)]
+
+    # ── checkpoints ───────────────────────────────────────────────────────────────────────────────
+
+    def newest(self, folder: Folder, step: int | None, state: Path | None = None) -> Model:
+        """The checkpoint of a folder that its state file names, or that of a step."""
+        found = folder.checkpoints
+        state_path = state or folder.state
+        read: CheckpointState | None = None
+        if state_path is not None:
+            try:
+                read = read_state(state_path)
+            except FormatError as error:
+                self.problems.append(Problem("warning", error.text, where=str(state_path), remedy=error.remedy))
+        if not found:
+            for files in folder.lone_metas:
+                assert files.meta is not None
+                return self.graph(files.meta, detect(files.meta), missing=files)
+            from core.errors import NotAModel
+
+            raise NotAModel(state_path or folder.path, Text("the checkpoint that this file names is not here: {name}",
+                                                            name=read.newest if read else "–"),
+                            remedy=Text("Copy the .index, .data-… and .meta files into the same folder."))
+        if step is not None:
+            chosen = next((files for files in reversed(found) if files.step == step), None)
+            if chosen is None:
+                from core.opening import no_such_step
+
+                raise no_such_step(step, sorted({files.step for files in found if files.step is not None}))
+        else:
+            chosen = self._chosen(found, read)
+        return self.checkpoint(chosen, folder, state=read, state_path=state_path)
+
+    def _chosen(self, found: list[PrefixFiles], state: CheckpointState | None) -> PrefixFiles:
+        newest = found[-1]
+        if state is None:
+            return newest
+        by_name = {files.name: files for files in found}
+        named = by_name.get(state.newest_name)
+        where = str(state.path)
+        if named is not None:
+            if state.newest != state.newest_name and not (state.path.parent / state.newest).with_name(
+                state.newest_name + ".index"
+            ).exists():
+                self.problems.append(Problem("warning", Text(
+                    "{state} holds a path of another machine, {named}. {opened} beside it was opened.",
+                    state=state.path.name, named=state.newest, opened=named.name), where))
+            return named
+        listed = [by_name[name] for name in state.names if name in by_name]
+        newest = listed[-1] if listed else newest
+        self.problems.append(Problem("warning", Text(
+            "{state} names {named}, which is not here. {opened} is, and was opened.",
+            state=state.path.name, named=state.newest, opened=newest.name), where))
+        return newest
+
+    def checkpoint_or_graph(self, files: PrefixFiles, folder: Folder, meta: Path, detected: Detected) -> Model:
+        """A checkpoint by its `.meta`: if its names can't be read, the graph alone, and why."""
+        try:
+            return self.checkpoint(files, folder)
+        except FormatError as error:
+            self.problems.append(Problem("error", error.text, where=str(error.path), remedy=error.remedy))
+            return self.graph(meta, detected, missing=files)
+
+    def checkpoint(
+        self, files: PrefixFiles, folder: Folder, *, state: CheckpointState | None = None,
+        state_path: Path | None = None,
+    ) -> Model:
+        """The checkpoint of one prefix, with its graph if there is one."""
+        prefix = folder.path / files.name
+        checkpoint = self._values(files, prefix)
+        model = Model(self.path, folder.path, files.name, checkpoint.kind, step=files.step)  # type: ignore[arg-type]
+        model.checkpoint = checkpoint
+        self._objects(model)
+        if model.object_graph is not None:
+            model.format = "checkpoint-object"
+        self._graph_beside(model, files, folder)
+        model.steps = [
+            StepEntry(folder.path / each.name, each.step, each.name, each.name == files.name)
+            for each in folder.checkpoints
+        ]
+        model.files = self._checkpoint_files(model, files, folder, state_path or folder.state)
+        model.problems += checkpoint.problems
+        return self._finish(model)
+
+    def _values(self, files: PrefixFiles, prefix: Path) -> Checkpoint:
+        if files.index is not None:
+            reader = Reader(files.index)
+            self._refuse_pointer(files.index)
+            try:
+                return Bundle(prefix, reader=reader, tick=self.tick)
+            except FormatError as error:
+                raise explain_damage(error, reader) from None
+        from core.formats.checkpoint_v1 import CheckpointV1
+
+        return CheckpointV1(prefix, files.v1, tick=self.tick)
+
+    def _refuse_pointer(self, path: Path) -> None:
+        found = detect(path)
+        if found.kind == "other":
+            raise found.error(path)
+
+    def _objects(self, model: Model) -> None:
+        checkpoint = model.checkpoint
+        if checkpoint is None or OBJECT_GRAPH_KEY not in checkpoint.entries:
+            return
+        try:
+            data = checkpoint.tensor(OBJECT_GRAPH_KEY).read()
+            model.object_graph = parse_object_graph(bytes(data.item()), checkpoint.prefix)
+        except (FormatError, ValueError) as error:
+            text = error.text if isinstance(error, FormatError) else Text("the object tree is damaged")
+            model.object_graph = ObjectGraph.empty()
+            model.problems.append(Problem("warning", Text("The object tree can't be read: {reason}", reason=text)))
+
+    def _graph_beside(self, model: Model, files: PrefixFiles, folder: Folder) -> None:
+        """The graph of a checkpoint: its own `.meta`, else that of another step, else a text graph beside it."""
+        candidates: list[Path] = [files.meta] if files.meta is not None else []
+        others = [each.meta for each in reversed(folder.checkpoints) if each.meta is not None]
+        others += [each.meta for each in folder.lone_metas if each.meta is not None]
+        candidates += others[:1] if files.meta is None else []
+        if not candidates and model.object_graph is None:
+            candidates += [path for path, kind in folder.graphs.items()
+                           if path.name in ("graph.pbtxt", "graph.pb") and kind.kind.startswith("graphdef")]
+        for path in candidates[:1]:
+            try:
+                self._set_graph(model, self._scan(path), path)
+            except FormatError as error:
+                model.problems.append(Problem("error", Text("The graph can't be read: {reason}", reason=error.text),
+                                              where=str(path), remedy=error.remedy))
+                continue
+            if path != files.meta:
+                model.problems.append(Problem("info", Text(
+                    "{prefix} has no .meta of its own; the graph is that of {file}.",
+                    prefix=files.name, file=path.name), where=str(path)))
+
+    def _checkpoint_files(
+        self, model: Model, files: PrefixFiles, folder: Folder, state: Path | None
+    ) -> list[FileEntry]:
+        sizes = folder.sizes
+        listed: list[FileEntry] = []
+        if state is not None:
+            listed.append(FileEntry(state, "state", Text("says which model is the newest"),
+                                    sizes.get(state.name, 0), True))
+        ordered = [files, *(each for each in reversed(folder.checkpoints) if each.name != files.name)]
+        assert model.checkpoint is not None
+        for each in ordered:
+            mine = each.name == files.name
+            if each.meta is not None:
+                what = (
+                    Text("the graph: {ops} ops", ops=f"{len(model.graph):,}")
+                    if mine and model.graph is not None and model.meta_path == each.meta
+                    else Text("the graph")
+                )
+                listed.append(FileEntry(each.meta, "graph", what, sizes.get(each.meta.name, 0),
+                                        mine and model.meta_path == each.meta, prefix=each.name))
+            if each.index is not None:
+                what = (Text("names of {count} variables", count=f"{len(model.checkpoint.entries):,}") if mine
+                        else Text("names of the variables"))
+                listed.append(FileEntry(each.index, "index", what, sizes.get(each.index.name, 0), mine,
+                                        prefix=each.name))
+            for path in each.data if each.index is not None or not each.v1 else []:
+                size = sizes.get(path.name, 0)
+                listed.append(FileEntry(path, "data", Text("their values: {size}", size=size_text(size)), size, mine,
+                                        prefix=each.name))
+            for path in each.v1:
+                size = sizes.get(path.name, 0)
+                listed.append(FileEntry(path, "variables", Text("variables and their values: {size}",
+                                                                size=size_text(size)), size,
+                                        mine and files.index is None, prefix=each.name))
+        for path, detected in folder.graphs.items():
+            role = "graph-text" if detected.kind.endswith("text") else "graph"
+            listed.append(FileEntry(path, role, Text("a graph of its own"), sizes.get(path.name, 0),  # type: ignore[arg-type]
+                                    path == model.meta_path))
+        for path in folder.leftovers:
+            listed.append(FileEntry(path, "leftover", Text("left over from an interrupted save"),
+                                    sizes.get(path.name, 0)))
+        for entry in listed:
+            if entry.opened:
+                note = next((shard.note for shard in model.checkpoint.shards if shard.path == entry.path), None)
+                if note is not None:
+                    entry.problem = Problem("error", note, where=str(entry.path))
+        return listed
+
+    # ── SavedModels ───────────────────────────────────────────────────────────────────────────────
+
+    def saved_model(self, path: Path, folder: Folder, *, text: bool = False) -> Model:
+        """A SavedModel: graphs, signatures, and the variables beside it."""
+        reader = Reader(path)
+        if text or path.suffix == ".pbtxt":
+            from core.formats.graph_text import scan_text_saved_model
+
+            metas = scan_text_saved_model(reader, tick=self.tick)
+        else:
+            self._refuse_pointer(path)
+            try:
+                metas = scan_saved_model(reader, tick=self.tick)
+            except FormatError as error:
+                raise explain_damage(error, reader) from None
+        if not metas:
+            raise FormatError(path, Text("this SavedModel holds no graph"))
+        title = folder.path.resolve().name or path.name
+        model = Model(self.path, folder.path, title, "saved-model")
+        self._set_graph(model, metas[0], path)
+        for i, scanned in enumerate(metas):
+            graph = model.graph if i == 0 else (op_graph(scanned.graph, path) if scanned.graph is not None else None)
+            tags = tuple(scanned.meta.meta_info_def.tags)
+            model.meta_graphs.append(MetaGraph(tags, scanned.meta, graph, signatures_of(scanned.meta, tags)))
+        model.tags = [list(each.tags) for each in model.meta_graphs]
+        model.signatures = [each for one in model.meta_graphs for each in one.signatures]
+        variables = folder.path / "variables"
+        if variables.is_dir():
+            self._saved_variables(model, look(variables, content=False))
+        ops = len(model.graph) if model.graph is not None else 0
+        functions = len(model.graph.functions) if model.graph is not None else 0
+        what = (Text("the graph: {ops} ops, {functions} functions", ops=f"{ops:,}", functions=f"{functions:,}")
+                if functions else Text("the graph: {ops} ops", ops=f"{ops:,}"))
+        model.files.insert(0, FileEntry(path, "saved-model", what, reader.size, True))
+        return self._finish(model)
+
+    def _saved_variables(self, model: Model, folder: Folder) -> None:
+        files = folder.prefixes.get("variables")
+        if files is None or not files.is_checkpoint:
+            model.problems.append(Problem("warning", Text("The folder variables holds no checkpoint: the graph is "
+                                                          "shown without values."), where=str(folder.path)))
+            return
+        try:
+            model.checkpoint = self._values(files, folder.path / "variables")
+        except FormatError as error:
+            model.problems.append(Problem("error", Text("The variables can't be read: {reason}", reason=error.text),
+                                          where=str(error.path), remedy=error.remedy))
+            return
+        self._objects(model)
+        model.problems += model.checkpoint.problems
+        model.files += self._checkpoint_files(model, files, folder, None)
+
+    # ── all ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _finish(self, model: Model) -> Model:
+        model.problems[:0] = self.problems
+        if model.graph is not None:
+            model.problems += model.graph.problems
+        return model
+
+
+def op_graph(scanned: ScannedGraph, path: Path) -> OpGraph:
+    """The graph model of a scanned GraphDef."""
+    graph = OpGraph(scanned.nodes, versions=scanned.versions, library=scanned.library, tensors=scanned.tensors,
+                    function_tensors=scanned.function_tensors, path=path)
+    graph.problems += scanned.problems
+    return graph
+
+
+def signatures_of(meta: Any, tags: tuple[str, ...] = ()) -> list[Signature]:
+    """The signatures of a MetaGraphDef, by name; TensorFlow's own `__saved_model_init_op` is left out."""
+    if meta is None:
+        return []
+
+    def tensors(infos: Any) -> dict[str, tuple[str, Any, tuple[int, ...] | None]]:
+        return {
+            key: (
+                infos[key].name,
+                dtype_of(infos[key].dtype),
+                None if infos[key].tensor_shape.unknown_rank
+                else tuple(dim.size for dim in infos[key].tensor_shape.dim),
+            )
+            for key in sorted(infos)
+        }
+
+    return [
+        Signature(name, proto.method_name, tensors(proto.inputs), tensors(proto.outputs), tags)
+        for name, proto in sorted(meta.signature_def.items())
+        if name != "__saved_model_init_op"
+    ]
+
+
+def explain_damage(error: FormatError, reader: Reader) -> FormatError:
+    """The same error, or the reason behind it where the bytes give it away."""
+    from core.formats.detect import newline_damage
+
+    if newline_damage(reader.read_upto(0, 1 << 20)):
+        return FormatError(
+            reader.path,
+            Text("this binary file was damaged by a conversion of its line ends"),
+            remedy=Text("Copy it again in binary mode (in git: mark it as binary)."),
+        )
+    return error
+
+
+__all__ = ["Assembler", "UsageError", "explain_damage", "op_graph", "signatures_of", "size_text"]

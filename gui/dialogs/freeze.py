@@ -30,11 +30,10 @@ from gui.dialogs.widgets import Card, LinkButton, follow_theme
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
-    from core.graph.outputs import OutputSuggestion
-    from core.model import Model, StepEntry
-
     from core.freezing.plan import Plan
     from core.freezing.report import FreezeReport
+    from core.graph.outputs import OutputSuggestion
+    from core.model import Model, StepEntry
     from gui.document import Document
     from gui.tasks import Task
 

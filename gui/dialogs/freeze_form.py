@@ -19,7 +19,6 @@ from gui.dialogs.widgets import CheckBox, Choice
 if TYPE_CHECKING:
     from core.graph.outputs import OutputSuggestion
     from core.model import Model, StepEntry
-
     from gui.document import Document
 
 LABELS = 128

@@ -85,10 +85,10 @@ class ReportPage(QScrollArea):
         grid.setColumnStretch(1, 1)
         for index, (name, value) in enumerate(facts_of(report)):
             label = quiet_label(name)
-            grid.addWidget(label, 2 * index, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, 2 * index, 0, LEFT)
             text = _plain(value)
             text.setWordWrap(True)
-            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+            text.setAlignment(RIGHT)
             grid.addWidget(text, 2 * index, 1)
             grid.addWidget(_rule(), 2 * index + 1, 0, 1, 2)
         return box

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from core.freezing.report import FreezeReport
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FreezeReport", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the proof says, in one word and one sentence."""
@@ -42,17 +46,17 @@ def verdict_of(report: FreezeReport) -> Verdict:
     if proof is None:
         return Verdict(
             "warning",
-            QCoreApplication.translate("FreezeReport", "Not checked."),
-            QCoreApplication.translate("FreezeReport", "The frozen graph was written; nobody asked for a check."),
+            _tr("Not checked."),
+            _tr("The frozen graph was written; nobody asked for a check."),
         )
     device = ", ".join(short_device(name) for name in proof.placed or {}) or proof.device or "TensorFlow"
     if proof.ok:
         return Verdict(
             "good",
-            QCoreApplication.translate("FreezeReport", "Proven."),
-            QCoreApplication.translate(
-                "FreezeReport", "On {device} the frozen graph gives what the original gives, for the same input."
-            ).format(device=device),
+            _tr("Proven."),
+            _tr("On {device} the frozen graph gives what the original gives, for the same input.").format(
+                device=device
+            ),
         )
     if proof.ok is None:
         reason = text_of(proof.reason) if proof.reason else ""
@@ -60,14 +64,13 @@ def verdict_of(report: FreezeReport) -> Verdict:
             reason = next((text_of(output.reason) for output in proof.outputs if output.reason), "")
         return Verdict(
             "warning",
-            QCoreApplication.translate("FreezeReport", "Not proven."),
-            reason or QCoreApplication.translate("FreezeReport", "The two graphs could not be compared."),
+            _tr("Not proven."),
+            reason or _tr("The two graphs could not be compared."),
         )
     return Verdict(
         "error",
-        QCoreApplication.translate("FreezeReport", "Wrong."),
-        QCoreApplication.translate(
-            "FreezeReport",
+        _tr("Wrong."),
+        _tr(
             "On {device} the frozen graph does not give what the original gives. It was kept because you asked.",
         ).format(device=device),
     )
@@ -81,11 +84,11 @@ def output_rows(report: FreezeReport) -> list[OutputRow]:
     rows = []
     for output in proof.outputs:
         if output.equal is None:
-            state, kind = QCoreApplication.translate("FreezeReport", "not compared"), "warning"
+            state, kind = _tr("not compared"), "warning"
         elif output.equal:
-            state, kind = QCoreApplication.translate("FreezeReport", "equal"), "good"
+            state, kind = _tr("equal"), "good"
         else:
-            state, kind = QCoreApplication.translate("FreezeReport", "differs"), "error"
+            state, kind = _tr("differs"), "error"
         rows.append(
             OutputRow(
                 output.name,
@@ -115,59 +118,55 @@ def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
     """What is worth knowing about the result: (name, value)."""
     facts = [
         (
-            QCoreApplication.translate("FreezeReport", "Ops"),
+            _tr("Ops"),
             f"{format_count(report.nodes_before)} → {format_count(report.nodes_after)}",
         ),
         (
-            QCoreApplication.translate("FreezeReport", "Variables made constant"),
+            _tr("Variables made constant"),
             format_count(report.variables_frozen),
         ),
     ]
     if report.output is not None:
         facts.append(
             (
-                QCoreApplication.translate("FreezeReport", "File"),
-                QCoreApplication.translate("FreezeReport", "{name}, {count} bytes").format(
-                    name=report.output.name, count=format_count(report.bytes)
-                ),
+                _tr("File"),
+                _tr("{name}, {count} bytes").format(name=report.output.name, count=format_count(report.bytes)),
             )
         )
     source = (
-        QCoreApplication.translate("FreezeReport", "read straight from the files")
-        if report.engine == "direct"
-        else QCoreApplication.translate("FreezeReport", "restored in a TensorFlow session")
+        _tr("read straight from the files") if report.engine == "direct" else _tr("restored in a TensorFlow session")
     )
-    facts.append((QCoreApplication.translate("FreezeReport", "Values"), source))
+    facts.append((_tr("Values"), source))
     placed = report.placed or (report.verified.placed if report.verified else None)
     if placed:
         total = sum(placed.values())
         shares = [
-            QCoreApplication.translate("FreezeReport", "{device} ({count} of {total} ops)").format(
+            _tr("{device} ({count} of {total} ops)").format(
                 device=short_device(name), count=format_count(count), total=format_count(total)
             )
             for name, count in placed.items()
         ]
-        facts.append((QCoreApplication.translate("FreezeReport", "Ran on"), " · ".join(shares)))
+        facts.append((_tr("Ran on"), " · ".join(shares)))
     if report.verified is not None and report.verified.feeds:
         feeds = [f"{name} {what}" for name, what in report.verified.feeds.items()]
-        facts.append((QCoreApplication.translate("FreezeReport", "Checked with"), " · ".join(feeds)))
+        facts.append((_tr("Checked with"), " · ".join(feeds)))
     for asked, found in report.mapping.items():
         facts.append((asked, found))
     times = [f"{stage_name(stage)} {seconds:.2f} s" for stage, seconds in report.stage_seconds.items()]
     if times:
-        facts.append((QCoreApplication.translate("FreezeReport", "Time"), " · ".join(times)))
+        facts.append((_tr("Time"), " · ".join(times)))
     return facts
 
 
 def stage_name(stage: str) -> str:
     """A key of `FreezeReport.stage_seconds` in a word."""
     words = {
-        "start": QCoreApplication.translate("FreezeReport", "start"),
-        "plan": QCoreApplication.translate("FreezeReport", "plan"),
-        "restore": QCoreApplication.translate("FreezeReport", "restore"),
-        "convert": QCoreApplication.translate("FreezeReport", "convert"),
-        "write": QCoreApplication.translate("FreezeReport", "write"),
-        "check": QCoreApplication.translate("FreezeReport", "check"),
+        "start": _tr("start"),
+        "plan": _tr("plan"),
+        "restore": _tr("restore"),
+        "convert": _tr("convert"),
+        "write": _tr("write"),
+        "check": _tr("check"),
     }
     return words.get(stage, stage)
 

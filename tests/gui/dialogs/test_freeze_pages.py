@@ -1,0 +1,231 @@
+"""The parts of the freeze dialog: destination, stages, the report in words."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from core.errors import Text
+from core.freezing.findings import Finding
+from core.freezing.options import FreezeOptions
+from core.freezing.report import FreezeReport, OutputProof, Proof
+from gui.dialogs.freeze_destination import DestinationField, default_destination
+from gui.dialogs.freeze_findings import FindingsList
+from gui.dialogs.freeze_progress import DONE, RUNNING, WAITING, ProgressPage, expected_stages
+from gui.dialogs.freeze_report import ReportPage
+from gui.dialogs.freeze_words import facts_of, format_difference, output_rows, report_text, verdict_of
+from gui.dialogs.widgets import CodeBlock
+
+
+def model(folder: Path, title: str) -> Any:
+    return cast(Any, SimpleNamespace(folder=folder, title=title))
+
+
+# Destination.
+
+
+def test_the_file_is_proposed_beside_the_model(tmp_path: Path) -> None:
+    assert default_destination(model(tmp_path, "PNet-18")) == tmp_path / "PNet-18.frozen.pb"
+    assert default_destination(model(tmp_path, "graph.pb")) == tmp_path / "graph.frozen.pb"
+
+
+def test_a_title_from_a_file_can_not_lead_elsewhere(tmp_path: Path) -> None:
+    assert default_destination(model(tmp_path, "../../etc/x")).parent == tmp_path
+    assert default_destination(model(tmp_path, "..")).name == "model.frozen.pb"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_the_file_is_proposed_elsewhere_when_the_models_folder_is_read_only(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0o500)
+    assert default_destination(model(folder, "PNet-18")).parent != folder
+
+
+def test_a_typed_name_keeps_the_folder_and_gets_the_suffix(qtbot: QtBot, tmp_path: Path) -> None:
+    field = DestinationField()
+    qtbot.addWidget(field)
+    field.set_destination(tmp_path / "a.pb")
+    field.edit.setText("b")
+    assert field.destination() == tmp_path / "b.pb"
+    field.edit.setText(str(tmp_path / "sub" / "c.pb"))
+    assert field.destination() == tmp_path / "sub" / "c.pb"
+    field.edit.setText("  ")
+    assert field.destination() is None
+
+
+def test_the_field_says_the_folder_the_size_and_what_it_replaces(qtbot: QtBot, tmp_path: Path) -> None:
+    field = DestinationField()
+    qtbot.addWidget(field)
+    field.set_destination(tmp_path / "a.pb")
+    field.set_predicted_bytes(31_116)
+    assert field.about.full_text == f"in {tmp_path.name} · about 31 KB"
+    (tmp_path / "a.pb").write_bytes(b"x")
+    field.set_predicted_bytes(31_116)
+    assert "replaces the one there" in field.about.full_text
+
+
+# Findings.
+
+
+def test_each_finding_is_a_card_of_its_colour_with_the_remedy_and_why_behind_a_button(qtbot: QtBot) -> None:
+    findings = FindingsList()
+    qtbot.addWidget(findings)
+    findings.show()
+    findings.set_findings(
+        [
+            Finding("info", Text("All is there.")),
+            Finding("warning", Text("A repair."), "a/Switch", why=Text("TensorFlow would write rubbish.")),
+            Finding("error", Text("It can't."), remedy=Text("Choose another output.")),
+        ]
+    )
+    assert [card.severity for card in findings.cards] == ["good", "warning", "error"]
+    assert findings.sentences() == ["All is there.", "A repair.", "It can't."]
+    assert findings.cards[0].why_button is None
+    why = findings.cards[1].why_button
+    assert why is not None
+    assert why.text() == "Why"
+    why.click()
+    assert why.text() == "Less"
+    assert any(text == "a/Switch\nTensorFlow would write rubbish." for text in _texts(findings.cards[1]))
+    assert "Choose another output." in _texts(findings.cards[2])
+
+
+def _texts(widget: Any) -> list[str]:
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+# Stages.
+
+
+def test_stages_stand_there_from_the_start_and_are_ticked_off(qtbot: QtBot) -> None:
+    page = ProgressPage()
+    qtbot.addWidget(page)
+    page.begin("Freezing PNet-18", expected_stages(FreezeOptions(device="CPU:0")))
+    assert [row.state for row in page.rows] == [WAITING] * 5
+    page.show_progress(Text("Restoring"), None)
+    page.show_progress(Text("Restoring"), 0.5)
+    assert [row.state for row in page.rows] == [DONE, RUNNING, WAITING, WAITING, WAITING]
+    assert page.running_stage == "Restoring"
+    assert page.bar.value() == page.bar.maximum() // 2
+    page.show_progress(Text("Converting"), None)
+    assert page.rows[1].state == DONE
+    assert page.rows[1].time.text().endswith(" s")
+    page.end()
+
+
+def test_a_stage_that_nobody_expected_is_put_where_it_happens(qtbot: QtBot) -> None:
+    page = ProgressPage()
+    qtbot.addWidget(page)
+    page.begin("Freezing", [Text("Converting"), Text("Writing")])
+    page.show_progress(Text("Converting"), None)
+    page.show_progress(Text("Reading {name}", name="a"), None)
+    page.show_progress(Text("Reading {name}", name="b"), None)
+    assert [(row.label.text(), row.state) for row in page.rows] == [
+        ("Converting", DONE),
+        ("Reading b", RUNNING),
+        ("Writing", WAITING),
+    ]
+    page.end()
+
+
+# The report.
+
+
+def report(tmp_path: Path, proof: Proof | None) -> FreezeReport:
+    return FreezeReport(
+        output=tmp_path / "PNet-18.frozen.pb",
+        engine="session",
+        device="CPU:0",
+        placed={"/job:localhost/replica:0/task:0/device:CPU:0": 65},
+        outputs=["prob/Softmax"],
+        inputs=["input"],
+        nodes_before=1061,
+        nodes_after=65,
+        variables_frozen=13,
+        bytes=31_116,
+        seconds=0.2,
+        repairs=[Text("{node} reads a reference variable; it becomes a plain {op}.", node="a", op="Switch")],
+        verified=proof,
+        stage_seconds={"restore": 0.04, "check": 0.09},
+        command="cryograph freeze PNet_landmark -o PNet-18.frozen.pb",
+        python="import tensorflow as tf",
+    )
+
+
+RIGHT = Proof(
+    device="CPU:0",
+    placed={"/job:localhost/replica:0/task:0/device:CPU:0": 65},
+    feeds={"input:0": "float32 1×2, random"},
+    outputs=[OutputProof("prob/Softmax", (1, 2), 0.0, True)],
+    ok=True,
+)
+
+
+def test_proven_is_said_only_of_a_proof_that_ran_and_was_right(tmp_path: Path) -> None:
+    assert verdict_of(report(tmp_path, RIGHT)).headline == "Proven."
+    assert "On CPU:0" in verdict_of(report(tmp_path, RIGHT)).sentence
+    assert verdict_of(report(tmp_path, None)).headline == "Not checked."
+    unrun = replace(RIGHT, ok=None, outputs=[OutputProof("prob/Softmax", reason=Text("a queue waits"))])
+    assert verdict_of(report(tmp_path, unrun)) == replace(
+        verdict_of(report(tmp_path, unrun)), severity="warning", headline="Not proven.", sentence="a queue waits"
+    )
+    assert verdict_of(report(tmp_path, replace(RIGHT, ok=False))).severity == "error"
+
+
+def test_rows_say_equal_differs_or_why_not(tmp_path: Path) -> None:
+    outputs = [
+        OutputProof("a", (1, 2), 0.0, True),
+        OutputProof("b", (), 0.5, False),
+        OutputProof("c", reason=Text("a queue waits")),
+    ]
+    rows = output_rows(report(tmp_path, replace(RIGHT, outputs=outputs)))
+    assert [(row.state, row.kind) for row in rows] == [
+        ("equal", "good"),
+        ("differs", "error"),
+        ("not compared", "warning"),
+    ]
+    assert [row.difference for row in rows] == ["0", "0.5", ""]
+    assert rows[2].reason == "a queue waits"
+    assert format_difference(4.2345e-07) == "4.2e-07"
+
+
+def test_facts_hold_what_came_out(tmp_path: Path) -> None:
+    facts = dict(facts_of(report(tmp_path, RIGHT)))
+    assert facts["Ops"] == "1,061 → 65"
+    assert facts["Variables made constant"] == "13"
+    assert facts["File"] == "PNet-18.frozen.pb, 31,116 bytes"
+    assert facts["Ran on"] == "CPU:0 (65 of 65 ops)"
+    assert facts["Time"] == "restore 0.04 s · check 0.09 s"
+
+
+def test_the_report_as_text_holds_verdict_file_command_and_lines(tmp_path: Path) -> None:
+    text = report_text("PNet-18 is frozen", report(tmp_path, RIGHT))
+    for part in ("PNet-18 is frozen", "Proven.", "prob/Softmax", str(tmp_path / "PNet-18.frozen.pb"), "import tensor"):
+        assert part in text
+
+
+def test_the_page_shows_repairs_and_code_that_can_be_copied(qtbot: QtBot, tmp_path: Path) -> None:
+    page = ReportPage(report(tmp_path, RIGHT))
+    qtbot.addWidget(page)
+    page.show()
+    assert "a reads a reference variable; it becomes a plain Switch." in _texts(page)
+    assert isinstance(page.command, CodeBlock)
+    page.command.copy_button.click()
+    assert QGuiApplication.clipboard().text() == "cryograph freeze PNet_landmark -o PNet-18.frozen.pb"
+
+
+def test_names_from_a_file_are_never_taken_as_markup(qtbot: QtBot, tmp_path: Path) -> None:
+    evil = replace(RIGHT, ok=None, reason=Text("{name} waits", name="<img src=x>"))
+    page = ReportPage(report(tmp_path, evil))
+    qtbot.addWidget(page)
+    assert "&lt;img src=x&gt; waits" in page.banner.what.text()

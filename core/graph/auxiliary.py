@@ -1,0 +1,126 @@
+"""What serves training, saving and watching a model, rather than being it.
+
+Told by the op where the op says it, by the scope's name where TensorFlow or custom gave it that name. The canvas
+puts whole scopes of it aside; the search for outputs doesn't look there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import numpy as np
+
+from core.graph.skeleton import Mask, Skeleton
+
+Role = Literal["", "gradients", "optimiser", "save", "summaries", "init", "input", "metrics", "loss"]
+
+_OPTIMISERS = (
+    "sgd|gradientdescent|momentum|nesterov|adam(w|ax|optimizer)?|nadam|adagrad(da)?|adadelta|rmsprop|ftrl|lamb|lars|"
+    "proximal\\w*|optimi[sz]er|optimi[sz]e|train(ing)?|train_?ops?|train_step|apply_gradients|exponentialmovingaverage|"
+    "moving_averages?|learning_rate|exponential_?decay|exponentialdecay|piecewiseconstant|polynomialdecay|"
+    "cosinedecay|inversetimedecay|beta[12]_power|global_?step|global_norm|clip_by_global_norm"
+)
+_BY_NAME: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(rf"(?:{pattern})(?:_\d+)?\Z", re.IGNORECASE))
+    for role, pattern in (
+        ("gradients", "gradients?|gradient_tape|grads?"),
+        ("optimiser", _OPTIMISERS),
+        ("save", "save|saver|save_v\\d|restore|checkpoint_initializer|saver_filename|statefulpartitionedcall_save"),
+        ("summaries", "summar(y|ies)|merge_?summary|mergesummary|tensorboard|histograms?"),
+        (
+            "init",
+            "init(_all_tables|_op|ializers?)?|initiali[sz]e\\w*|report_uninitialized_\\w+|group_deps|"
+            "local_init\\w*|ready\\w*|nooop",
+        ),
+        (
+            "input",
+            "input_producer|shuffle_batch(_join)?|batch(_join)?|fifo_queue\\w*|enqueue_input|parsesingleexample|"
+            "parseexample|random_shuffle_queue\\w*|prefetch_queue|tfrecordreader\\w*|iterator\\w*|matching_filenames|"
+            "string_input_producer|range_input_producer|limit_epochs",
+        ),
+        ("metrics", "accurac(y|ies)|metrics?|precision|recall|auc|confusion_matrix|evaluation|eval|correct_prediction"),
+        ("loss", "loss(es)?|total_loss|cost|cross_?entropy\\w*|xent|regulari[sz](er|ation\\w*)|l2_loss|l2_?reg\\w*"),
+    )
+)
+
+_SUMMARY_OPS = frozenset(
+    (
+        "ScalarSummary",
+        "HistogramSummary",
+        "ImageSummary",
+        "AudioSummary",
+        "AudioSummaryV2",
+        "TensorSummary",
+        "TensorSummaryV2",
+        "MergeSummary",
+        "WriteScalarSummary",
+        "WriteSummary",
+        "WriteHistogramSummary",
+        "WriteImageSummary",
+    )
+)
+_SAVE_OPS = frozenset(
+    (
+        "SaveV2",
+        "RestoreV2",
+        "Save",
+        "SaveSlices",
+        "Restore",
+        "RestoreSlice",
+        "ShardedFilename",
+        "ShardedFilespec",
+        "MergeV2Checkpoints",
+    )
+)
+_INPUT_OPS = re.compile(
+    r"(FIFOQueue|PaddingFIFOQueue|RandomShuffleQueue|PriorityQueue|Queue(Enqueue|Close|Size)|TFRecordReader|"
+    r"ReaderRead|TextLineReader|WholeFileReader|FixedLengthRecordReader|IdentityReader|ParseSingleExample|"
+    r"ParseExample|DecodeRaw|DecodeJpeg|DecodePng|DecodeCSV|ReadFile|.*Dataset(V\d)?\Z|Iterator|OneShotIterator|"
+    r"MakeIterator)"
+)
+_UPDATES = re.compile(r"(Resource|Sparse)*(Apply)[A-Z]")
+
+
+def role_of_name(name: str) -> Role:
+    """What a scope or top level node of this name serves; `""` if the name doesn't tell."""
+    for role, pattern in _BY_NAME:
+        if pattern.match(name):
+            return role
+    return ""
+
+
+def role_of_op(op: str) -> Role:
+    """What an op of this type serves; `""` if it may be part of a model."""
+    if op in _SUMMARY_OPS:
+        return "summaries"
+    if op in _SAVE_OPS:
+        return "save"
+    if _UPDATES.match(op):
+        return "optimiser"
+    if _INPUT_OPS.match(op):
+        return "input"
+    return ""
+
+
+def auxiliary_nodes(skeleton: Skeleton) -> Mask:
+    """Nodes that serve training, saving or watching, by their op or by the name of a scope around them.
+
+    Losses and metrics are among them; input pipelines are not, for what they feed is read through them.
+    """
+    parts: dict[str, bool] = {}
+    ops: dict[str, bool] = {}
+    result = np.zeros(len(skeleton), dtype=np.bool_)
+    for index, (name, op) in enumerate(zip(skeleton.names, skeleton.ops, strict=True)):
+        known = ops.get(op)
+        if known is None:
+            known = ops[op] = role_of_op(op) not in ("", "input")
+        if not known:
+            for part in name.split("/"):
+                known = parts.get(part)
+                if known is None:
+                    known = parts[part] = role_of_name(part) not in ("", "input")
+                if known:
+                    break
+        result[index] = known
+    return result

@@ -1,0 +1,282 @@
+"""The layout of one level: its boxes' places and its routes, relative to the level's own corner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.graph.levels import Level, Link
+from core.graph.metrics import Measure, ref_size
+from core.layout.layered import layered_layout
+
+Point = tuple[float, float]
+Direction = Literal["TB", "LR"]
+Key = int | str
+
+LAYER_GAP = 30.0
+NODE_GAP = 24.0
+REF_GAP = 12.0
+MOST_REFS = 4
+MOST_PORTS = 12
+ASIDE_GAP = 12.0
+
+
+@dataclass(slots=True)
+class Ref:
+    """A small stand-in beside its reader. `more` others are meant by it too."""
+
+    key: str
+    label: str
+    node: str
+    x: float
+    y: float
+    w: float
+    h: float
+    reader: int
+
+
+@dataclass(slots=True)
+class Way:
+    """A route of the level; an end is a part's number, or the key of a port at the border."""
+
+    source: Key
+    target: Key
+    points: list[Point]
+    link: Link
+    reversed: bool
+
+
+@dataclass(slots=True)
+class LevelLayout:
+    """Places within a level; the corner of its content is (0, 0).
+
+    Attributes:
+        places: top left corner of each part's box, by number.
+        sizes: of each part's box.
+        ways: routes between them and to the ports.
+        refs: small references.
+        ports: offset along the border from the content's left (top, if it flows to the right) of each port, by
+            `in:` or `out:` and the key of the thing outside.
+        width: of the content.
+        height: of the content.
+        aside: rectangle (x, y, w, h) of what is put aside, if anything is.
+    """
+
+    places: dict[int, Point] = field(default_factory=dict)
+    sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
+    ways: list[Way] = field(default_factory=list)
+    refs: list[Ref] = field(default_factory=list)
+    ports: dict[str, float] = field(default_factory=dict)
+    width: float = 0.0
+    height: float = 0.0
+    aside: tuple[float, float, float, float] | None = None
+
+
+def lay_out_level(
+    level: Level,
+    sizes: Mapping[int, tuple[float, float]],
+    ports_of: Mapping[int, Mapping[str, float]],
+    measure: Measure,
+    direction: Direction,
+    tick: Callable[[], None] | None = None,
+) -> LevelLayout:
+    """Lays out a level.
+
+    Args:
+        level: what is in it.
+        sizes: of each part's box, open or closed.
+        ports_of: for an open part: where its ports are, as offsets from its box's left (top) border.
+        measure: widths of texts.
+        direction: of the flow.
+        tick: called often.
+    """
+    return _LevelJob(level, sizes, ports_of, measure, direction, tick).run()
+
+
+class _LevelJob:
+    def __init__(
+        self,
+        level: Level,
+        sizes: Mapping[int, tuple[float, float]],
+        ports_of: Mapping[int, Mapping[str, float]],
+        measure: Measure,
+        direction: Direction,
+        tick: Callable[[], None] | None,
+    ) -> None:
+        self.level = level
+        self.ports_of = ports_of
+        self.measure = measure
+        self.direction: Direction = direction
+        self.tick = tick
+        self.result = LevelLayout(sizes=dict(sizes))
+        self.keys = [part.key for part in level.parts]
+        self.refs: dict[int, list[tuple[str, str, str]]] = {}
+        self.shift: dict[int, float] = {}  # how far a box stands right of the middle of its place
+
+    def run(self) -> LevelLayout:
+        import networkx as nx  # 0.1 s that commands without a drawing don't need
+
+        level, result = self.level, self.result
+        aside = set(level.aside)
+        graph: nx.DiGraph[Key] = nx.DiGraph()
+        places: dict[Key, tuple[float, float]] = {}
+        for number in range(len(level.parts)):
+            if number not in aside:
+                graph.add_node(number)
+                places[number] = self._place_size(number)
+        links: dict[tuple[Key, Key], Link] = {}
+        for (a, b), link in level.links.items():
+            links[a, b] = link
+            graph.add_edge(a, b, weight=0.3 if link.control else 1.0)
+        first, last = self._ports(graph, links)
+        for key in (*first, *last):
+            places[key] = (10.0, 0.0)
+        layout = layered_layout(
+            graph, sizes=places, direction=self.direction, layer_gap=LAYER_GAP, node_gap=NODE_GAP,
+            first=first, last=last, anchors=self._anchors(links), tick=self.tick,
+        )  # fmt: skip
+        for key, (x, y) in layout.items():
+            if isinstance(key, int):
+                w, h = result.sizes[key]
+                x, y = (x, y + self.shift.get(key, 0.0)) if self._lr else (x + self.shift.get(key, 0.0), y)
+                result.places[key] = (x - w / 2, y - h / 2)
+                self._put_refs(key)
+            else:
+                result.ports[key] = y if self._lr else x
+        result.width, result.height = layout.width, layout.height
+        for edge, points in layout.routes.items():
+            source, target = edge
+            result.ways.append(Way(source, target, points, links[edge], edge in layout.reversed))
+        self._column()
+        return result
+
+    @property
+    def _lr(self) -> bool:
+        return self.direction == "LR"
+
+    def _place_size(self, number: int) -> tuple[float, float]:
+        """The room a box takes: itself, and its references at its left (above it, if the flow is to the right)."""
+        w, h = self.result.sizes[number]
+        refs = self.level.references.get(number, [])
+        if not refs:
+            return w, h
+        if len(refs) > MOST_REFS:
+            rest = len(refs) - MOST_REFS + 1
+            refs = [*refs[: MOST_REFS - 1], (refs[MOST_REFS - 1][0], f"+ {rest}", "")]
+        self.refs[number] = refs
+        widths = [ref_size(label, self.measure)[0] for _, label, _ in refs]
+        heights = [ref_size(label, self.measure)[1] for _, label, _ in refs]
+        if self._lr:
+            extra = sum(heights) + 4.0 * len(refs) + 4.0
+            self.shift[number] = extra / 2
+            return max(w, *widths), h + extra
+        extra = max(widths) + REF_GAP
+        self.shift[number] = extra / 2
+        return w + extra, max(h, sum(heights) + 4.0 * (len(refs) - 1))
+
+    def _put_refs(self, number: int) -> None:
+        refs = self.refs.get(number)
+        if not refs:
+            return
+        x, y = self.result.places[number]
+        _w, h = self.result.sizes[number]
+        step = ref_size("", self.measure)[1] + 4.0
+        top = y - step * len(refs) - 4.0 if self._lr else y + h / 2 - (step * len(refs) - 4.0) / 2
+        for place, (key, label, node) in enumerate(refs):
+            rw, rh = ref_size(label, self.measure)
+            left = x if self._lr else x - REF_GAP - rw
+            name = f"ref:{key}→{self.keys[number]}"
+            self.result.refs.append(Ref(name, label, node, left, top + place * step, rw, rh, number))
+
+    def _ports(self, graph: object, links: dict[tuple[Key, Key], Link]) -> tuple[list[Key], list[Key]]:
+        import networkx as nx
+
+        assert isinstance(graph, nx.DiGraph)
+        first: list[Key] = []
+        last: list[Key] = []
+        into = _fewer({key for key, _ in self.level.entering}, self.level.entering, 0)
+        out = _fewer({key for _, key in self.level.leaving}, self.level.leaving, 1)
+        for (outside, number), link in self.level.entering.items():
+            key = f"in:{into[outside]}"
+            if key not in graph:
+                first.append(key)
+                graph.add_node(key)
+            _join(graph, links, key, number, link)
+        for (number, outside), link in self.level.leaving.items():
+            key = f"out:{out[outside]}"
+            if key not in graph:
+                last.append(key)
+                graph.add_node(key)
+            _join(graph, links, number, key, link)
+        return first, last
+
+    def _anchors(self, links: dict[tuple[Key, Key], Link]) -> dict[tuple[Key, Key], tuple[float, float]]:
+        """Where edges attach: at an open box's port, at a box's own middle where references widen its place."""
+        anchors: dict[tuple[Key, Key], tuple[float, float]] = {}
+        for source, target in links:
+            start = self._anchor(source, "out:", target)
+            end = self._anchor(target, "in:", source)
+            if start is not None or end is not None:
+                anchors[source, target] = (start or 0.0, end or 0.0)
+        return anchors
+
+    def _anchor(self, at: Key, side: str, other: Key) -> float | None:
+        if not isinstance(at, int):
+            return None
+        shift = self.shift.get(at)
+        ports = self.ports_of.get(at)
+        if ports:
+            name = self.keys[other] if isinstance(other, int) else other.partition(":")[2]
+            offset = ports.get(side + name, ports.get(side + "*"))
+            if offset is not None:
+                w, h = self.result.sizes[at]
+                return offset - (h if self._lr else w) / 2 + (shift or 0.0)
+        return shift
+
+    def _column(self) -> None:
+        """What is put aside stands in a column at the right, in more than one if it is much."""
+        aside = self.level.aside
+        if not aside:
+            return
+        result, parts = self.result, self.level.parts
+        order = sorted(aside, key=lambda n: (parts[n].kind == "op", -parts[n].ops, n))
+        total = sum(result.sizes[n][1] + ASIDE_GAP for n in order)
+        limit = max(result.height, 420.0, (total * 240.0) ** 0.5)
+        left = result.width + 70.0 if result.width else 0.0
+        x, y, widest, bottom = left + 16.0, 34.0, 0.0, 0.0
+        for number in order:
+            w, h = result.sizes[number]
+            if y > 34.0 and y + h > limit:
+                x, y, widest = x + widest + ASIDE_GAP, 34.0, 0.0
+            result.places[number] = (x, y)
+            y += h + ASIDE_GAP
+            widest = max(widest, w)
+            bottom = max(bottom, y)
+        right = x + widest + 16.0
+        result.aside = (left, 0.0, right - left, bottom + 4.0)
+        result.width = right
+        result.height = max(result.height, bottom + 4.0)
+
+
+def _fewer(keys: set[str], links: Mapping[tuple[object, object], Link], side: int) -> dict[str, str]:
+    """Ports by outside key; beyond `MOST_PORTS` all that carry least go through one, `*`."""
+    if len(keys) <= MOST_PORTS:
+        return {key: key for key in keys}
+    weight: dict[str, int] = dict.fromkeys(keys, 0)
+    for pair, link in links.items():
+        weight[str(pair[side])] += 0 if link.control else link.count
+    ranked = sorted(keys, key=lambda key: (-weight[key], key))
+    kept = set(ranked[: MOST_PORTS - 1])
+    return {key: key if key in kept else "*" for key in keys}
+
+
+def _join(graph: object, links: dict[tuple[Key, Key], Link], a: Key, b: Key, link: Link) -> None:
+    old = links.get((a, b))
+    if old is not None:
+        label = old.label if old.label == link.label else ""
+        link = Link(
+            old.count + link.count, old.control and link.control, old.ref or link.ref, label, old.sample + link.sample
+        )
+    links[a, b] = link
+    graph.add_edge(a, b, weight=0.3 if link.control else 1.0)  # type: ignore[attr-defined]  # an nx.DiGraph

@@ -1,0 +1,351 @@
+"""A container's level as it is drawn: items gathered in series and groups, edges merged, the far ends of others.
+
+Independent of what is open elsewhere, so it is found once per container.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.graph.auxiliary import role_of_op
+from core.graph.hierarchy import REFERENCES, Hierarchy, Items, Part
+from core.graph.inference import ShapeFinder
+from core.graph.outputs import model_part
+from core.graph.series import base_name, find_series
+from core.graph.shapes import shape_text
+
+SAMPLE = 12
+"""Edges of a merged one that are kept by name for the inspector."""
+
+HUB = 8
+"""An op that so many boxes of its level read is a hub, if it is small data (a constant, a switch, a counter)."""
+
+BIG_HUB = 40
+"""An op that so many boxes read is a hub, whatever it is."""
+
+LOSS_GROUP = "[loss and metrics]"
+INPUT_GROUP = "[input pipeline]"
+TRAINING_GROUP = "[training]"
+
+
+@dataclass(slots=True)
+class Link:
+    """Edges merged between two parts of a level (or a part and the outside).
+
+    Attributes:
+        count: how many edges.
+        control: all are control dependencies.
+        ref: some carry a reference.
+        label: the shape that flows, if it is one.
+        sample: skeleton numbers of the first few.
+    """
+
+    count: int
+    control: bool
+    ref: bool
+    label: str
+    sample: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Level:
+    """What is drawn in a container.
+
+    Attributes:
+        parts: in file order.
+        links: by (part number, part number).
+        entering: by (key of the thing outside, part number).
+        leaving: by (part number, key of the thing outside).
+        references: for a part: (key, label, node) of what it reads that is drawn elsewhere without a line.
+        aside: numbers of the parts put aside (top level only).
+        of_item: the part that each item of the container is in.
+    """
+
+    parts: list[Part]
+    links: dict[tuple[int, int], Link] = field(default_factory=dict)
+    entering: dict[tuple[str, int], Link] = field(default_factory=dict)
+    leaving: dict[tuple[int, str], Link] = field(default_factory=dict)
+    references: dict[int, list[tuple[str, str, str]]] = field(default_factory=dict)
+    hubs: set[int] = field(default_factory=set)
+    aside: list[int] = field(default_factory=list)
+    of_item: list[int] = field(default_factory=list)
+
+
+class Levels:
+    """The levels of a hierarchy, found on demand and kept.
+
+    Args:
+        hierarchy: of the graph.
+        aside: the person's wishes: by key of a top level part, whether it stands aside.
+    """
+
+    def __init__(self, hierarchy: Hierarchy, aside: dict[str, bool] | None = None) -> None:
+        self.hierarchy = hierarchy
+        self.wishes = {} if aside is None else aside
+        self.finder = ShapeFinder(hierarchy.graph)
+        self._levels: dict[str, Level] = {}
+        self.parts: dict[str, Part] = {"": hierarchy.root}
+
+    def level(self, part: Part, tick: Callable[[], None] | None = None) -> Level:
+        """The level inside a container."""
+        found = self._levels.get(part.key)
+        if found is None:
+            if tick:
+                tick()
+            found = self._build(part)
+            self._levels[part.key] = found
+        return found
+
+    def forget_top(self) -> None:
+        """The wishes about what stands aside have changed: levels refer to it everywhere."""
+        self._levels.clear()
+
+    def _build(self, part: Part) -> Level:
+        items = self.hierarchy.items(part)
+        level = self._grouped(part, items)
+        for each in level.parts:
+            self.parts[each.key] = each
+        of_item = np.asarray(level.of_item, dtype=np.int64)
+        for (a, b), numbers in _merged(of_item[items.a], of_item[items.b], items.numbers):
+            if a != b or level.parts[a].kind == "op":
+                level.links[a, b] = self._link(numbers)
+        self._detach(level)
+        if part.parent is not None:
+            self._add_outside(part, level, items, of_item)
+        return level
+
+    def _grouped(self, part: Part, items: Items) -> Level:
+        """Series first; at the top level then the groups of loose ops and what stands aside."""
+        parts = items.parts
+        pairs = list(dict.fromkeys(zip(items.a.tolist(), items.b.tolist(), strict=True)))
+        groups: list[tuple[list[int], Part]] = []
+        taken: set[int] = set()
+        top = part.parent is None
+        if top:
+            for key, members, role in self._loose(items):
+                groups.append((members, self._group(part, "group", key, key.strip("[]"), members, items, role)))
+                taken.update(members)
+        labels = [p.label for p in parts]
+        ops = self.hierarchy.skeleton.ops
+        kinds = [p.kind if p.node < 0 else ops[p.node] for p in parts]
+        if part.kind != "series":
+            free = [i for i in range(len(parts)) if i not in taken]
+            local = {item: place for place, item in enumerate(free)}
+            inner = [(local[a], local[b]) for a, b in pairs if a in local and b in local]
+            for found in find_series([labels[i] for i in free], [kinds[i] for i in free], inner):
+                members = [free[i] for i in found]
+                if len(members) == len(parts):
+                    continue  # a level that is nothing but a series needs no box around all of it
+                name = base_name(labels[members[0]]).removesuffix("_#").replace("#", "*")
+                key = f"{part.key}/{name}[*]" if part.key else f"{name}[*]"
+                if key in {g.key for _, g in groups}:
+                    key = f"{key}{members[0]}"
+                label = name if "*" in name else f"{name}_*"
+                role = parts[members[0]].role if top else ""
+                groups.append((members, self._group(part, "series", key, label, members, items, role)))
+                taken.update(members)
+        head = {members[0]: group for members, group in groups}
+        level = Level([])
+        level.of_item = [-1] * len(parts)
+        for item, each in enumerate(parts):
+            if item in head:
+                for member in head[item].members:
+                    level.of_item[member] = len(level.parts)
+                level.parts.append(head[item])
+            elif item not in taken:
+                level.of_item[item] = len(level.parts)
+                level.parts.append(each)
+        if top:
+            level.aside = self._asides(level)
+        return level
+
+    def _group(
+        self, parent: Part, kind: str, key: str, label: str, members: list[int], items: Items, role: str
+    ) -> Part:
+        ops = sum(items.parts[m].ops for m in members)
+        parameters = sum(items.parts[m].parameters for m in members)
+        made = "series" if kind == "series" else "group"
+        return Part(key, made, label, parent, members=members, ops=ops, parameters=parameters, role=role)  # type: ignore[arg-type]  # one of the two literals
+
+    def _loose(self, items: Items) -> list[tuple[str, list[int], str]]:
+        """Top level ops and scopes that train or feed: gathered, so that the model is what meets the eye."""
+        hierarchy = self.hierarchy
+        skeleton, tree = hierarchy.skeleton, hierarchy.tree
+        part_of_model = model_part(skeleton)
+        if part_of_model.sum() < 2:
+            return []
+        feeding = skeleton.reachable(np.flatnonzero(part_of_model).tolist(), backward=True)
+        training = skeleton.reachable(np.flatnonzero(part_of_model).tolist())
+        names: dict[str, list[int]] = {LOSS_GROUP: [], INPUT_GROUP: [], TRAINING_GROUP: []}
+        for item, (part, low, high) in enumerate(
+            zip(items.parts, items.low.tolist(), items.high.tolist(), strict=True)
+        ):
+            if part.role in ("gradients", "save", "optimiser", "summaries", "init", "input"):
+                continue
+            nodes = tree.at[low:high]
+            nodes = nodes[~hierarchy.folding.hidden[nodes]]
+            if part_of_model[nodes].any() and not self._only_read_by_loss(nodes, part_of_model):
+                continue
+            roles = {role_of_op(skeleton.ops[n]) for n in nodes.tolist()}
+            if "input" in roles:
+                names[INPUT_GROUP].append(item)
+            elif feeding[nodes].any():
+                continue
+            elif training[nodes].any() or part.role in ("loss", "metrics"):
+                names[LOSS_GROUP].append(item)
+            elif part.kind == "op" and skeleton.ops[part.node].startswith("Placeholder"):
+                names[LOSS_GROUP].append(item)
+            else:
+                names[TRAINING_GROUP].append(item)
+        self._settle(items, names)
+        roles = {LOSS_GROUP: "loss", INPUT_GROUP: "input", TRAINING_GROUP: "optimiser"}
+        return [(key, members, roles[key]) for key, members in names.items() if len(members) > 2]
+
+    def _only_read_by_loss(self, nodes: np.ndarray[tuple[int, ...], np.dtype[np.int64]], model: object) -> bool:
+        return False
+
+    def _settle(self, items: Items, names: dict[str, list[int]]) -> None:
+        """Loose ops that neither come from the model nor lead to it go where their neighbours are."""
+        home = {item: key for key, members in names.items() for item in members}
+        for _ in range(6):
+            moved = False
+            for a, b in zip(items.a.tolist(), items.b.tolist(), strict=True):
+                for one, other in ((a, b), (b, a)):
+                    if home.get(one) == TRAINING_GROUP and home.get(other) in (LOSS_GROUP, INPUT_GROUP):
+                        home[one] = home[other]
+                        moved = True
+            if not moved:
+                break
+        for key in names:
+            names[key] = sorted(item for item, of in home.items() if of == key)
+
+    def _asides(self, level: Level) -> list[int]:
+        found: list[int] = []
+        ops = self.hierarchy.skeleton.ops
+        for number, part in enumerate(level.parts):
+            role = part.role or (role_of_op(ops[part.node]) if part.node >= 0 else "")
+            aside = bool(role) or part.kind == "group"
+            if self.wishes.get(part.key, aside):
+                found.append(number)
+                part.role = role or "other"
+        return found if len(found) < len(level.parts) else []
+
+    def _link(self, numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Link:
+        skeleton = self.hierarchy.skeleton
+        data = numbers[skeleton.input[numbers] >= 0]
+        sample = tuple(numbers[:SAMPLE].tolist())
+        if not len(data):
+            return Link(len(numbers), True, False, "", sample)
+        ops = skeleton.ops
+        ref = any(ops[s] in REFERENCES for s in skeleton.source[data[:SAMPLE]].tolist())
+        return Link(len(numbers), False, ref, self._label(data), sample)
+
+    def _label(self, data: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> str:
+        skeleton = self.hierarchy.skeleton
+        labels: set[str] = set()
+        for number in data[:40].tolist():
+            name = skeleton.names[int(skeleton.source[number])]
+            labels.add(shape_text(self.finder.shape(name, max(0, int(skeleton.output[number])))))
+            if len(labels) > 1:
+                return ""
+        label = labels.pop()
+        return "" if label == "scalar" else label
+
+    def _detach(self, level: Level) -> None:
+        """Edges of hubs, and edges between what stands aside and the rest, become references."""
+        aside = set(level.aside)
+        readers: dict[int, int] = {}
+        for (a, b), link in level.links.items():
+            if not link.control and b not in aside:
+                readers[a] = readers.get(a, 0) + 1
+        ops = self.hierarchy.skeleton.ops
+        for number, count in readers.items():
+            part = level.parts[number]
+            small = part.node >= 0 and ops[part.node] in _SMALL
+            if number not in aside and ((count >= HUB and small) or (count >= BIG_HUB and part.kind == "op")):
+                level.hubs.add(number)
+        for a, b in list(level.links):
+            crosses = (a in aside) != (b in aside) or (a in aside and b in aside and a != b)
+            if a in level.hubs or crosses:
+                link = level.links.pop((a, b))
+                if not link.control and b not in aside:
+                    part = level.parts[a]
+                    level.references.setdefault(b, []).append((part.key, part.label, self._name(part)))
+
+    def _name(self, part: Part) -> str:
+        return self.hierarchy.skeleton.names[part.node] if part.node >= 0 else ""
+
+    def _add_outside(
+        self, part: Part, level: Level, items: Items, of_item: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    ) -> None:
+        """Edges across the border, by the thing on the other side at the level where both sides part."""
+        skeleton, position = self.hierarchy.skeleton, self.hierarchy.tree.position
+        found: dict[tuple[bool, str, int], list[int]] = {}
+        drawn: dict[str, bool] = {}
+        far = np.where(items.leaves, skeleton.target[items.outer], skeleton.source[items.outer])
+        siblings: dict[int, tuple[str, str, str, bool]] = {}
+        for number, inner, leaves, node in zip(
+            items.outer.tolist(), of_item[items.inner].tolist(), items.leaves.tolist(), far.tolist(), strict=True
+        ):
+            sibling = siblings.get(node)
+            if sibling is None:
+                sibling = siblings[node] = self._sibling(part, int(position[node]))
+            key, label, name, line = sibling
+            drawn[key] = line
+            if line or leaves:
+                if line:
+                    found.setdefault((leaves, key, inner), []).append(number)
+            elif skeleton.input[number] >= 0:
+                reference = (key, label, name)
+                known = level.references.setdefault(inner, [])
+                if reference not in known:
+                    known.append(reference)
+        for (leaves, key, inner), numbers in found.items():
+            link = self._link(np.asarray(numbers, dtype=np.int64))
+            if leaves:
+                level.leaving[inner, key] = link
+            else:
+                level.entering[key, inner] = link
+
+    def _sibling(self, part: Part, position: int) -> tuple[str, str, str, bool]:
+        """(key, label, node name, drawn as a line?) of what holds `position` beside `part` or one around it."""
+        inside: Part = part
+        while inside.parent is not None:
+            outer = self.level(inside.parent)
+            item = self.hierarchy.items(inside.parent).item_at(position)
+            if item >= 0:
+                number = outer.of_item[item]
+                own = next(n for n, p in enumerate(outer.parts) if p.key == inside.key)
+                aside = set(outer.aside)
+                line = number not in outer.hubs and number not in aside and own not in aside
+                other = outer.parts[number]
+                return other.key, other.label, self._name(other), line
+            inside = inside.parent
+        return "", "", "", False
+
+
+_SMALL = frozenset(
+    ("Const", "Placeholder", "PlaceholderWithDefault", "VarHandleOp", "VariableV2", "Identity", "Shape", "NoOp",
+     "LoopCond", "Switch", "LogicalNot", "ReadVariableOp", "Cast", "Range", "_Arg")
+)  # fmt: skip
+
+
+def _merged(
+    a: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    b: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+    numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+) -> list[tuple[tuple[int, int], np.ndarray[tuple[int, ...], np.dtype[np.int64]]]]:
+    """Edges by pair of parts, the pairs in the order of their first edge in the file."""
+    if not len(a):
+        return []
+    width = int(max(a.max(), b.max())) + 1
+    pair = a * width + b
+    order = np.lexsort((numbers, pair))
+    pairs, starts = np.unique(pair[order], return_index=True)
+    pieces = np.split(numbers[order], starts[1:])
+    found = [((int(p // width), int(p % width)), piece) for p, piece in zip(pairs.tolist(), pieces, strict=True)]
+    found.sort(key=lambda entry: int(entry[1][0]))
+    return found

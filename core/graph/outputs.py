@@ -1,0 +1,257 @@
+"""Which nodes a person wants to freeze up to, and which a model is fed through.
+
+A checkpoint doesn't say. But training leaves traces: what depends on the labels belongs to the loss, and so does
+what only the loss, the gradients or the summaries read. What is left between the inputs and there is the model;
+where it ends are its outputs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import Text
+from core.formats.dtypes import DType, dtype_of
+from core.graph.auxiliary import auxiliary_nodes, role_of_op
+from core.graph.inference import ShapeFinder
+from core.graph.shapes import Shape, output_shapes
+from core.graph.skeleton import Mask, Skeleton
+from core.graph.weights import CONSTANTS, VARIABLES, fold_weights
+
+if TYPE_CHECKING:
+    from core.graph.op_graph import OpGraph
+    from core.model import Signature
+
+PLACEHOLDERS = frozenset(("Placeholder", "PlaceholderV2", "PlaceholderWithDefault"))
+_FEEDS = PLACEHOLDERS | {"_Arg"}
+_QUEUES = re.compile(
+    r"(QueueDequeue|IteratorGetNext|IteratorFromStringHandle|ReaderRead|ParseExample|ParseSingleExample)"
+)
+_LABELS = re.compile(r"(labels?|targets?|y_?true|ground_?truth|gt|truth|y_)(_|\d|/|:|$)", re.IGNORECASE)
+_ENDS = {"Softmax": 40.0, "Sigmoid": 26.0, "LogSoftmax": 22.0, "ArgMax": 12.0, "NonMaxSuppression": 20.0}
+_NAMED = re.compile(
+    r"(pred(iction)?s?|prob(abilit(y|ies))?s?|outputs?|result|logits?|scores?|class(es)?|detections?|"
+    r"boxes|softmax(_tensor)?|final_result|o_\w+|embeddings?)(_\d+)?\Z",
+    re.IGNORECASE,
+)
+_NO_END = frozenset(
+    (
+        "Const", "NoOp", "Assert", "Shape", "ShapeN", "Rank", "Size", "Assign", "AssignAdd", "AssignSub",
+        "AssignVariableOp", "AssignAddVariableOp", "AssignSubVariableOp", "ReadVariableOp", "VarIsInitializedOp",
+        "IsVariableInitialized", "Print", "PrintV2", "L2Loss", "ControlTrigger", "QueueEnqueueV2", "QueueCloseV2",
+        "QueueSizeV2", "QueueEnqueueManyV2", "BroadcastGradientArgs", "Switch", "RefSwitch", "Merge", "Exit",
+        "NextIteration", "Enter", "LoopCond", "Timestamp", "PyFunc", "_Retval",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSuggestion:
+    """A node that the graph probably is for.
+
+    Attributes:
+        name: of the node.
+        score: higher is likelier; signatures have 100 and more.
+        reason: one clause that says why.
+        shape: of its first output, -1 where unknown; None if not even the rank is known.
+        dtype: of its first output, None if the file doesn't say.
+    """
+
+    name: str
+    score: float
+    reason: Text
+    shape: Shape | None
+    dtype: DType | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphInput:
+    """A placeholder to feed. `shape` as for `OutputSuggestion`."""
+
+    name: str
+    dtype: DType | None
+    shape: Shape | None
+
+
+def find_inputs(graph: OpGraph) -> list[GraphInput]:
+    """The placeholders in file order, except those that only saving and restoring read."""
+    skeleton = Skeleton(graph)
+    found: list[GraphInput] = []
+    for index, op in enumerate(skeleton.ops):
+        if op not in PLACEHOLDERS:
+            continue
+        readers = skeleton.readers(index)
+        if readers and _only_saving(skeleton, index):
+            continue
+        if not readers and skeleton.names[index].startswith(("saver_filename", "save/")):
+            continue
+        node = graph.nodes[index]
+        told = output_shapes(node)
+        found.append(GraphInput(node.name, _dtype(node.proto.attr, 0), told[0] if told else None))
+    return found
+
+
+def _only_saving(skeleton: Skeleton, index: int) -> bool:
+    """Everything that reads a string is about files of a checkpoint."""
+    seen = {index}
+    queue = [index]
+    for node in queue:  # grows while it is walked
+        for reader in skeleton.readers(node):
+            op = skeleton.ops[reader]
+            if role_of_op(op) == "save" or op.endswith("PartitionedCall"):
+                if op.endswith("PartitionedCall") and not skeleton.names[index].startswith("saver_filename"):
+                    return False
+                continue
+            if op not in ("PlaceholderWithDefault", "Identity", "StringJoin", "Select", "StaticRegexFullMatch", "Pack"):
+                return False
+            if reader not in seen:
+                seen.add(reader)
+                queue.append(reader)
+    return True
+
+
+def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), limit: int = 20) -> list[OutputSuggestion]:
+    """Nodes that are probably wanted as outputs, the likeliest first.
+
+    Args:
+        graph: the main graph.
+        signatures: of a SavedModel or MetaGraph; what they name comes first.
+        limit: how many at most.
+    """
+    found: dict[str, OutputSuggestion] = {}
+    finder = ShapeFinder(graph)
+    for rank, signature in enumerate(signatures):
+        for key, (tensor, dtype, shape) in signature.outputs.items():
+            name = tensor.partition(":")[0]
+            if name in graph and name not in found:
+                reason = Text("output {key} of the signature {signature}", key=key, signature=signature.name)
+                score = 200.0 - rank - (50.0 if signature.name.startswith("__") else 0.0)
+                found[name] = OutputSuggestion(name, score, reason, shape, dtype)
+    skeleton = Skeleton(graph)
+    for index, score, reason in _ends(skeleton):
+        name = skeleton.names[index]
+        if name not in found:
+            dtype = _dtype(graph.nodes[index].proto.attr, 0)
+            found[name] = OutputSuggestion(name, score, reason, finder.shape(name), dtype)
+    ranked = sorted(found.values(), key=lambda s: (-s.score, graph.index[s.name]))
+    return ranked[:limit]
+
+
+def model_part(skeleton: Skeleton) -> Mask:
+    """Nodes that compute the prediction: they depend on the model's inputs, and not on the labels."""
+    auxiliary = auxiliary_nodes(skeleton)
+    inputs, labels = _feeds(skeleton, auxiliary)
+    if not inputs:
+        inputs = [i for i, op in enumerate(skeleton.ops) if op in VARIABLES]
+    usable = ~auxiliary
+    for index in inputs:  # a feed counts even where its scope's name (`training/x`) would put it aside
+        usable[index] = True
+    part = skeleton.reachable(inputs, through=usable)
+    spoiled = skeleton.reachable(labels)
+    result: Mask = part & ~spoiled
+    return result
+
+
+def _feeds(skeleton: Skeleton, auxiliary: Mask) -> tuple[list[int], list[int]]:
+    """What feeds the model, and what feeds the loss only (labels).
+
+    An input comes before an op that reads a weight; a label doesn't.
+    """
+    feeds = [i for i, op in enumerate(skeleton.ops) if op in _FEEDS or _QUEUES.match(op)]
+    feeds = [i for i in feeds if skeleton.readers(i) and not _only_saving(skeleton, i)]
+    folding = fold_weights(skeleton)
+    weighted = [
+        user
+        for user, heads in folding.chips.items()
+        if not auxiliary[user] and any(_is_weight(skeleton, head) for head in heads)
+    ]
+    before = skeleton.reachable(weighted, backward=True, through=~auxiliary)
+    inputs = [i for i in feeds if before[i]]
+    labels = [i for i in feeds if not before[i] and skeleton.ops[i] in PLACEHOLDERS]
+    if not inputs:  # no weights at all, or nothing is fed before them
+        labels = [i for i in feeds if _LABELS.search(skeleton.names[i].rpartition("/")[2])]
+        inputs = [i for i in feeds if i not in set(labels)]
+    return inputs, labels
+
+
+def _is_weight(skeleton: Skeleton, head: int) -> bool:
+    if skeleton.ops[head] not in CONSTANTS:
+        return True
+    told = output_shapes(skeleton.graph.nodes[head])
+    return bool(told) and told[0] is not None and len(told[0]) > 1
+
+
+def _ends(skeleton: Skeleton) -> list[tuple[int, float, Text]]:
+    part = model_part(skeleton)
+    ops, names = skeleton.ops, skeleton.names
+    fed = part & np.asarray([op not in _FEEDS and op not in _NO_END for op in ops], dtype=np.bool_)
+    # What matters is whether the model itself goes on: reading a shape is not going on.
+    minor = np.asarray([op in _NO_END for op in ops], dtype=np.bool_)
+    onward = [any(part[r] and not minor[r] for r in skeleton.readers(i)) if fed[i] else False for i in range(len(ops))]
+    result: list[tuple[int, float, Text]] = []
+    for index in np.flatnonzero(fed).tolist():
+        judged = _judge(skeleton, index, onward[index], part)
+        if judged is not None:
+            result.append((index, *judged))
+    return result
+
+
+def _judge(skeleton: Skeleton, index: int, goes_on: bool, part: Mask) -> tuple[float, Text] | None:
+    op, name = skeleton.ops[index], skeleton.names[index]
+    if _QUEUES.match(op) or role_of_op(op):
+        return None
+    last = name.rpartition("/")[2]
+    kind = next((score for start, score in _ENDS.items() if op.startswith(start)), 0.0)
+    named = bool(_NAMED.match(last))
+    read = bool(skeleton.readers(index))
+    if goes_on and not kind and not named:
+        return None
+    ending = _only_reshaped(skeleton, index, part) if goes_on else True
+    if not ending and not (named and kind):
+        return None
+    score = kind + (18.0 if named else 0.0) + (12.0 if ending else 0.0) + (0.0 if goes_on else 6.0)
+    if not read:
+        score += 4.0
+    if op in ("Reshape", "GatherV2", "Gather", "Log", "Neg", "Cast", "StridedSlice", "Slice", "Equal") and not named:
+        score -= 14.0
+    if kind and ending:
+        reason = Text("a {op}; nothing outside training reads it", op=op) if read else Text("a {op} at the end", op=op)
+    elif named and not goes_on:
+        reason = Text("its name says so, and it ends a branch")
+    elif named:
+        reason = Text("its name says so")
+    else:
+        reason = Text("last op of a branch") if read else Text("nothing reads it")
+    return score, reason
+
+
+def _only_reshaped(skeleton: Skeleton, index: int, part: Mask) -> bool:
+    """All that follows within the model only reshapes or names the value, or picks its largest."""
+    seen = {index}
+    queue = [index]
+    for node in queue:  # grows while it is walked
+        for reader in skeleton.readers(node):
+            if not part[reader] or reader in seen:
+                continue
+            op = skeleton.ops[reader]
+            if op not in ("Reshape", "Squeeze", "Identity", "ExpandDims", "Shape", "Cast", "ArgMax", "Max", "TopKV2",
+                          "Log", "Neg", "StridedSlice", "Equal", "Greater", "Round"):  # fmt: skip
+                return False
+            seen.add(reader)
+            queue.append(reader)
+            if len(seen) > 40:
+                return False
+    return True
+
+
+def _dtype(attr: object, output: int) -> DType | None:
+    """The dtype of an output as far as the attributes name it."""
+    for key in ("dtype", "T", "DstT", "output_type", "Tout", "Tparams", "out_type"):
+        value = attr[key] if key in attr else None  # type: ignore[operator, index]
+        if value is not None and value.type:
+            return dtype_of(value.type)
+    return None

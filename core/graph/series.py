@@ -1,0 +1,65 @@
+"""Series: things of a level that repeat, gathered under one box.
+
+Plain scopes are not enough: a graph may hold a thousand scopes `checkpoint_initializer_17` side by side. What has
+the same base name, and neighbours of the same base names, is a series when it has at least five members.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+LEAST = 5
+
+_NUMBERS = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=65_536)
+def base_name(label: str) -> str:
+    """A label without its numbers: `conv_12` → `conv_#`, `Conv2d_1a_3x3` → `Conv2d_#a_#x#`, `conv` → `conv_#`."""
+    found = _NUMBERS.sub("#", label)
+    return found if found.endswith("_#") else found + "_#" if "#" not in found else found
+
+
+def find_series(
+    labels: Sequence[str], kinds: Sequence[str], edges: Sequence[tuple[int, int]], least: int = LEAST
+) -> list[list[int]]:
+    """Groups of items that repeat.
+
+    Args:
+        labels: of the items of a level.
+        kinds: what must be equal besides (the op's type, or that it is a scope).
+        edges: between items.
+        least: how many make a series.
+
+    Returns:
+        Lists of items, each in the order given; items in no series are in none. Items are never grouped when
+        that would leave less than two boxes on a level that could be read as it is.
+    """
+    if len(labels) < least:
+        return []
+    bases = [f"{kind}:{base_name(label)}" for label, kind in zip(labels, kinds, strict=True)]
+    sizes: dict[str, int] = {}
+    for base in bases:
+        sizes[base] = sizes.get(base, 0) + 1
+    if max(sizes.values()) < least:
+        return []
+    sources: list[set[str]] = [set() for _ in labels]
+    targets: list[set[str]] = [set() for _ in labels]
+    for a, b in edges:
+        targets[a].add(bases[b])
+        sources[b].add(bases[a])
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for item, base in enumerate(bases):
+        key = (base, frozenset(sources[item] - {base}), frozenset(targets[item] - {base}))
+        groups.setdefault(key, []).append(item)
+    found = [members for members in groups.values() if len(members) >= least]
+    return [members for members in found if not _is_chain(members, edges)]
+
+
+def _is_chain(members: list[int], edges: Sequence[tuple[int, int]]) -> bool:
+    """One after the other: layers of a network, which read better one by one while there are few of them."""
+    inside = set(members)
+    links = sum(1 for a, b in edges if a in inside and b in inside)
+    return links >= len(members) - 1 and len(members) <= 40

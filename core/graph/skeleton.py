@@ -1,0 +1,164 @@
+"""A graph as integer arrays: what the tree, the levels and the questions about reachability work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from core.graph.op_graph import OpGraph
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+class Skeleton:
+    """Nodes by their index in the file, and the edges between them in arrays.
+
+    Attributes:
+        names: of the nodes.
+        ops: their types.
+        source: int64, one per edge: index of the node it comes from.
+        target: int64, as long: index of the node it goes to.
+        output: int64, as long: which output of the source; 0 for control edges.
+        input: int64, as long: which input of the target; -1 for control edges.
+    """
+
+    def __init__(self, graph: OpGraph) -> None:
+        self.graph = graph
+        self.names: list[str] = [node.name for node in graph.nodes]
+        self.ops: list[str] = [node.op for node in graph.nodes]
+        self.source, self.target, self.output, self.input = _edges(graph)
+        self._out: tuple[Ints, Ints] | None = None
+        self._into: tuple[Ints, Ints] | None = None
+        self._readers: list[list[int]] | None = None
+        self._sources: list[list[int]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def control(self) -> Mask:
+        """Per edge: it is a control dependency."""
+        result: Mask = self.input < 0
+        return result
+
+    def out_edges(self, node: int) -> Ints:
+        """Edge numbers that leave `node`, in the order of the readers."""
+        if self._out is None:
+            self._out = _grouped(self.source, len(self))
+        order, start = self._out
+        return order[start[node] : start[node + 1]]
+
+    def in_edges(self, node: int) -> Ints:
+        """Edge numbers that enter `node`, in the order of its inputs."""
+        if self._into is None:
+            self._into = _grouped(self.target, len(self))
+        order, start = self._into
+        return order[start[node] : start[node + 1]]
+
+    def readers(self, node: int) -> list[int]:
+        """Nodes that read an output of `node` (no control dependencies)."""
+        if self._readers is None:
+            self._readers = self._neighbours(self.source, self.target)
+        return self._readers[node]
+
+    def sources(self, node: int) -> list[int]:
+        """Nodes that `node` reads, by input (no control dependencies)."""
+        if self._sources is None:
+            self._sources = self._neighbours(self.target, self.source)
+        return self._sources[node]
+
+    def _neighbours(self, near: Ints, far: Ints) -> list[list[int]]:
+        data = self.input >= 0
+        found: list[list[int]] = [[] for _ in range(len(self))]
+        for v, other in zip(near[data].tolist(), far[data].tolist(), strict=True):
+            found[v].append(other)
+        return found
+
+    def reachable(
+        self, starts: Iterable[int], *, backward: bool = False, data_only: bool = True, through: Mask | None = None
+    ) -> Mask:
+        """Nodes that can be reached from `starts` along edges (against them if `backward`), starts included.
+
+        Args:
+            starts: node indices.
+            backward: walk upstream.
+            data_only: not along control dependencies.
+            through: the walk enters only nodes where this is true.
+        """
+        seen = np.zeros(len(self), dtype=np.bool_)
+        first = np.fromiter(starts, dtype=np.int64)
+        if through is not None:
+            first = first[through[first]] if len(first) else first
+        seen[first] = True
+        near, far = (self.target, self.source) if backward else (self.source, self.target)
+        order, start = _grouped(near, len(self))
+        if data_only:
+            usable = self.input >= 0
+        frontier = first
+        while len(frontier):
+            counts = start[frontier + 1] - start[frontier]
+            edges = order[_ranges(start[frontier], counts)]
+            if data_only:
+                edges = edges[usable[edges]]
+            nodes = far[edges]
+            nodes = nodes[~seen[nodes]]
+            if through is not None:
+                nodes = nodes[through[nodes]]
+            frontier = np.unique(nodes)
+            seen[frontier] = True
+        return seen
+
+
+def _grouped(key: Ints, n: int) -> tuple[Ints, Ints]:
+    """Edge numbers sorted by `key`, and where each key's run starts."""
+    order = np.argsort(key, kind="stable")
+    start = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(np.bincount(key, minlength=n), out=start[1:])
+    return order, start
+
+
+def _ranges(starts: Ints, counts: Ints) -> Ints:
+    """start, start+1, … for every start, `count` numbers each, in one array."""
+    total = int(counts.sum())
+    if not total:
+        return np.zeros(0, dtype=np.int64)
+    shifts = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+    return np.arange(total, dtype=np.int64) + shifts
+
+
+def _edges(graph: OpGraph) -> tuple[Ints, Ints, Ints, Ints]:
+    """From the nodes' input strings; inputs that name no node of the graph are left out."""
+    index = graph.index
+    sources: list[int] = []
+    targets: list[int] = []
+    outputs: list[int] = []
+    inputs: list[int] = []
+    for target, node in enumerate(graph.nodes):
+        slot = 0
+        for text in node.inputs:
+            if text in index:
+                source, output, place = index[text], 0, slot
+            elif text.startswith("^"):
+                if text[1:] not in index:
+                    continue
+                source, output, place = index[text[1:]], 0, -1
+            else:
+                name, _, rest = text.partition(":")
+                if name not in index:
+                    slot += 1
+                    continue
+                number = rest.rpartition(":")[2]
+                source, output, place = index[name], int(number) if number.isdecimal() else 0, slot
+            if place >= 0:
+                slot += 1
+            sources.append(source)
+            targets.append(target)
+            outputs.append(output)
+            inputs.append(place)
+    as_array = [np.asarray(values, dtype=np.int64) for values in (sources, targets, outputs, inputs)]
+    return as_array[0], as_array[1], as_array[2], as_array[3]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMessageBox,
     QPushButton,
     QStackedWidget,
@@ -19,14 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import CryographError
+from core.errors import CryographError, SessionError
 from core.freezing.options import FreezeOptions
 from core.progress import Progress
 from gui.dialogs.freeze_form import FreezeForm
 from gui.dialogs.freeze_progress import ProgressPage, expected_stages
 from gui.dialogs.freeze_report import ReportPage
 from gui.dialogs.freeze_words import report_text
-from gui.dialogs.widgets import Card, LinkButton, follow_theme
+from gui.dialogs.widgets import Card, LinkButton, follow_theme, quiet_label
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
@@ -328,8 +329,16 @@ class FreezeDialog(QDialog):
         page.setProperty("kind", "page")
         layout = QVBoxLayout(page)
         layout.setContentsMargins(18, 18, 18, 18)
-        card = Card("error", text_of(error.text), text_of(error.remedy) if error.remedy else "")
-        layout.addWidget(card)
+        layout.setSpacing(12)
+        title = QLabel(self.tr("{name} could not be frozen").format(name=self._model.title))
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setProperty("kind", "title")
+        layout.addWidget(title)
+        remedy = text_of(error.remedy) if error.remedy else ""
+        # What TensorFlow said itself is for those who ask.
+        detail = error.detail.strip() if isinstance(error, SessionError) else ""
+        layout.addWidget(Card("error", text_of(error.text), remedy, detail))
+        layout.addWidget(quiet_label(self.tr("No file was written.")))
         layout.addStretch(1)
         self._replace_last(page)
         self._clear_buttons()

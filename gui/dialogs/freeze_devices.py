@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.errors import CryographError
@@ -15,6 +15,15 @@ from gui.theme import theme
 if TYPE_CHECKING:
     from core.session.devices import Device
     from gui.document import Document
+
+
+def why_not(device: Device) -> str:
+    """A sentence that says that `device` can't be used, and why."""
+    if device.reason is None:
+        sentence = QCoreApplication.translate("DeviceChooser", "{device} is not available.")
+        return sentence.format(device=device.name)
+    sentence = QCoreApplication.translate("DeviceChooser", "{device} is not available: {reason}.")
+    return sentence.format(device=device.name, reason=text_of(device.reason))
 
 
 class DeviceChooser(QWidget):
@@ -94,17 +103,7 @@ class DeviceChooser(QWidget):
         elif self._document.devices is None:
             text = self.tr("Looking for devices…")
         elif self._unavailable:
-            lines = []
-            for device in self._unavailable:
-                if device.reason is None:
-                    lines.append(self.tr("{device} is not available.").format(device=device.name))
-                else:
-                    lines.append(
-                        self.tr("{device} is not available: {reason}.").format(
-                            device=device.name, reason=text_of(device.reason)
-                        )
-                    )
-            text, how = "\n".join(lines), self.tr("&How to change that")
+            text, how = "\n".join(map(why_not, self._unavailable)), self.tr("&How to change that")
         self.note.setText(text)
         self.how.setText(how)
         self.how.setVisible(bool(how))
@@ -157,14 +156,14 @@ class Explanation(QFrame):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(6)
         for device in devices:
-            title = QLabel(f"{device.name} · {device.description}" if device.description else device.name)
+            named = device.description and device.description != device.name
+            title = QLabel(f"{device.name} · {device.description}" if named else device.name)
             title.setTextFormat(Qt.TextFormat.PlainText)
             title.setProperty("kind", "heading")
             layout.addWidget(title)
-            for text in (device.reason, device.remedy):
-                if text is None:
-                    continue
-                label = QLabel(text_of(text))
+            sentences = [why_not(device), text_of(device.remedy) if device.remedy else ""]
+            for text in filter(None, sentences):
+                label = QLabel(text)
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setWordWrap(True)
                 label.setMinimumWidth(400)

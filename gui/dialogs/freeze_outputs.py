@@ -58,9 +58,11 @@ class Suggestion(Protocol):
     def shape(self) -> tuple[int | None, ...] | None: ...
 
 
-def is_checked(index: Index) -> bool:
-    """Whether the row is ticked; Qt hands the state over as a number or as the enum, by the way it came."""
-    return Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+def is_checked(index: Index) -> bool | None:
+    """Whether the row is ticked; None if it can't be (a row that only says something)."""
+    # Qt hands the state over as a number or as the enum, by the way it came.
+    state = index.data(Qt.ItemDataRole.CheckStateRole)
+    return None if state is None else Qt.CheckState(state) is Qt.CheckState.Checked
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -81,14 +83,16 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         checked = is_checked(index)
         top = rect.top() + (rect.height() - TICK) / 2
-        paint_tick(painter, QRectF(rect.left() + 11, top, TICK, TICK), checked=checked)
+        left = rect.left() + 11
+        if checked is not None:
+            paint_tick(painter, QRectF(left, top, TICK, TICK), checked=checked)
+            left += TICK + 9
 
         font = option.font
-        font.setBold(checked)
+        font.setBold(bool(checked))
         painter.setFont(font)
-        painter.setPen(colours.colour("text"))
+        painter.setPen(colours.colour("quiet" if checked is None else "text"))
         metrics = painter.fontMetrics()
-        left = rect.left() + 11 + TICK + 9
         room = rect.right() - 11 - left
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(QRect(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, name)
@@ -113,6 +117,8 @@ class RowDelegate(QStyledItemDelegate):
         if isinstance(event, QMouseEvent) and event.button() != Qt.MouseButton.LeftButton:
             return False
         checked = is_checked(index)
+        if checked is None:
+            return False
         state = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
         return model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
 

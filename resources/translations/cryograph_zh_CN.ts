@@ -5,7 +5,7 @@
     <name>AxisChooser</name>
     <message>
         <source>axis {axis}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {axis} 轴</translation>
     </message>
 </context>
 <context>
@@ -126,15 +126,15 @@
     <name>CanvasMenu</name>
     <message>
         <source>100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>100 %</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退</translation>
     </message>
     <message>
         <source>Bring back into the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>放回图中</translation>
     </message>
     <message>
         <source>Close all</source>
@@ -142,11 +142,11 @@
     </message>
     <message>
         <source>Close scope</source>
-        <translation type="unfinished"></translation>
+        <translation>收起作用域</translation>
     </message>
     <message>
         <source>Copy name</source>
-        <translation type="unfinished"></translation>
+        <translation>复制名称</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -154,11 +154,11 @@
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>前进</translation>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>相邻节点</translation>
     </message>
     <message>
         <source>Open all</source>
@@ -166,35 +166,35 @@
     </message>
     <message>
         <source>Open everything inside</source>
-        <translation type="unfinished"></translation>
+        <translation>展开其中全部内容</translation>
     </message>
     <message>
         <source>Open scope</source>
-        <translation type="unfinished"></translation>
+        <translation>展开作用域</translation>
     </message>
     <message>
         <source>Put aside</source>
-        <translation type="unfinished"></translation>
+        <translation>移到一旁</translation>
     </message>
     <message>
         <source>Reveal in variables</source>
-        <translation type="unfinished"></translation>
+        <translation>在变量表中显示</translation>
     </message>
     <message>
         <source>Show everything again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示全部</translation>
     </message>
     <message>
         <source>What it feeds</source>
-        <translation type="unfinished"></translation>
+        <translation>它提供给哪些节点</translation>
     </message>
     <message>
         <source>What it is computed from</source>
-        <translation type="unfinished"></translation>
+        <translation>它由哪些节点算出</translation>
     </message>
     <message>
         <source>Zoom to selection</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放到所选内容</translation>
     </message>
 </context>
 <context>
@@ -257,8 +257,20 @@
         <translation>如何解决(&amp;H)</translation>
     </message>
     <message>
+        <source>Asking TensorFlow…</source>
+        <translation>正在询问 TensorFlow…</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
         <source>Automatic, direct from the files</source>
         <translation>自动，直接从文件读取</translation>
+    </message>
+    <message>
+        <source>Device: {name}</source>
+        <translation>设备：{name}</translation>
     </message>
     <message>
         <source>Looking for devices…</source>
@@ -267,6 +279,10 @@
     <message>
         <source>Try a&amp;gain</source>
         <translation>重试(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Where a TensorFlow session runs. Automatic freezes straight from the files, without a session.</source>
+        <translation>TensorFlow 会话在哪里运行。“自动”直接从文件冻结，不使用会话。</translation>
     </message>
     <message>
         <source>{device} ({description}), in a TensorFlow session</source>
@@ -301,6 +317,44 @@
     </message>
 </context>
 <context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to choose what to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop to open</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPage</name>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Open another file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} can't be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Explanation</name>
     <message>
         <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
@@ -311,7 +365,7 @@
     <name>FilesPanel</name>
     <message>
         <source>1 file</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个文件</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -339,27 +393,27 @@
     </message>
     <message>
         <source>checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>checkpoint (TF 2)</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点（TF 2）</translation>
     </message>
     <message>
         <source>checkpoint (V1)</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点（V1）</translation>
     </message>
     <message>
         <source>graph</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>graph as text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本格式的图</translation>
     </message>
     <message>
         <source>meta graph</source>
-        <translation type="unfinished"></translation>
+        <translation>元图</translation>
     </message>
     <message>
         <source>only one in this folder</source>
@@ -375,28 +429,30 @@
     </message>
     <message>
         <source>{count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个文件</translation>
     </message>
 </context>
 <context>
     <name>FilterBar</name>
     <message>
         <source>Filter: name, dtype:float32, size:&gt;1K</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选：名称、dtype:float32、size:&gt;1K</translation>
     </message>
     <message>
         <source>Part of a name, or a pattern with * and ?
 dtype:float32   group:model   shape:3x3x*
 size:&gt;1M   elements:&lt;=100   -word: without</source>
-        <translation type="unfinished"></translation>
+        <translation>名称的一部分，或含 * 和 ? 的模式
+dtype:float32   group:model   shape:3x3x*
+size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} values, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个值，{size}</translation>
     </message>
     <message>
         <source>{rows} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 项中的 {rows} 项</translation>
     </message>
 </context>
 <context>
@@ -481,6 +537,10 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
     </message>
     <message>
+        <source>No file was written.</source>
+        <translation>没有写出任何文件。</translation>
+    </message>
+    <message>
         <source>Replace the file?</source>
         <translation>替换文件？</translation>
     </message>
@@ -491,6 +551,10 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <message>
         <source>The freeze is still running.</source>
         <translation>冻结仍在进行。</translation>
+    </message>
+    <message>
+        <source>{name} could not be frozen</source>
+        <translation>无法冻结 {name}</translation>
     </message>
     <message>
         <source>{name} is frozen</source>
@@ -659,90 +723,90 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <name>GraphCanvas</name>
     <message>
         <source>Arrow keys walk along the edges, Enter opens and closes a name scope, + and − zoom, F shows all.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键沿边移动，Enter 展开或收起名称作用域，+ 和 − 缩放，F 显示全部。</translation>
     </message>
     <message>
         <source>Graph</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>No graph here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有图</translation>
     </message>
     <message>
         <source>No graph here, but one variable</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有图，但有一个变量</translation>
     </message>
     <message>
         <source>No graph here, but {count} variables</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有图，但有 {count} 个变量</translation>
     </message>
     <message>
         <source>Press F to draw the graph after all; files and values are open.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 F 仍可绘制该图；文件和数值已打开。</translation>
     </message>
     <message>
         <source>The file holds a graph without a single op.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的图没有任何算子。</translation>
     </message>
     <message>
         <source>The files that were opened hold no graph. The list at the left says what each of them is.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开的文件中没有图。左侧列表说明了每个文件是什么。</translation>
     </message>
     <message>
         <source>The graph could not be drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>无法绘制该图</translation>
     </message>
     <message>
         <source>The graph is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>图是空的</translation>
     </message>
     <message>
         <source>The graph is too large to open everything at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>图太大，无法一次全部展开。</translation>
     </message>
     <message>
         <source>The graph of a checkpoint is in its .meta file, and that is not in this folder. The variables and their values are listed below. With the .meta file beside the others the graph appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点的图在 .meta 文件中，而此文件夹里没有该文件。变量及其数值列在下方。把 .meta 文件与其他文件放在一起，图就会显示在这里。</translation>
     </message>
     <message>
         <source>The layout was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>布局已取消</translation>
     </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Also reads</source>
-        <translation type="unfinished"></translation>
+        <translation>还读取</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Edge</source>
-        <translation type="unfinished"></translation>
+        <translation>边</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>起点</translation>
     </message>
     <message>
         <source>Full name</source>
-        <translation type="unfinished"></translation>
+        <translation>完整名称</translation>
     </message>
     <message>
         <source>Inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输入</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>节点</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation type="unfinished"></translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Ops</source>
@@ -754,7 +818,7 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Select a node or a variable to see what it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个节点或变量以查看其内容。</translation>
     </message>
     <message>
         <source>Shape</source>
@@ -762,58 +826,58 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>终点</translation>
     </message>
     <message>
         <source>Trainable</source>
-        <translation type="unfinished"></translation>
+        <translation>可训练</translation>
     </message>
     <message>
         <source>Variables</source>
-        <translation type="unfinished"></translation>
+        <translation>变量</translation>
     </message>
     <message>
         <source>control</source>
-        <translation type="unfinished"></translation>
+        <translation>控制</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>variable · {group}</source>
-        <translation type="unfinished"></translation>
+        <translation>变量 · {group}</translation>
     </message>
     <message>
         <source>what flows from one op to another</source>
-        <translation type="unfinished"></translation>
+        <translation>从一个算子流向另一个算子的内容</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>{count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 项</translation>
     </message>
     <message>
         <source>{count} ops</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个算子</translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个参数</translation>
     </message>
 </context>
 <context>
     <name>Layouts</name>
     <message>
         <source>Laying out the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>正在为图布局</translation>
     </message>
 </context>
 <context>
@@ -911,6 +975,17 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
 </context>
 <context>
+    <name>OpeningPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OutputsPicker</name>
     <message>
         <source>Find another node…</source>
@@ -935,6 +1010,17 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <message>
         <source>Perhaps {names}?</source>
         <translation>是否是 {names}？</translation>
+    </message>
+</context>
+<context>
+    <name>PanelDock</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Detach</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -995,6 +1081,85 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>1 found</source>
+        <translation>找到 1 个</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Part of a name or of an op's type; * and ? stand for anything.
+op:Conv2D   attr:padding=SAME   device:GPU</source>
+        <translation>名称或算子类型的一部分；* 和 ? 代表任意内容。
+op:Conv2D   attr:padding=SAME   device:GPU</translation>
+    </message>
+    <message>
+        <source>Search nodes, ops, attributes</source>
+        <translation>搜索节点、算子、属性</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>找到 {count} 个</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} found</source>
+        <translation>找到 {count} 个，显示 {shown} 个</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>1 constant</source>
+        <translation>1 个常量</translation>
+    </message>
+    <message>
+        <source>1 variable</source>
+        <translation>1 个变量</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>没有打开任何文件</translation>
+    </message>
+    <message>
+        <source>{count} constants</source>
+        <translation>{count} 个常量</translation>
+    </message>
+    <message>
+        <source>{count} ops</source>
+        <translation>{count} 个算子</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>{count} variables</source>
+        <translation>{count} 个变量</translation>
+    </message>
+</context>
+<context>
+    <name>TabsDock</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Detach</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ValuesModel</name>
     <message>
         <source>value</source>
@@ -1005,7 +1170,7 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <name>ValuesPanel</name>
     <message>
         <source>A {dtype} has no values to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>{dtype} 没有可显示的值。</translation>
     </message>
     <message>
         <source>Nothing is open.</source>
@@ -1013,27 +1178,27 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Select a variable, a constant or an op with weights to see its values.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择变量、常量或带权重的算子以查看其数值。</translation>
     </message>
     <message>
         <source>This tensor has no elements: its shape is {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此张量没有元素：形状为 {shape}。</translation>
     </message>
     <message>
         <source>axis {axis} ({size})</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {axis} 轴（{size}）</translation>
     </message>
     <message>
         <source>columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>from row</source>
-        <translation type="unfinished"></translation>
+        <translation>起始行</translation>
     </message>
     <message>
         <source>rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
 </context>
 <context>
@@ -1064,7 +1229,7 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>{count} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 字节</translation>
     </message>
     <message>
         <source>{count} elements</source>
@@ -1079,11 +1244,11 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Copy name</source>
-        <translation type="unfinished"></translation>
+        <translation>复制名称</translation>
     </message>
     <message>
         <source>No variable fits the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有变量符合筛选条件。</translation>
     </message>
     <message>
         <source>Nothing is open.</source>
@@ -1091,30 +1256,30 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Show values</source>
-        <translation type="unfinished"></translation>
+        <translation>显示数值</translation>
     </message>
     <message>
         <source>There are no variables in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件中没有变量。</translation>
     </message>
 </context>
 <context>
     <name>WeightsView</name>
     <message>
         <source>1 value, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个值，{size}</translation>
     </message>
     <message>
         <source>Looking at {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name}</translation>
     </message>
     <message>
         <source>NaN · Inf · zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN · Inf · 零</translation>
     </message>
     <message>
         <source>NaN · zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN · 零</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1122,7 +1287,7 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Values</source>
@@ -1130,23 +1295,23 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>in {count} slices</source>
-        <translation type="unfinished"></translation>
+        <translation>分为 {count} 个切片</translation>
     </message>
     <message>
         <source>mean · std</source>
-        <translation type="unfinished"></translation>
+        <translation>均值 · 标准差</translation>
     </message>
     <message>
         <source>min · max</source>
-        <translation type="unfinished"></translation>
+        <translation>最小 · 最大</translation>
     </message>
     <message>
         <source>offset {offset}</source>
-        <translation type="unfinished"></translation>
+        <translation>偏移 {offset}</translation>
     </message>
     <message>
         <source>shard {shard}, offset {offset}</source>
@@ -1154,6 +1319,33 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>{count} values, {size}</source>
+        <translation>{count} 个值，{size}</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>A folder with a TensorFlow checkpoint, any one of its files, a frozen graph (.pb, .pbtxt) or a SavedModel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a model here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1161,34 +1353,42 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <name>categories</name>
     <message>
         <source>activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
     <message>
         <source>data and control</source>
-        <translation type="unfinished"></translation>
+        <translation>数据与控制</translation>
     </message>
     <message>
         <source>maths</source>
-        <translation type="unfinished"></translation>
+        <translation>数学</translation>
     </message>
     <message>
         <source>neural network</source>
-        <translation type="unfinished"></translation>
+        <translation>神经网络</translation>
     </message>
     <message>
         <source>normalisation</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>pooling and shape</source>
-        <translation type="unfinished"></translation>
+        <translation>池化与形状</translation>
     </message>
 </context>
 <context>
     <name>core</name>
     <message>
+        <source>1 repair: {repair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A feed is NAME=VALUE, and not {words}.</source>
         <translation>输入值的写法是 NAME=VALUE，而不是 {words}。</translation>
+    </message>
+    <message>
+        <source>A model is a checkpoint (.index, .data-…, .meta), a graph (.pb, .pbtxt) or a SavedModel folder.</source>
+        <translation>模型可以是检查点（.index、.data-…、.meta）、图（.pb、.pbtxt）或 SavedModel 文件夹。</translation>
     </message>
     <message>
         <source>A new one starts with the next job; TensorFlow's own last words are in the log.</source>
@@ -1207,8 +1407,16 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>值可以是 .npy 文件、数字或嵌套列表。</translation>
     </message>
     <message>
-        <source>An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.</source>
+        <source>All {count} ops are needed.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All {count} variables that the output needs are in the checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.</source>
+        <translation>有输出需要 {node}（{op}）写入 {variable} 的内容：冻结图不能写入。</translation>
     </message>
     <message>
         <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
@@ -1223,8 +1431,12 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>检查</translation>
     </message>
     <message>
-        <source>Choose an output before the update.</source>
+        <source>Choose an output before the training ops, or another step of the checkpoint.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an output before the update.</source>
+        <translation>请选择更新之前的输出。</translation>
     </message>
     <message>
         <source>Choose another device, or load the library that has it: --op-library FILE.so.</source>
@@ -1236,19 +1448,19 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他文件夹。</translation>
     </message>
     <message>
         <source>Choose another name, or allow overwriting.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称，或允许覆盖。</translation>
     </message>
     <message>
         <source>Choose another name, or overwrite it (--force).</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称，或覆盖它（--force）。</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称。</translation>
     </message>
     <message>
         <source>Choose outputs before the lookup, or feed its result.</source>
@@ -1267,24 +1479,44 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>请关闭其他程序，或使用几乎不占内存的 direct 引擎。</translation>
     </message>
     <message>
+        <source>Convert to a SavedModel, which keeps its values beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Converting</source>
         <translation>转换</translation>
     </message>
     <message>
         <source>Copy it again in binary mode (in git: mark it as binary).</source>
-        <translation type="unfinished"></translation>
+        <translation>请以二进制模式重新复制（在 git 中将其标记为 binary）。</translation>
+    </message>
+    <message>
+        <source>Copy it from where this file came from.</source>
+        <translation>请从此文件的来源处复制它。</translation>
     </message>
     <message>
         <source>Copy or download it again.</source>
         <translation>请重新复制或下载。</translation>
     </message>
     <message>
-        <source>Did you mean {names}?</source>
+        <source>Copy the .index, .data-… and .meta files into the same folder.</source>
+        <translation>请把 .index、.data-… 和 .meta 文件复制到同一文件夹。</translation>
+    </message>
+    <message>
+        <source>Cut after it, where there are numbers.</source>
+        <translation>请在它之后、已是数值的地方截断。</translation>
+    </message>
+    <message>
+        <source>Cut the graph after it (--inputs {node}), and feed what it gave.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Did you mean {names}?</source>
+        <translation>您是否想要 {names}？</translation>
+    </message>
+    <message>
         <source>Download the file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请下载文件本身。</translation>
     </message>
     <message>
         <source>Drawing needs the window's part of the program: start it as `cryograph render`.</source>
@@ -1295,8 +1527,12 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>请导出为 .csv。</translation>
     </message>
     <message>
-        <source>Free some space, or choose another folder.</source>
+        <source>Feed {name} instead.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder.</source>
+        <translation>请腾出一些空间，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
@@ -1315,12 +1551,16 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>请关闭严格放置，让 TensorFlow 可以把它放到别处。</translation>
     </message>
     <message>
-        <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
+        <source>Leave the outputs out to have one suggested, or look at the graph.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
+        <translation>请用 Keras 加载它并调用 `model.export(folder)`，然后打开那个文件夹。</translation>
+    </message>
+    <message>
         <source>Load it with Keras and export it as a SavedModel, then open that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 Keras 加载它并导出为 SavedModel，然后打开后者。</translation>
     </message>
     <message>
         <source>Load the library that has it: --op-library FILE.so. Opening and the direct engine do without it.</source>
@@ -1332,11 +1572,31 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Look for the `.meta` that `Saver.save` wrote.</source>
+        <translation>请查找 `Saver.save` 写出的 `.meta`。</translation>
+    </message>
+    <message>
+        <source>Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw weights they are silently less accurate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one: --outputs NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name {initialiser} among the outputs to keep it, and run it once before the rest.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0.</source>
         <translation>名称形如 CPU:0、CPU:1 或 GPU:0。</translation>
+    </message>
+    <message>
+        <source>No output needs the input {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No output suggests itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not enough memory for the job.</source>
@@ -1345,6 +1605,18 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <message>
         <source>Not enough memory on the device for a tensor of shape {shape}.</source>
         <translation>设备内存不足，放不下形状为 {shape} 的张量。</translation>
+    </message>
+    <message>
+        <source>Only the graph is here: {index}, which names the variables, is missing.</source>
+        <translation>这里只有图：缺少记录变量名称的 {index}。</translation>
+    </message>
+    <message>
+        <source>Open one of them.</source>
+        <translation>请打开其中一个。</translation>
+    </message>
+    <message>
+        <source>Open the checkpoint that was saved with it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open the model again once it is complete.</source>
@@ -1356,10 +1628,18 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>Open the model that it belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开它所属的模型。</translation>
     </message>
     <message>
         <source>Open the model that it was converted from.</source>
+        <translation>请打开转换之前的模型。</translation>
+    </message>
+    <message>
+        <source>Others can be named: --outputs NAME,NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1407,6 +1687,10 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>TensorFlow 使用了此处理器不支持的指令（SIGILL）。</translation>
     </message>
     <message>
+        <source>TensorFlow's own conversion leaves this as it is, and then can't import its result. The repaired graph computes the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The TensorFlow process crashed ({signal}).</source>
         <translation>TensorFlow 进程崩溃（{signal}）。</translation>
     </message>
@@ -1427,7 +1711,15 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>TensorFlow 进程被终止，很可能是因为内存不足。</translation>
     </message>
     <message>
-        <source>The disk is full: {path} could not be written.</source>
+        <source>The checkpoint also has moving averages of {count} of these variables; the raw weights are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint lacks {count} of the {all} variables that {outputs} needs: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint lacks {name}, which {outputs} needs.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1439,8 +1731,28 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>文件已损坏：请重新复制或下载。</translation>
     </message>
     <message>
+        <source>The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder variables holds no checkpoint: the graph is shown without values.</source>
+        <translation>variables 文件夹中没有检查点：图不带数值显示。</translation>
+    </message>
+    <message>
         <source>The frozen graph does not compute the same: {outputs}.</source>
         <translation>冻结图的计算结果不同：{outputs}。</translation>
+    </message>
+    <message>
+        <source>The graph and the checkpoint are of different models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph can't be read: {reason}</source>
+        <translation>无法读取图：{reason}</translation>
+    </message>
+    <message>
+        <source>The graph's saver does not say where some variables are stored; entries of the same name are taken.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The job was ended after its time limit of {seconds} seconds.</source>
@@ -1455,6 +1767,10 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>{node} 背后的查找表由初始化算子填充，而所选输出到达不了它。</translation>
     </message>
     <message>
+        <source>The object tree can't be read: {reason}</source>
+        <translation>无法读取对象树：{reason}</translation>
+    </message>
+    <message>
         <source>The op {node} can't run on the device asked for.</source>
         <translation>算子 {node} 无法在所要求的设备上运行。</translation>
     </message>
@@ -1463,8 +1779,16 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>此 TensorFlow 不包含算子 {op}。</translation>
     </message>
     <message>
+        <source>The output is {name}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The placeholder {name} needs a value.</source>
         <translation>占位符 {name} 需要一个值。</translation>
+    </message>
+    <message>
+        <source>The result is the part of the graph that the outputs need.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The slice {words} names {given} axes; there are {axes}.</source>
@@ -1475,12 +1799,24 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>系统报告：{reason}。</translation>
     </message>
     <message>
+        <source>The table's words are in a file beside the model, which is not part of a .pb.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The value for {name} can't be read: {reason}.</source>
         <translation>无法读取 {name} 的值：{reason}。</translation>
     </message>
     <message>
+        <source>The variable that the output needs is in the checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The variable {name} has no value: nothing restored it.</source>
         <translation>变量 {name} 没有值：没有任何操作恢复过它。</translation>
+    </message>
+    <message>
+        <source>The variables can't be read: {reason}</source>
+        <translation>无法读取变量：{reason}</translation>
     </message>
     <message>
         <source>There are: {devices} (and CPU:1, CPU:2, …, as logical devices).</source>
@@ -1491,19 +1827,47 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>这里没有设备 {device}。</translation>
     </message>
     <message>
-        <source>There is no folder {path}.</source>
+        <source>There is no graph to freeze: these files hold values only.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no op {name} in the graph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no op {name} to take as an input.</source>
+        <translation>没有可作为输入的算子 {name}。</translation>
+    </message>
+    <message>
+        <source>There is nothing to freeze: the outputs need no variable (frozen already, perhaps).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is {names}.</source>
+        <translation>现有 {names}。</translation>
     </message>
     <message>
         <source>There was not enough memory.</source>
         <translation>内存不足。</translation>
     </message>
     <message>
+        <source>These outputs do without it: {outputs}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This TensorFlow has no code that runs {op} on this device.</source>
         <translation>此 TensorFlow 没有在该设备上运行 {op} 的实现。</translation>
     </message>
     <message>
+        <source>To run it, load its library: --op-library FILE.so. The direct engine freezes without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unpack it and open what is inside.</source>
+        <translation>请解压后打开其中的内容。</translation>
+    </message>
+    <message>
+        <source>Use the averages if the model was evaluated with them: --ema.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1555,12 +1919,20 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>有一个函数除张量外还占 {size} 字节</translation>
     </message>
     <message>
+        <source>a graph of its own</source>
+        <translation>独立的图</translation>
+    </message>
+    <message>
+        <source>a part of the file ends before it should</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a part of the graph takes {size} bytes</source>
         <translation>图的一部分占 {size} 字节</translation>
     </message>
     <message>
         <source>a part of the meta graph takes {size} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>元图的一部分占 {size} 字节</translation>
     </message>
     <message>
         <source>a slice of {name} has a different rank than the whole</source>
@@ -1580,11 +1952,11 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>a {op} at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>位于末端的 {op}</translation>
     </message>
     <message>
         <source>a {op}; nothing outside training reads it</source>
-        <translation type="unfinished"></translation>
+        <translation>{op}；除训练外没有其他节点读取它</translation>
     </message>
     <message>
         <source>an entry reaches outside its block</source>
@@ -1604,15 +1976,19 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>its name says so</source>
-        <translation type="unfinished"></translation>
+        <translation>从名称可知</translation>
     </message>
     <message>
         <source>its name says so, and it ends a branch</source>
-        <translation type="unfinished"></translation>
+        <translation>从名称可知，且是分支的末端</translation>
     </message>
     <message>
         <source>last op of a branch</source>
-        <translation type="unfinished"></translation>
+        <translation>分支的最后一个算子</translation>
+    </message>
+    <message>
+        <source>left over from an interrupted save</source>
+        <translation>保存中断后的残留文件</translation>
     </message>
     <message>
         <source>libraries that TensorFlow needs for the GPU are missing</source>
@@ -1627,16 +2003,28 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>节点超过 {limit} 个</translation>
     </message>
     <message>
+        <source>names of the variables</source>
+        <translation>变量的名称</translation>
+    </message>
+    <message>
+        <source>names of {count} variables</source>
+        <translation>{count} 个变量的名称</translation>
+    </message>
+    <message>
         <source>no NVIDIA driver on this machine</source>
         <translation>这台机器上没有 NVIDIA 驱动</translation>
     </message>
     <message>
         <source>nothing reads it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有节点读取它</translation>
     </message>
     <message>
         <source>output {key} of the signature {signature}</source>
-        <translation type="unfinished"></translation>
+        <translation>签名 {signature} 的输出 {key}</translation>
+    </message>
+    <message>
+        <source>says which model is the newest</source>
+        <translation>记录哪个模型最新</translation>
     </message>
     <message>
         <source>some names of variables are not text; their bytes are shown as \x..</source>
@@ -1649,6 +2037,10 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <message>
         <source>the NVIDIA driver finds no graphics card</source>
         <translation>NVIDIA 驱动没有找到显卡</translation>
+    </message>
+    <message>
+        <source>the checkpoint that this file names is not here: {name}</source>
+        <translation>此文件所指的检查点不在这里：{name}</translation>
     </message>
     <message>
         <source>the checksum of this block is wrong</source>
@@ -1691,6 +2083,18 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>文件尾已损坏</translation>
     </message>
     <message>
+        <source>the graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>the graph: {ops} ops</source>
+        <translation>图：{ops} 个算子</translation>
+    </message>
+    <message>
+        <source>the graph: {ops} ops, {functions} functions</source>
+        <translation>图：{ops} 个算子，{functions} 个函数</translation>
+    </message>
+    <message>
         <source>the header entry is damaged</source>
         <translation>头部条目已损坏</translation>
     </message>
@@ -1701,6 +2105,18 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <message>
         <source>the index block is damaged</source>
         <translation>索引块已损坏</translation>
+    </message>
+    <message>
+        <source>the list of variables is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the list of variables is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the list of variables takes {size} bytes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the name holds a character that no file can have</source>
@@ -1716,11 +2132,11 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>the object tree is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>对象树已损坏</translation>
     </message>
     <message>
         <source>the object tree is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>对象树是空的</translation>
     </message>
     <message>
         <source>the slices of {name} leave a gap</source>
@@ -1735,12 +2151,48 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>{name} 的字符串已损坏</translation>
     </message>
     <message>
+        <source>the text can't be read: {detail}</source>
+        <translation>无法读取文本：{detail}</translation>
+    </message>
+    <message>
+        <source>the values of {name} are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>their values: {size}</source>
+        <translation>它们的数值：{size}</translation>
+    </message>
+    <message>
+        <source>there are more than {limit} files in this folder</source>
+        <translation>此文件夹中的文件超过 {limit} 个</translation>
+    </message>
+    <message>
+        <source>there is no TensorFlow model in this folder or three levels below it</source>
+        <translation>此文件夹及其下三层中都没有 TensorFlow 模型</translation>
+    </message>
+    <message>
+        <source>there is no step {step} here; there is {steps}</source>
+        <translation>这里没有第 {step} 步；现有 {steps}</translation>
+    </message>
+    <message>
         <source>there is no such file</source>
         <translation>没有这个文件</translation>
     </message>
     <message>
+        <source>there is no such file and no such checkpoint</source>
+        <translation>没有这个文件，也没有这个检查点</translation>
+    </message>
+    <message>
         <source>there is no variable or constant called {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的变量或常量</translation>
+    </message>
+    <message>
+        <source>these are values without names: {index} is missing</source>
+        <translation>这些数值没有名称：缺少 {index}</translation>
+    </message>
+    <message>
+        <source>this SavedModel holds no graph</source>
+        <translation>此 SavedModel 不含图</translation>
     </message>
     <message>
         <source>this TensorFlow is built for CPU only</source>
@@ -1748,11 +2200,11 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>this binary file was damaged by a conversion of its line ends</source>
-        <translation type="unfinished"></translation>
+        <translation>此二进制文件因换行符转换而损坏</translation>
     </message>
     <message>
         <source>this file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件是空的</translation>
     </message>
     <message>
         <source>this file names no checkpoint</source>
@@ -1764,23 +2216,23 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>this is a Keras 3 archive, not a TensorFlow checkpoint or graph</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 Keras 3 归档，不是 TensorFlow 检查点或图</translation>
     </message>
     <message>
         <source>this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 Keras 或 HDF5 文件，不是 TensorFlow 检查点或图</translation>
     </message>
     <message>
         <source>this is a Python pickle, not a TensorFlow graph</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 Python pickle 文件，不是 TensorFlow 图</translation>
     </message>
     <message>
         <source>this is a TensorFlow Lite model, which is opened by other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 TensorFlow Lite 模型，需用其他程序打开</translation>
     </message>
     <message>
         <source>this is a compressed archive</source>
-        <translation type="unfinished"></translation>
+        <translation>这是压缩包</translation>
     </message>
     <message>
         <source>this is a folder, not a file</source>
@@ -1792,7 +2244,7 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>this is a label map (names of classes), not a graph</source>
-        <translation type="unfinished"></translation>
+        <translation>这是标签映射（类别名称），不是图</translation>
     </message>
     <message>
         <source>this is a symbolic link that leads back to itself</source>
@@ -1800,19 +2252,19 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>this is a web page, saved under the name of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>这是以模型名称保存的网页</translation>
     </message>
     <message>
         <source>this is a zip archive</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 zip 压缩包</translation>
     </message>
     <message>
         <source>this is an event log for TensorBoard, not a model</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 TensorBoard 的事件日志，不是模型</translation>
     </message>
     <message>
         <source>this is no TensorFlow model that can be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是可以打开的 TensorFlow 模型</translation>
     </message>
     <message>
         <source>this is not a regular file</source>
@@ -1827,6 +2279,10 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>缺少此分片，其中变量的数值也随之缺失</translation>
     </message>
     <message>
+        <source>this text holds bytes that are no text</source>
+        <translation>此文本中含有非文本字节</translation>
+    </message>
+    <message>
         <source>two nodes are called {name}</source>
         <translation>有两个节点都名为 {name}</translation>
     </message>
@@ -1839,8 +2295,16 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>无法读取 {dtype} 类型的值</translation>
     </message>
     <message>
+        <source>variables and their values: {size}</source>
+        <translation>变量及其数值：{size}</translation>
+    </message>
+    <message>
         <source>you may not read this file</source>
         <translation>您没有读取此文件的权限</translation>
+    </message>
+    <message>
+        <source>{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{command}</source>
@@ -1859,12 +2323,32 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>{count} 个名称对应多个节点</translation>
     </message>
     <message>
+        <source>{count} of the checkpoint's files are missing: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} variables are taken from their moving averages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} repairs like this: {repair}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} shards are more than the {limit} allowed</source>
         <translation>{count} 个分片超过允许的 {limit} 个</translation>
     </message>
     <message>
         <source>{count} values are too many for one JSON document.</source>
         <translation>{count} 个值太多，无法放入一个 JSON 文档。</translation>
+    </message>
+    <message>
+        <source>{count} variables have no values: there is no checkpoint with this graph.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: {note}</source>
@@ -1891,11 +2375,27 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>{name} 调用的 Python 函数只存在于生成该图的程序中。</translation>
     </message>
     <message>
+        <source>{name} can't be an input: it gives no plain values.</source>
+        <translation>{name} 不能作为输入：它不产生普通数值。</translation>
+    </message>
+    <message>
         <source>{name} exists already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已存在。</translation>
     </message>
     <message>
         <source>{name} gave {given} bytes where its shape needs {needed}.</source>
+        <translation>{name} 给出了 {given} 字节，而其形状需要 {needed} 字节。</translation>
+    </message>
+    <message>
+        <source>{name} has an impossible shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has another shape in another file of the checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1915,12 +2415,20 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>{name} 不含 numpy 支持的值。</translation>
     </message>
     <message>
+        <source>{name} holds {count} models: {models}.</source>
+        <translation>{name} 中有 {count} 个模型：{models}。</translation>
+    </message>
+    <message>
         <source>{name} holds {nans} NaN and {infs} infinite values.</source>
+        <translation>{name} 含有 {nans} 个 NaN 和 {infs} 个无穷大值。</translation>
+    </message>
+    <message>
+        <source>{name} is a scope; its ops are {names}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is an op of type {op} and holds no values</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是 {op} 类型的算子，不含数值</translation>
     </message>
     <message>
         <source>{name} is in shard {shard}, and there are {count}</source>
@@ -1931,32 +2439,36 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>{name} 不是设备名称。</translation>
     </message>
     <message>
+        <source>{name} is {told} in the graph and {stored} in the checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} takes {stored} bytes, and its shape needs {needed}</source>
         <translation>{name} 占 {stored} 字节，而其形状需要 {needed} 字节</translation>
     </message>
     <message>
         <source>{name} was not written: the disk can't hold a file of this size.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能写入 {name}：磁盘容不下这么大的文件。</translation>
     </message>
     <message>
         <source>{name} was not written: the name is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能写入 {name}：名称太长。</translation>
     </message>
     <message>
         <source>{name} was not written: there is no folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能写入 {name}：没有文件夹 {folder}。</translation>
     </message>
     <message>
         <source>{name} was not written: there is no space left on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能写入 {name}：磁盘空间不足。</translation>
     </message>
     <message>
         <source>{name} was not written: you may not write in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能写入 {name}：您没有 {folder} 的写入权限。</translation>
     </message>
     <message>
         <source>{name} was not written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能写入 {name}：{reason}。</translation>
     </message>
     <message>
         <source>{name}: only a .npz holds several variables.</source>
@@ -1984,6 +2496,10 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>{node} ({op}) updates the variable {variable}; no output needs that, so it is left out.</source>
+        <translation>{node}（{op}）更新变量 {variable}；没有输出需要它，因此略去。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) waits for data that nobody brings to a frozen graph; the Placeholder {name} stands in for it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1992,35 +2508,51 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>{node} asks for a variable's shape: TensorFlow can't import the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 查询变量的形状：TensorFlow 无法导入结果。</translation>
     </message>
     <message>
         <source>{node} asks for a variable's shape; it becomes a Shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 查询变量的形状；它将变为 Shape。</translation>
     </message>
     <message>
         <source>{node} asks whether a variable has a value: TensorFlow can't import the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 查询变量是否有值：TensorFlow 无法导入结果。</translation>
     </message>
     <message>
         <source>{node} asks whether {variable} has a value; it has, so it becomes a constant.</source>
+        <translation>{node} 查询 {variable} 是否有值；它有值，因此变为常量。</translation>
+    </message>
+    <message>
+        <source>{node} calls a Python function that is not in the graph; {outputs} needs it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{node} gathers from a variable inside a function; it becomes a GatherV2.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 在函数内从变量中收集元素；它将变为 GatherV2。</translation>
     </message>
     <message>
         <source>{node} gathers in batches from a variable; it becomes a GatherV2 that does.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 按批次从变量中收集元素；它将变为同样按批次的 GatherV2。</translation>
     </message>
     <message>
         <source>{node} gathers in batches, which TensorFlow doesn't convert.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 按批次收集元素，TensorFlow 不转换这种算子。</translation>
     </message>
     <message>
         <source>{node} has the input {input}, which is not in the graph</source>
         <translation>{node} 的输入 {input} 不在图中</translation>
+    </message>
+    <message>
+        <source>{node} is a variable of the first kind, which TensorFlow leaves in; it becomes a constant like the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} is a {op}, which is not part of TensorFlow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{node} merges variables; it becomes a merge of their values.</source>
@@ -2032,31 +2564,35 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     </message>
     <message>
         <source>{node} writes the variable {variable}: TensorFlow can't import the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 写入变量 {variable}：TensorFlow 无法导入结果。</translation>
     </message>
     <message>
         <source>{path} can't be loaded: {message}</source>
         <translation>无法加载 {path}：{message}</translation>
     </message>
     <message>
-        <source>{path} can't be written: {message}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{path} is a folder; a file's name is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹；需要的是文件名。</translation>
     </message>
     <message>
         <source>{path} is there already, and is not an empty folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已存在，且不是空文件夹。</translation>
     </message>
     <message>
         <source>{path} is there already.</source>
+        <translation>{path} 已存在。</translation>
+    </message>
+    <message>
+        <source>{prefix} has no .meta of its own; the graph is that of {file}.</source>
+        <translation>{prefix} 没有自己的 .meta；所示的图来自 {file}。</translation>
+    </message>
+    <message>
+        <source>{reader} reads {name}, which is not in the graph.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{reader} reads {variable} after {node} ({op}) wrote it: a frozen graph can't write.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reader} 在 {node}（{op}）写入 {variable} 之后读取它：冻结图不能写入。</translation>
     </message>
     <message>
         <source>{size} bytes are too few for a checkpoint</source>
@@ -2065,6 +2601,18 @@ size:&gt;1M   elements:&lt;=100   -word: without</source>
     <message>
         <source>{size} bytes are too many for a checkpoint's state file</source>
         <translation>{size} 字节对检查点的状态文件来说太多</translation>
+    </message>
+    <message>
+        <source>{size} bytes of text are too many</source>
+        <translation>{size} 字节的文本太多</translation>
+    </message>
+    <message>
+        <source>{state} holds a path of another machine, {named}. {opened} beside it was opened.</source>
+        <translation>{state} 中记录的是另一台机器上的路径 {named}。已打开同一文件夹中的 {opened}。</translation>
+    </message>
+    <message>
+        <source>{state} names {named}, which is not here. {opened} is, and was opened.</source>
+        <translation>{state} 指向的 {named} 不在这里；{opened} 在，因此打开了它。</translation>
     </message>
     <message>
         <source>{what}. {remedy}</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import format_bytes, format_shape, note, print_json, print_table, say, shape_json
+from core.cli.output import format_bytes, format_shape, note, print_json, print_table, say, sentences, shape_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def describe(model: Model) -> dict[str, Any]:
             {"path": str(entry.path), "role": entry.role, "what": str(entry.what), "bytes": entry.nbytes}
             for entry in model.files
         ],
-        "warnings": [str(problem) for problem in model.problems],
+        "warnings": [sentences(problem.what, problem.remedy) for problem in model.problems],
     }
 
 

@@ -6,7 +6,7 @@ import fnmatch
 import math
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import format_bytes, format_shape, note, number_json, print_json, print_table, say
+from core.cli.output import format_bytes, format_shape, note, number_json, print_json, print_table, say, sentences
 from core.errors import FormatError, Text
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _print(rows: list[dict[str, Any]], model: Model, *, stats: bool, verify: boo
     say()
     say(f"{len(rows):,} variables, {parameters:,} parameters, {format_bytes(sum(row['bytes'] for row in rows))}")
     for problem in model.problems:
-        note(f"warning: {problem}")
+        note(f"warning: {sentences(problem.what, problem.remedy)}")
 
 
 def _short(value: object) -> str:

@@ -37,6 +37,14 @@ def clean(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
+def sentences(text: object, remedy: object | None = None) -> str:
+    """What happened and what to do about it, in one line; whoever wrote the first need not know of the second."""
+    first = " ".join(str(text).split())
+    if not remedy:
+        return first
+    return f"{first}{'' if first[-1:] in '.!?…' else '.'} {' '.join(str(remedy).split())}"
+
+
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, right: str = "", indent: int = 0) -> None:
     """Aligned columns, two spaces between them.
 

@@ -10,26 +10,21 @@ import io
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
 
 import typer
 
-from core.cli.output import note
+from core.cli.output import note, sentences
 from core.errors import Cancelled, CryographError, Text, UsageError
 
 CANCELLED = 130
 """The exit status of a program that Ctrl-C ended, as shells have it."""
 
-program = typer.Typer(
-    name="cryograph",
-    help="See what is in a folder of TensorFlow files, and freeze it into a .pb that predicts.\n\n"
-    "With paths instead of a command, or with nothing at all, the window opens: cryograph [PATH …]",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
+_ABOUT = """See what is in a folder of TensorFlow files, and freeze it into a .pb that predicts.
+
+With paths instead of a command, or with nothing at all, the window opens: cryograph [PATH …]"""
 
 ModelPath = Annotated[
     Path,
@@ -44,7 +39,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdou
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
 
 
-@program.callback(invoke_without_command=True)
 def cryograph(
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
     _debug: Debug = False,
@@ -63,7 +57,6 @@ def cryograph(
         raise typer.Exit
 
 
-@program.command("inspect")
 def inspect_command(path: ModelPath, step: Step = None, as_json: AsJson = False, _debug: Debug = False) -> None:
     """Say what it is: format, graph, checkpoint, inputs, outputs, what is wrong with it."""
     from core.cli.inspecting import inspect_model
@@ -71,7 +64,6 @@ def inspect_command(path: ModelPath, step: Step = None, as_json: AsJson = False,
     inspect_model(path, step=step, as_json=as_json)
 
 
-@program.command("variables")
 def variables_command(
     path: ModelPath,
     step: Step = None,
@@ -94,7 +86,6 @@ def variables_command(
     list_variables(path, step=step, match=match, sort=sort, stats=stats, verify=verify, as_json=as_json)
 
 
-@program.command("values")
 def values_command(
     path: ModelPath,
     name: Annotated[
@@ -116,7 +107,6 @@ def values_command(
     show_values(path, name, slice_text=slice_text, output=output, step=step, as_json=as_json)
 
 
-@program.command("freeze")
 def freeze_command(
     path: ModelPath,
     output: Annotated[
@@ -179,7 +169,6 @@ def freeze_command(
     raise typer.Exit(freeze_model(path, output, options, step=step, dry_run=dry_run, as_json=as_json))
 
 
-@program.command("devices")
 def devices_command(as_json: AsJson = False, _debug: Debug = False) -> None:
     """List where a session can be placed, and why a GPU can't be used."""
     from core.cli.devices import show_devices
@@ -187,7 +176,6 @@ def devices_command(as_json: AsJson = False, _debug: Debug = False) -> None:
     show_devices(as_json=as_json)
 
 
-@program.command("render")
 def render_command(
     context: typer.Context,
     path: ModelPath,
@@ -207,28 +195,52 @@ def render_command(
     render(path, output, expand=expand or [], depth=depth, step=step, force=force)
 
 
-def _later(name: str, summary: str) -> None:
-    """A command whose name is taken, and that isn't built yet: it says so, whatever its options."""
-
-    @program.command(
-        name,
-        help=summary,
-        hidden=True,
-        context_settings={"ignore_unknown_options": True},
-    )
-    def not_there_yet(
-        _rest: Annotated[list[str] | None, typer.Argument(metavar="…")] = None, _debug: Debug = False
-    ) -> None:
-        raise UsageError(Text("`{command}` is not there yet.", command=name))
+def _not_there_yet(
+    context: typer.Context,
+    _rest: Annotated[list[str] | None, typer.Argument(metavar="…")] = None,
+    _debug: Debug = False,
+) -> None:
+    raise UsageError(Text("`{command}` is not there yet.", command=context.info_name))
 
 
-for _name, _summary in {
+_LATER = {
     "convert": "Convert any supported source to any supported target. (Not there yet.)",
     "run": "Run the graph once. (Not there yet.)",
     "diff": "Compare two models. (Not there yet.)",
     "scan": "Check integrity, and what the graph could do if it were run. (Not there yet.)",
-}.items():
-    _later(_name, _summary)
+}
+"""Commands whose names are taken, and that aren't built yet: each says so, whatever its options."""
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "inspect": inspect_command,
+    "variables": variables_command,
+    "values": values_command,
+    "freeze": freeze_command,
+    "render": render_command,
+    "devices": devices_command,
+}
+
+
+def _program(words: list[str]) -> typer.Typer:
+    """The program with the command that is asked for, or with all of them for the overview.
+
+    typer prepares every option of every command that it knows: with one command, that is a tenth of the work.
+    """
+    program = typer.Typer(
+        name="cryograph",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    program.callback(invoke_without_command=True, help=_ABOUT)(cryograph)
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    for name, command in _COMMANDS.items():
+        if wanted in (None, name):
+            program.command(name)(command)
+    if wanted in _LATER:
+        program.command(wanted, help=_LATER[wanted], context_settings={"ignore_unknown_options": True})(_not_there_yet)
+    return program
 
 
 class Renderer(Protocol):
@@ -250,7 +262,7 @@ def run_program(arguments: list[str], *, render: Renderer | None = None) -> int:
         # A name that is no text in this terminal's encoding must not end the listing.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        status = program(arguments, prog_name="cryograph", standalone_mode=False, obj=render)
+        status = _program(arguments)(arguments, prog_name="cryograph", standalone_mode=False, obj=render)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough (`| head`). Python would complain again when it flushes at exit.
@@ -269,9 +281,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, Cancelled | typer.Abort):
         message, status = "cancelled", CANCELLED
     elif isinstance(error, UsageError):
-        message, status = str(error), 2
+        message, status = sentences(error.text, error.remedy), 2
     elif isinstance(error, CryographError):
-        message, status = str(error), 1
+        message, status = sentences(error.text, error.remedy), 1
     elif usage is not None:
         message, status = usage(), 2
     elif isinstance(error, OSError) and error.strerror:
@@ -280,5 +292,5 @@ def _told(error: Exception) -> int:
         message, status = "There is not enough memory for this.", 1
     else:
         message, status = f"Something unforeseen happened ({type(error).__name__}: {error}); --debug shows where.", 1
-    note("error: " + " ".join(message.split()))
+    note(f"error: {sentences(message)}")
     return status

@@ -74,7 +74,7 @@ def test_help_is_everywhere(words: list[str], capsys: pytest.CaptureFixture[str]
     ("error", "status", "line"),
     [
         (FormatError("/a/b.index", Text("it is cut off"), offset=1234), 1, "b.index: it is cut off (at byte 1,234)"),
-        (CryographError(Text("two\nlines"), Text("Do this.")), 1, "two lines Do this."),
+        (CryographError(Text("two\nlines"), Text("Do this.")), 1, "two lines. Do this."),
         (UsageError(Text("no such step")), 2, "no such step"),
         (Cancelled(), 130, "cancelled"),
         (FileNotFoundError(2, "No such file or directory", "x.npy"), 1, "x.npy: No such file or directory"),

@@ -30,14 +30,15 @@ from core import limits
 from core.errors import FormatError, LimitExceeded, Problem, Text
 from core.formats.checkpoint import Entry, LazyEntries, ShardFile, Totals
 from core.formats.dtypes import DType, dtype_of
-from core.formats.ordered_code import SLICE_KEY, WHOLE_AXIS, slice_key
+from core.formats.ordered_code import SLICE_KEY, slice_key
 from core.formats.reader import Reader
 from core.formats.shards import ShardPool, look_at_shard
 from core.formats.sliced import Part, SlicedTensor
 from core.formats.string_tensor import StringTensor
 from core.formats.table import Table
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
-from core.formats.wire import LENGTH, VARINT, WireError, fields, signed
+from core.formats.tensor_slice import Box, parse_shape, parse_slice, resolve
+from core.formats.wire import LENGTH, VARINT, WireError, fields
 
 STRING = 7
 _DAMAGED = Text("The file is damaged: copy or download it again.")
@@ -52,7 +53,7 @@ class Raw(NamedTuple):
     offset: int
     size: int
     crc: int
-    slices: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    slices: tuple[Box, ...]
 
 
 class Bundle:
@@ -126,24 +127,25 @@ class Bundle:
         except IndexError:
             head = 0
         numbers = [0, 0, 0, 0]  # shard, offset, size, crc
-        slices: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        dtype, shape = dtype_of(0), ()
+        slices: list[Box] = []
+        dtype = dtype_of(0)
+        shape: tuple[int, ...] = ()
         try:
             if head:
                 prefix = value[:head]
                 found = self._shapes.get(prefix)
                 if found is None:
-                    found = self._shapes[prefix] = (dtype_of(value[1]), _shape(value, 4, head))
+                    found = self._shapes[prefix] = (dtype_of(value[1]), parse_shape(value, 4, head))
                 dtype, shape = found
             for number, kind, content, start, end in fields(value, head):
                 if number == 1 and kind == VARINT:
                     dtype = dtype_of(content)
                 elif number == 2 and kind == LENGTH:
-                    shape = _shape(value, start, end)
+                    shape = parse_shape(value, start, end)
                 elif 3 <= number <= 6 and kind != LENGTH:
                     numbers[number - 3] = content
                 elif number == 7 and kind == LENGTH:
-                    slices.append(_slice(value, start, end))
+                    slices.append(parse_slice(value, start, end))
         except WireError:
             raise self._bad(name, Text("the entry of {name} is damaged", name=name)) from None
         shard, offset, size, crc = numbers
@@ -195,17 +197,14 @@ class Bundle:
         if not raw.slices:
             return self._source(name, raw)
         parts = []
-        for (starts, lengths), key in zip(raw.slices, self._slice_keys(name, raw), strict=True):
+        for box, key in zip(raw.slices, self._slice_keys(name, raw), strict=True):
             found = self._slices.get(key)
             if found is None:
                 raise self._bad(name, Text("a slice of {name} is missing from the index", name=name))
-            if len(starts) != len(raw.shape):
+            if len(box[0]) != len(raw.shape):
                 raise self._bad(name, Text("a slice of {name} has a different rank than the whole", name=name))
             part = self._decode(name, found)
-            sizes = tuple(
-                raw.shape[axis] - start if length == WHOLE_AXIS else length
-                for axis, (start, length) in enumerate(zip(starts, lengths, strict=True))
-            )
+            starts, sizes = resolve(box, raw.shape)
             if part.shape != sizes or part.dtype != raw.dtype:
                 raise self._bad(name, Text("a slice of {name} has another shape than its key says", name=name))
             parts.append(Part(starts, self._source(name, part)))
@@ -250,34 +249,3 @@ class Bundle:
                                   expected=f"{shard.expected:,}")
                 self.problems.append(Problem("error", Text("{file}: {note}", file=shard.path.name, note=shard.note),
                                              where=str(shard.path), remedy=Text("Copy or download it again.")))
-
-
-def _shape(data: bytes, start: int, end: int) -> tuple[int, ...]:
-    """The sizes in a TensorShapeProto."""
-    sizes = []
-    for field in fields(data, start, end):
-        if field.number == 2 and field.kind == LENGTH:
-            size = 0
-            for inner in fields(data, field.start, field.end):
-                if inner.number == 1 and inner.kind == VARINT:
-                    size = signed(inner.value)
-            sizes.append(size)
-    return tuple(sizes)
-
-
-def _slice(data: bytes, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Starts and lengths of a TensorSliceProto; an axis taken whole has start 0 and no length."""
-    starts, lengths = [], []
-    for field in fields(data, start, end):
-        if field.number == 1 and field.kind == LENGTH:
-            begin, length = 0, WHOLE_AXIS
-            for inner in fields(data, field.start, field.end):
-                if inner.kind == VARINT and inner.number == 1:
-                    begin = signed(inner.value)
-                elif inner.kind == VARINT and inner.number == 2:
-                    length = signed(inner.value)
-            starts.append(begin)
-            lengths.append(length)
-    return tuple(starts), tuple(lengths)
-
-

@@ -16,11 +16,13 @@ import numpy as np
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text
 from core.formats.dtypes import DType, dtype_of
-from core.formats.reader import Reader
+from core.formats.reader import ByteSource
 from core.formats.tensor import PIECE, Array, Index, Tick, check_whole, element_count, normalise_index, numeric
 
 CONTENT_FIELDS = frozenset((4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18))
 """The fields of TensorProto that hold elements."""
+
+_RAW = frozenset(((5, "float32"), (6, "float64"), (9, "complex64"), (12, "complex128")))
 
 _VALUES = {
     "float32": "float_val", "float64": "double_val", "string": "string_val", "complex64": "scomplex_val",
@@ -30,6 +32,11 @@ _VALUES = {
     "qint16": "int_val", "quint16": "int_val", "uint16": "int_val", "int4": "int_val", "uint4": "int_val",
     "int2": "int_val", "uint2": "int_val",
 }  # fmt: skip
+
+
+def is_raw(number: int, dtype: DType) -> bool:
+    """Whether this field of TensorProto, packed, is the elements' bytes as they lie in memory."""
+    return number == 4 or (number, dtype.name) in _RAW or (number == 18 and dtype.name.startswith("float8"))
 
 
 def shape_of(proto: Any) -> tuple[int, ...] | None:
@@ -172,7 +179,7 @@ class StoredProtoTensor(_DecodedTensor):
         dtype: DType,
         shape: tuple[int, ...],
         *,
-        open_reader: Callable[[], Reader],
+        open_reader: Callable[[], ByteSource],
         path: Path,
         start: int,
         end: int,
@@ -202,4 +209,8 @@ class StoredProtoTensor(_DecodedTensor):
         except DecodeError:
             raise FormatError(reader.path, Text("the constant {name} is damaged", name=self.name),
                               offset=self._start) from None
+        proto.dtype = self.dtype.enum  # a slice of a V1 checkpoint states neither
+        proto.tensor_shape.Clear()
+        for size in self.shape:
+            proto.tensor_shape.dim.add(size=size)
         return decode_tensor(proto, self.path)

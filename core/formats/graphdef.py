@@ -27,7 +27,7 @@ from tensorboard.compat.proto import function_pb2, graph_pb2, node_def_pb2, tens
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Problem, Text
-from core.formats.const import CONTENT_FIELDS, StoredProtoTensor
+from core.formats.const import CONTENT_FIELDS, StoredProtoTensor, is_raw
 from core.formats.dtypes import dtype_of
 from core.formats.reader import Reader
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
@@ -249,8 +249,7 @@ def _strip_tensor(
     needed = element_count(shape) * dtype.itemsize
     open_reader = partial(_same, reader)
     only = contents[0]
-    raw = only.number == 4 or (only.number, dtype.name) in ((5, "float32"), (6, "float64"))
-    if count == 1 and raw and only.kind == LENGTH and only.value == needed and dtype.itemsize:
+    if count == 1 and is_raw(only.number, dtype) and only.kind == LENGTH and only.value == needed and dtype.itemsize:
         return stub, partial(_file_tensor, dtype=dtype, shape=shape, open_reader=open_reader, path=reader.path,
                              offset=only.start, nbytes=needed)
     nbytes = content_size if dtype.name == "string" else needed

@@ -11,6 +11,7 @@ import os
 import stat
 import weakref
 from pathlib import Path
+from typing import Protocol
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text
@@ -29,6 +30,16 @@ def describe_os_error(error: OSError) -> Text:
     if error.errno == errno.ENAMETOOLONG:
         return Text("the name is too long")
     return Text("it can't be read: {reason}", reason=os.strerror(error.errno) if error.errno else str(error))
+
+
+class ByteSource(Protocol):
+    """What parsers read from: a file (`Reader`), or bytes that were decompressed (`MemoryReader`)."""
+
+    path: Path
+    size: int
+
+    def check(self, offset: int, length: int) -> None: ...
+    def read(self, offset: int, length: int, *, limit: int = limits.READ_AT_ONCE) -> bytes: ...
 
 
 class Reader:
@@ -122,3 +133,24 @@ class Reader:
 
     def __repr__(self) -> str:
         return f"Reader({str(self.path)!r}, {self.size} bytes)"
+
+
+class MemoryReader:
+    """Bytes in memory, read as a file is. `path` is the file they are from, for errors."""
+
+    __slots__ = ("_data", "path", "size")
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.size = len(data)
+        self._data = data
+
+    def check(self, offset: int, length: int) -> None:
+        """Raises `FormatError` unless there are `length` bytes at `offset`."""
+        if offset < 0 or length < 0 or offset + length > self.size:
+            raise FormatError(self.path, Text("a part of the file ends before it should"))
+
+    def read(self, offset: int, length: int, *, limit: int = limits.READ_AT_ONCE) -> bytes:  # noqa: ARG002
+        """Exactly `length` bytes at `offset`."""
+        self.check(offset, length)
+        return self._data[offset : offset + length]

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text
-from core.formats.reader import Reader
+from core.formats.reader import ByteSource, Reader
 from core.formats.tensor import Tick, crc32c, mask_crc
 from core.formats.wire import WireError, varint
 
@@ -156,7 +156,7 @@ def decompress(data: bytes, reader: Reader, offset: int) -> bytes:
         raise FormatError(reader.path, Text("a compressed block is damaged"), offset=offset, remedy=_REMEDY) from None
 
 
-def parse_block(data: bytes, reader: Reader, offset: int) -> list[tuple[bytes, bytes]]:
+def parse_block(data: bytes, reader: ByteSource, offset: int) -> list[tuple[bytes, bytes]]:
     """Keys and values of a block, in order.
 
     Raises:
@@ -193,3 +193,35 @@ def parse_block(data: bytes, reader: Reader, offset: int) -> list[tuple[bytes, b
     except WireError:
         raise FormatError(reader.path, Text("a block is damaged"), offset=offset, remedy=_REMEDY) from None
     return entries
+
+
+def walk_block(reader: ByteSource, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Keys of an uncompressed block and where their values are, without reading the values.
+
+    Args:
+        reader: what holds the block.
+        start: of the block.
+        end: of the block, without its trailer.
+
+    Raises:
+        FormatError: an entry reaches outside the block.
+    """
+    restarts = int.from_bytes(reader.read(end - 4, 4), "little") if end - start >= 4 else 0
+    end -= 4 + 4 * restarts
+    position = start
+    key = b""
+    while position < end:
+        head = reader.read(position, min(30, end - position))
+        try:
+            shared, at = varint(head, 0)
+            unshared, at = varint(head, at)
+            length, at = varint(head, at)
+        except WireError:
+            raise FormatError(reader.path, Text("a block is damaged"), offset=position, remedy=_REMEDY) from None
+        value = position + at + unshared
+        if value + length > end or shared > len(key) or shared + unshared > limits.TABLE_KEY:
+            raise FormatError(reader.path, Text("an entry reaches outside its block"), offset=position,
+                              remedy=_REMEDY)
+        key = key[:shared] + reader.read(position + at, unshared)
+        yield key, value, value + length
+        position = value + length

@@ -16,7 +16,7 @@ import numpy as np
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text, UsageError
 from core.formats.dtypes import DType
-from core.formats.reader import Reader
+from core.formats.reader import ByteSource
 
 Tick = Callable[[], None] | None
 Index = tuple[int | slice, ...]
@@ -210,7 +210,7 @@ class FileTensor:
         dtype: DType,
         shape: tuple[int, ...],
         *,
-        open_reader: Callable[[], Reader],
+        open_reader: Callable[[], ByteSource],
         path: Path,
         offset: int,
         nbytes: int,
@@ -227,7 +227,7 @@ class FileTensor:
         self._crc = crc
         self._big_endian = big_endian and dtype.swap > 1
 
-    def _reader(self) -> tuple[Reader, int]:
+    def _reader(self) -> tuple[ByteSource, int]:
         reader = self._open()
         assert self.offset is not None
         needed = element_count(self.shape) * self.dtype.itemsize

@@ -11,10 +11,10 @@ Neither recurses: whoever wants a message's inside asks for that range.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from core.errors import FormatError, Text
-from core.formats.reader import Reader
+from core.formats.reader import ByteSource
 
 VARINT, FIXED64, LENGTH, FIXED32 = 0, 1, 2, 5
 
@@ -35,14 +35,6 @@ class Field(NamedTuple):
     value: int
     start: int
     end: int
-
-
-class ByteSource(Protocol):
-    """What a cursor reads from: a `Reader`, or bytes in memory (`MemoryReader`)."""
-
-    size: int
-
-    def read(self, offset: int, length: int) -> bytes: ...
 
 
 def varint(data: bytes, position: int, end: int | None = None) -> tuple[int, int]:
@@ -121,20 +113,6 @@ def encode_field(number: int, content: bytes) -> bytes:
     return encode_varint(number << 3 | LENGTH) + encode_varint(len(content)) + content
 
 
-class MemoryReader:
-    """Bytes in memory with the interface of `Reader`."""
-
-    __slots__ = ("_data", "path", "size")
-
-    def __init__(self, path: object, data: bytes) -> None:
-        self.path = path
-        self.size = len(data)
-        self._data = data
-
-    def read(self, offset: int, length: int) -> bytes:
-        return self._data[offset : offset + length]
-
-
 class Cursor:
     """Walks the fields of messages in a file, reading tags and lengths through a small window.
 
@@ -145,7 +123,7 @@ class Cursor:
 
     __slots__ = ("_base", "_buffer", "_window", "reader")
 
-    def __init__(self, reader: Reader, window: int = 4096) -> None:
+    def __init__(self, reader: ByteSource, window: int = 4096) -> None:
         self.reader = reader
         self._window = window
         self._base = 0
@@ -198,7 +176,7 @@ class Cursor:
                 position = content
 
 
-def not_a_message(reader: Reader, offset: int, what: str) -> FormatError:
+def not_a_message(reader: ByteSource, offset: int, what: str) -> FormatError:
     """The error for bytes that break the wire format. `what` is a technical word for those who look closer."""
     return FormatError(
         reader.path,

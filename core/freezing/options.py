@@ -35,6 +35,7 @@ class FreezeOptions:
         keep_devices: leave the `device` of each node as it is in the file.
         op_libraries: `.so` files with custom ops, loaded in the worker.
         force: overwrite the destination, and keep a result whose proof is wrong.
+        overwrite: overwrite the destination, but only with a result that is right.
         signature: a SavedModel's signature; None is `serving_default`, or the only one.
         tags: which MetaGraph of a SavedModel; empty is `serve`, or the only one.
         inline: inline function calls where that is possible (SavedModels of TensorFlow 2).
@@ -53,6 +54,7 @@ class FreezeOptions:
     keep_devices: bool = False
     op_libraries: tuple[Path, ...] = ()
     force: bool = False
+    overwrite: bool = False
     signature: str | None = None
     tags: tuple[str, ...] = ()
     inline: bool = False

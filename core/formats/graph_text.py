@@ -1,23 +1,35 @@
-"""Graphs in protobuf's text format: `.pbtxt`, and not a few files called `.pb`."""
+"""GraphDef, MetaGraphDef and SavedModel in protobuf's text format: `.pbtxt`, and not a few files called `.pb`.
+
+The text is translated into the binary form in memory (`text_proto`) and read as that is (`graphdef`,
+`metagraph`); a byte order mark and CRLF are no obstacle. Constants of a text file are in memory.
+Limits: `TEXT_FILE`.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from google.protobuf import text_format
 from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 
 from core import limits
-from core.errors import FormatError, LimitExceeded, Text
-from core.formats.graphdef import ScannedGraph
-from core.formats.metagraph import ScannedMetaGraph
-from core.formats.reader import Reader
+from core.errors import FormatError, LimitExceeded, Problem, Text
+from core.formats.graphdef import ScannedGraph, scan_graph
+from core.formats.metagraph import ScannedMetaGraph, scan_metagraph, scan_saved_model
+from core.formats.reader import MemoryReader, Reader
 from core.formats.tensor import PIECE, Tick
+from core.formats.text_proto import _KIND_MESSAGE, _KIND_VARINT, Schema, Unusual, encode_text, schema_of
+from core.formats.wire import encode_varint
+
+_GRAPH = graph_pb2.GraphDef.DESCRIPTOR
+_META = meta_graph_pb2.MetaGraphDef.DESCRIPTOR
 
 
 def read_text(reader: Reader, tick: Tick = None) -> str:
-    """A text file's text, without a byte order mark."""
+    """A text file's text, without a byte order mark.
+
+    Raises:
+        FormatError: it holds bytes that are no UTF-8.
+    """
     if reader.size > limits.TEXT_FILE:
         raise LimitExceeded(reader.path, Text("{size} bytes of text are too many", size=f"{reader.size:,}"))
     pieces = []
@@ -31,40 +43,67 @@ def read_text(reader: Reader, tick: Tick = None) -> str:
         raise FormatError(reader.path, Text("this text holds bytes that are no text"), offset=error.start) from None
 
 
-def parse_text(path: Path, text: str, message: Any) -> Any:
-    """Parse text into a message."""
+def _binary(reader: Reader, schema: Schema, message: Any, tick: Tick) -> tuple[MemoryReader, list[Problem]]:
+    """The text file as the binary form of the message, in memory."""
+    text = read_text(reader, tick)
+    problems: list[Problem] = []
     try:
-        return text_format.Parse(text, message)
+        data, unknown = encode_text(reader, text, schema, tick=tick)
+    except Unusual:
+        return MemoryReader(reader.path, _by_protobuf(reader, text, message)), problems
+    if unknown:
+        problems.append(Problem("warning", Text("fields that are not known were left out: {names}",
+                                                names=", ".join(unknown[:10])), where=str(reader.path)))
+    return MemoryReader(reader.path, data), problems
+
+
+def _by_protobuf(reader: Reader, text: str, message: Any) -> bytes:
+    """The slow way, which knows every corner of the format. SavedModels go meta graph by meta graph."""
+    from google.protobuf import text_format
+
+    try:
+        if message is None:
+            raise FormatError(reader.path, Text("this text SavedModel uses brackets, which can't be read here"))
+        parsed = text_format.Parse(text, message(), allow_unknown_field=True)
     except text_format.ParseError as error:
-        raise FormatError(path, Text("the text can't be read: {detail}", detail=str(error))) from None
-
-
-def _scanned(graph_def: Any) -> ScannedGraph:
-    return ScannedGraph(list(graph_def.node), graph_def.versions, graph_def.library)
+        raise FormatError(reader.path, Text("the text can't be read: {detail}", detail=str(error))) from None
+    except RecursionError:
+        raise LimitExceeded(reader.path, Text("the text is nested too deep")) from None
+    return bytes(parsed.SerializeToString())
 
 
 def scan_text_graph(reader: Reader, *, tick: Tick = None) -> ScannedGraph:
-    """A GraphDef in text form; its constants are in memory.
+    """A GraphDef in text form.
 
     Raises:
         FormatError: the text is no GraphDef; says on which line.
     """
-    return _scanned(parse_text(reader.path, read_text(reader, tick), graph_pb2.GraphDef()))
-
-
-def _meta(meta: Any) -> ScannedMetaGraph:
-    graph = _scanned(meta.graph_def) if meta.HasField("graph_def") else None
-    rest = type(meta)()
-    for name in ("meta_info_def", "saver_def", "object_graph_def"):
-        if meta.HasField(name):
-            getattr(rest, name).CopyFrom(getattr(meta, name))
-    for name in ("collection_def", "signature_def"):
-        for key, value in getattr(meta, name).items():
-            getattr(rest, name)[key].CopyFrom(value)
-    rest.asset_file_def.extend(meta.asset_file_def)
-    return ScannedMetaGraph(rest, graph)
+    data, problems = _binary(reader, schema_of(_GRAPH), graph_pb2.GraphDef, tick)
+    graph = scan_graph(data, tick=tick)
+    graph.problems += problems
+    return graph
 
 
 def scan_text_metagraph(reader: Reader, *, tick: Tick = None) -> ScannedMetaGraph:
     """A MetaGraphDef in text form."""
-    return _meta(parse_text(reader.path, read_text(reader, tick), meta_graph_pb2.MetaGraphDef()))
+    data, problems = _binary(reader, schema_of(_META), meta_graph_pb2.MetaGraphDef, tick)
+    meta = scan_metagraph(data, tick=tick)
+    if meta.graph is not None:
+        meta.graph.problems += problems
+    return meta
+
+
+def scan_text_saved_model(reader: Reader, *, tick: Tick = None) -> list[ScannedMetaGraph]:
+    """A SavedModel in text form."""
+    schema = Schema("SavedModel")
+    schema.fields = {
+        "saved_model_schema_version": (_KIND_VARINT, encode_varint(1 << 3), None),
+        "meta_graphs": (_KIND_MESSAGE, encode_varint(2 << 3 | 2), _META),
+    }
+    data, problems = _binary(reader, schema, None, tick)
+    metas = scan_saved_model(data, tick=tick)
+    for meta in metas[:1]:
+        if meta.graph is not None:
+            meta.graph.problems += problems
+    return metas
+

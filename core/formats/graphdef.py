@@ -29,7 +29,7 @@ from core import limits
 from core.errors import FormatError, LimitExceeded, Problem, Text
 from core.formats.const import CONTENT_FIELDS, StoredProtoTensor, is_raw
 from core.formats.dtypes import dtype_of
-from core.formats.reader import Reader
+from core.formats.reader import ByteSource, MemoryReader
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 from core.formats.wire import LENGTH, VARINT, Cursor, Field, encode_field, encode_varint, not_a_message
 
@@ -59,7 +59,7 @@ class ScannedGraph:
     problems: list[Problem] = field(default_factory=list)
 
 
-def scan_graph(reader: Reader, start: int = 0, end: int | None = None, *, tick: Tick = None) -> ScannedGraph:
+def scan_graph(reader: ByteSource, start: int = 0, end: int | None = None, *, tick: Tick = None) -> ScannedGraph:
     """The GraphDef in start…end of a file.
 
     Args:
@@ -79,7 +79,7 @@ def scan_graph(reader: Reader, start: int = 0, end: int | None = None, *, tick: 
                 raise LimitExceeded(reader.path, Text("more than {limit} nodes", limit=f"{limits.NODES:,}"),
                                     offset=offset)
         elif item.number == 1 and item.kind == LENGTH:
-            node, source = _parse_large(reader, cursor, item, graph.tensors)
+            node, source = _parse_large(reader, cursor, item)
             graph.nodes.append(node)
             if source is not None and source.name not in graph.tensors:
                 graph.tensors[source.name] = source
@@ -92,7 +92,7 @@ def scan_graph(reader: Reader, start: int = 0, end: int | None = None, *, tick: 
     return graph
 
 
-def _runs(reader: Reader, cursor: Cursor, start: int, end: int) -> Iterator[tuple[bytes, int] | Field]:
+def _runs(reader: ByteSource, cursor: Cursor, start: int, end: int) -> Iterator[tuple[bytes, int] | Field]:
     """The fields of a GraphDef: small nodes as runs of bytes with their offset, everything else as a field."""
     position = start
     while position < end:
@@ -128,7 +128,7 @@ def _runs(reader: Reader, cursor: Cursor, start: int, end: int) -> Iterator[tupl
         position = found.end
 
 
-def _parse_run(reader: Reader, data: bytes, offset: int) -> list[Any]:
+def _parse_run(reader: ByteSource, data: bytes, offset: int) -> list[Any]:
     try:
         return list(graph_pb2.GraphDef.FromString(data).node)
     except DecodeError:
@@ -138,8 +138,8 @@ def _parse_run(reader: Reader, data: bytes, offset: int) -> list[Any]:
     raise not_a_message(reader, offset, "nodes")
 
 
-def _parse(message: Any, reader: Reader, found: Field) -> Any:
-    if found.value > limits.NODE_STRUCTURE:
+def _parse(message: Any, reader: ByteSource, found: Field) -> Any:
+    if found.value > limits.NODE_STRUCTURE and not isinstance(reader, MemoryReader):
         raise LimitExceeded(reader.path, Text("a part of the graph takes {size} bytes", size=f"{found.value:,}"),
                             offset=found.start)
     try:
@@ -149,9 +149,11 @@ def _parse(message: Any, reader: Reader, found: Field) -> Any:
 
 
 def _parse_large(
-    reader: Reader, cursor: Cursor, found: Field, known: dict[str, TensorSource]
+    reader: ByteSource, cursor: Cursor, found: Field
 ) -> tuple[Any, TensorSource | None]:
     """A node whose bytes are many, without the elements of its tensor, and where these are."""
+    if isinstance(reader, MemoryReader):
+        return _parse(node_def_pb2.NodeDef, reader, found), None  # there is no file to leave them in
     data, source = strip_node(reader, cursor, found)
     if data is None:
         return _parse(node_def_pb2.NodeDef, reader, found), None
@@ -161,7 +163,7 @@ def _parse_large(
         raise not_a_message(reader, found.start, "NodeDef") from None
 
 
-def strip_node(reader: Reader, cursor: Cursor, node: Field) -> tuple[bytes | None, TensorSource | None]:
+def strip_node(reader: ByteSource, cursor: Cursor, node: Field) -> tuple[bytes | None, TensorSource | None]:
     """A NodeDef's bytes without the elements of the tensor in its attr `value`, and a source for these.
 
     Returns:
@@ -188,7 +190,7 @@ def strip_node(reader: Reader, cursor: Cursor, node: Field) -> tuple[bytes | Non
     return (None, None) if make is None else (b"".join(kept), make(name))
 
 
-def _copy(reader: Reader, item: Field) -> bytes:
+def _copy(reader: ByteSource, item: Field) -> bytes:
     """A field as it is."""
     if item.kind == LENGTH:
         return encode_field(item.number, reader.read(item.start, item.value))
@@ -199,7 +201,7 @@ def _copy(reader: Reader, item: Field) -> bytes:
 
 
 def _strip_attr(
-    reader: Reader, cursor: Cursor, attr: Field
+    reader: ByteSource, cursor: Cursor, attr: Field
 ) -> tuple[bytes, Callable[[str], TensorSource]] | None:
     """An attr map entry without its tensor's elements; None if it holds no large tensor under the key `value`."""
     key = b""
@@ -220,7 +222,7 @@ def _strip_attr(
 
 
 def _strip_tensor(
-    reader: Reader, cursor: Cursor, tensor: Field
+    reader: ByteSource, cursor: Cursor, tensor: Field
 ) -> tuple[bytes, Callable[[str], TensorSource]] | None:
     """A TensorProto without its elements, and what makes a source of them once the name is known."""
     kept: list[bytes] = []
@@ -257,7 +259,7 @@ def _strip_tensor(
                          start=tensor.start, end=tensor.end, nbytes=nbytes)
 
 
-def _same(reader: Reader) -> Reader:
+def _same(reader: ByteSource) -> ByteSource:
     return reader
 
 
@@ -269,7 +271,7 @@ def _proto_tensor(name: str, **place: Any) -> TensorSource:
     return StoredProtoTensor(name, place.pop("dtype"), place.pop("shape"), **place)
 
 
-def _scan_library(reader: Reader, cursor: Cursor, library: Field, graph: ScannedGraph, tick: Tick) -> None:
+def _scan_library(reader: ByteSource, cursor: Cursor, library: Field, graph: ScannedGraph, tick: Tick) -> None:
     """The functions, each parsed by itself and without its large tensors."""
     for item in cursor.fields(library.start, library.end):
         if item.number == 1 and item.kind == LENGTH:
@@ -290,8 +292,8 @@ def _scan_library(reader: Reader, cursor: Cursor, library: Field, graph: Scanned
             tick()
 
 
-def _strip_function(reader: Reader, cursor: Cursor, function: Field) -> tuple[bytes, dict[str, TensorSource]]:
-    if function.value <= _MAX_INLINE:
+def _strip_function(reader: ByteSource, cursor: Cursor, function: Field) -> tuple[bytes, dict[str, TensorSource]]:
+    if function.value <= _MAX_INLINE or isinstance(reader, MemoryReader):
         return reader.read(function.start, function.value), {}
     kept: list[bytes] = []
     sources: dict[str, TensorSource] = {}
@@ -314,7 +316,7 @@ def _strip_function(reader: Reader, cursor: Cursor, function: Field) -> tuple[by
     return b"".join(kept), sources
 
 
-def _between(reader: Reader, start: int, end: int) -> bytes:
+def _between(reader: ByteSource, start: int, end: int) -> bytes:
     if end - start > limits.NODE_STRUCTURE:
         raise LimitExceeded(reader.path, Text("a function takes {size} bytes besides its tensors",
                                               size=f"{end - start:,}"), offset=start)

@@ -19,7 +19,7 @@ from tensorboard.compat.proto import meta_graph_pb2
 from core import limits
 from core.errors import LimitExceeded, Text
 from core.formats.graphdef import ScannedGraph, _copy, scan_graph
-from core.formats.reader import Reader
+from core.formats.reader import ByteSource
 from core.formats.tensor import Tick
 from core.formats.wire import LENGTH, Cursor, not_a_message
 
@@ -33,7 +33,7 @@ class ScannedMetaGraph:
 
 
 def scan_metagraph(
-    reader: Reader, start: int = 0, end: int | None = None, *, graph: bool = True, tick: Tick = None
+    reader: ByteSource, start: int = 0, end: int | None = None, *, graph: bool = True, tick: Tick = None
 ) -> ScannedMetaGraph:
     """The MetaGraphDef in start…end of a file.
 
@@ -62,7 +62,7 @@ def scan_metagraph(
     return ScannedMetaGraph(meta, scanned)
 
 
-def scan_saved_model(reader: Reader, *, tick: Tick = None) -> list[ScannedMetaGraph]:
+def scan_saved_model(reader: ByteSource, *, tick: Tick = None) -> list[ScannedMetaGraph]:
     """The meta graphs of a SavedModel, in the order of the file.
 
     Raises:

@@ -21,28 +21,24 @@ _OPTIMISERS = (
     "moving_averages?|learning_rate|exponential_?decay|exponentialdecay|piecewiseconstant|polynomialdecay|"
     "cosinedecay|inversetimedecay|beta[12]_power|global_?step|global_norm|clip_by_global_norm"
 )
-_BY_NAME: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"(?:{pattern})(?:_\d+)?\Z", re.IGNORECASE))
-    for role, pattern in (
-        ("gradients", "gradients?|gradient_tape|grads?"),
-        ("optimiser", _OPTIMISERS),
-        ("save", "save|saver|save_v\\d|restore|checkpoint_initializer|saver_filename|statefulpartitionedcall_save"),
-        ("summaries", "summar(y|ies)|merge_?summary|mergesummary|tensorboard|histograms?"),
-        (
-            "init",
-            "init(_all_tables|_op|ializers?)?|initiali[sz]e\\w*|report_uninitialized_\\w+|group_deps|"
-            "local_init\\w*|ready\\w*|nooop",
-        ),
-        (
-            "input",
-            "input_producer|shuffle_batch(_join)?|batch(_join)?|fifo_queue\\w*|enqueue_input|parsesingleexample|"
-            "parseexample|random_shuffle_queue\\w*|prefetch_queue|tfrecordreader\\w*|iterator\\w*|matching_filenames|"
-            "string_input_producer|range_input_producer|limit_epochs",
-        ),
-        ("metrics", "accurac(y|ies)|metrics?|precision|recall|auc|confusion_matrix|evaluation|eval|correct_prediction"),
-        ("loss", "loss(es)?|total_loss|cost|cross_?entropy\\w*|xent|regulari[sz](er|ation\\w*)|l2_loss|l2_?reg\\w*"),
-    )
-)
+_NAMES: dict[Role, str] = {
+    "gradients": r"gradients?|gradient_tape|grads?",
+    "optimiser": _OPTIMISERS,
+    "save": r"save|saver|save_v\d|restore|checkpoint_initializer|saver_filename|statefulpartitionedcall_save",
+    "summaries": r"summar(y|ies)|merge_?summary|mergesummary|tensorboard|histograms?",
+    "init": (
+        r"init(_all_tables|_op|ializers?)?|initiali[sz]e\w*|report_uninitialized_\w+|group_deps|"
+        r"local_init\w*|ready\w*"
+    ),
+    "input": (
+        r"input_producer|shuffle_batch(_join)?|batch(_join)?|fifo_queue\w*|enqueue_input|parsesingleexample|"
+        r"parseexample|random_shuffle_queue\w*|prefetch_queue|tfrecordreader\w*|iterator\w*|matching_filenames|"
+        r"string_input_producer|range_input_producer|limit_epochs"
+    ),
+    "metrics": r"accurac(y|ies)|metrics?|precision|recall|auc|confusion_matrix|evaluation|eval|correct_prediction",
+    "loss": r"loss(es)?|total_loss|cost|cross_?entropy\w*|xent|regulari[sz](er|ation\w*)|l2_loss|l2_?reg\w*",
+}
+_BY_NAME = {role: re.compile(rf"(?:{pattern})(?:_\d+)?\Z", re.IGNORECASE) for role, pattern in _NAMES.items()}
 
 _SUMMARY_OPS = frozenset(
     (
@@ -84,7 +80,7 @@ _UPDATES = re.compile(r"(Resource|Sparse)*(Apply)[A-Z]")
 
 def role_of_name(name: str) -> Role:
     """What a scope or top level node of this name serves; `""` if the name doesn't tell."""
-    for role, pattern in _BY_NAME:
+    for role, pattern in _BY_NAME.items():
         if pattern.match(name):
             return role
     return ""

@@ -45,17 +45,14 @@ SegmentSum SegmentMean SegmentMax UnsortedSegmentSum SparseSegmentSum SparseSegm
 SparseSoftmaxCrossEntropyWithLogits SoftmaxCrossEntropyWithLogits IsNan IsInf IsFinite BitwiseAnd BitwiseOr
 """
 
-_BY_OP: dict[str, Category] = {
-    op: category
-    for category, ops in (
-        ("nn", _NN),
-        ("activation", _ACTIVATION),
-        ("shape", _SHAPE),
-        ("normalisation", _NORMALISATION),
-        ("maths", _MATHS),
-    )
-    for op in ops.split()
-}  # type: ignore[misc]  # the tuple's literals are widened to str
+_LISTS: dict[Category, str] = {
+    "nn": _NN,
+    "activation": _ACTIVATION,
+    "shape": _SHAPE,
+    "normalisation": _NORMALISATION,
+    "maths": _MATHS,
+}
+_BY_OP: dict[str, Category] = {op: category for category, ops in _LISTS.items() for op in ops.split()}
 
 _PARTS: tuple[tuple[str, Category], ...] = (
     ("BatchNorm", "normalisation"),

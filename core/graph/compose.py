@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from core.graph.categories import category
 from core.graph.hierarchy import Part
-from core.graph.level_layout import LevelLayout, Way, lay_out_level
+from core.graph.level_layout import lay_out_level
+from core.graph.level_parts import LevelLayout, Way
 from core.graph.levels import Level, Levels
 from core.graph.metrics import (
     HEADER,
@@ -21,6 +22,7 @@ from core.graph.metrics import (
 from core.graph.shapes import output_shapes, shape_text
 from core.graph.values import value_text
 from core.graph.weights import CONSTANTS
+from core.layout.component import straightened
 from core.layout.picture import Box, Chip, Picture, Point, Route
 
 if TYPE_CHECKING:
@@ -127,7 +129,7 @@ class Composer:
             level, layout = self.levels.level(part), layouts[part.key]
             keys = self._add_boxes(picture, part, parent, level, layout, layouts, x, y)
             for way in layout.ways:
-                picture.routes.append(self._route(way, level, keys, layout, part, parent, picture, x, y))
+                picture.routes.append(self._route(way, keys, parent, picture, x, y))
             for number, each in reversed(list(enumerate(level.parts))):
                 inner = layouts.get(each.key) if each.container else None
                 if inner is not None:
@@ -198,49 +200,42 @@ class Composer:
             chips=self.chips(part.node), parent=parent, node=hierarchy.skeleton.names[part.node],
         )  # fmt: skip
 
-    def _route(
-        self,
-        way: Way,
-        level: Level,
-        keys: dict[int, str],
-        layout: LevelLayout,
-        part: Part,
-        parent: str,
-        picture: Picture,
-        x: float,
-        y: float,
-    ) -> Route:
+    def _route(self, way: Way, keys: dict[int, str], parent: str, picture: Picture, x: float, y: float) -> Route:
+        """A way of a level in absolute coordinates, drawn on to the border where it leaves an open container."""
         skeleton = self.levels.hierarchy.skeleton
         points = [(x + px, y + py) for px, py in way.points]
+        link = way.link
         source = keys[way.source] if isinstance(way.source, int) else parent
         target = keys[way.target] if isinstance(way.target, int) else parent
-        if parent:
+        inward, outward = not isinstance(way.source, int), not isinstance(way.target, int)
+        if parent and (inward or outward):
             around = picture.boxes[parent]
-            if not isinstance(way.source, int):
-                start = (around.x, points[0][1]) if self.direction == "LR" else (points[0][0], around.y + HEADER)
-                points = [start, *points] if start != points[0] else points
-            if not isinstance(way.target, int):
-                end = points[-1]
-                border = (around.x + around.w, end[1]) if self.direction == "LR" else (end[0], around.y + around.h)
-                points = [*points, border] if border != end else points
+            if inward:
+                points.insert(0, self._entrance(around, points[0]))
+            if outward:
+                last = points[-1]
+                points.append((around.x + around.w, last[1]) if self._lr else (last[0], around.y + around.h))
         tensors = tuple(
-            (skeleton.names[int(skeleton.source[n])], skeleton.names[int(skeleton.target[n])]) for n in way.link.sample
+            (skeleton.names[int(skeleton.source[n])], skeleton.names[int(skeleton.target[n])]) for n in link.sample
         )
-        link = way.link
-        outside = not isinstance(way.source, int) or not isinstance(way.target, int)
-        label = "" if outside else link.label
+        goes_on = outward or (isinstance(way.target, int) and way.continued)
         return Route(
-            source, target, points, link.count, link.control, way.reversed, link.ref, label,
-            _label_at(points) if label else None, tensors,
+            source, target, straightened(points), link.count, link.control, way.reversed, link.ref,
+            way.label, None if way.label_at is None else (x + way.label_at[0], y + way.label_at[1]),
+            tensors, arrow=not goes_on,
         )  # fmt: skip
 
+    @property
+    def _lr(self) -> bool:
+        return self.direction == "LR"
 
-def _label_at(points: list[Point]) -> Point:
-    """Beside the middle of the last upright piece before the arrow, where nothing crosses it mostly."""
-    (ax, ay), (bx, by) = points[-2], points[-1]
-    if len(points) > 2:
-        ax, ay = points[0] if len(points) == 2 else points[-2]
-    return (ax + bx) / 2 + 8.0, (ay + by) / 2
+    def _entrance(self, around: Box, point: Point) -> Point:
+        """Where a line enters an open container: at its border, below the title where that would be crossed."""
+        if self._lr:
+            return around.x, point[1]
+        detail = header_width("", around.ops, around.parameters, self.measure) - 40.0
+        clear = around.x + self.measure(around.label, "label") + 34.0 < point[0] < around.x + around.w - detail
+        return point[0], around.y if clear else around.y + around.header
 
 
 def _ref_route(ref: Box, reader: Box, direction: Direction) -> Route:
@@ -251,7 +246,7 @@ def _ref_route(ref: Box, reader: Box, direction: Direction) -> Route:
         y = ref.y + ref.h / 2
         inside = min(max(y, reader.y + 6.0), reader.y + reader.h - 6.0)
         points = [(ref.x + ref.w, y), (reader.x, inside)]
-    return Route(ref.key, reader.key, points, ref=False)
+    return Route(ref.key, reader.key, points)
 
 
 def _short(head: str, reader: str) -> str:

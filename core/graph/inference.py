@@ -293,7 +293,7 @@ def _gather(finder: ShapeFinder, node: OpNode, inputs: list[Known]) -> Known:
     return (*inputs[0][:at], *inputs[1], *inputs[0][at + 1 :])
 
 
-def _fill(finder: ShapeFinder, node: OpNode, inputs: list[Known]) -> Known:
+def _fill(finder: ShapeFinder, node: OpNode, _inputs_: list[Known]) -> Known:
     sizes = finder.constant(node, 0)
     return None if sizes is None else tuple(int(size) for size in sizes)
 
@@ -309,38 +309,39 @@ def _scalar(_finder: ShapeFinder, _node: OpNode, _inputs: list[Known]) -> Known:
 
 _SAME_FOR_ALL = frozenset(("Switch", "RefSwitch", "IdentityN"))
 
-_RULES: dict[str, Rule] = {}
-for _ops, _rule in (
-    (
-        "Identity ReadVariableOp Relu Relu6 Elu Selu LeakyRelu Softplus Softsign Sigmoid Tanh Softmax LogSoftmax BiasAdd "
-        "BiasAddV1 Abs Neg Sqrt Rsqrt Square Exp Log Log1p Expm1 Sign Reciprocal Floor Ceil Round Rint Sin Cos Tan Erf "
-        "Cast FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 LRN StopGradient CheckNumerics ZerosLike OnesLike "
-        "FakeQuantWithMinMaxVars FakeQuantWithMinMaxArgs FakeQuantWithMinMaxVarsPerChannel LogicalNot Snapshot Print "
-        "PreventGradient Switch RefSwitch RefIdentity Enter Exit NextIteration Dequantize ClipByValue "
-        "PlaceholderWithDefault BatchNormWithGlobalNormalization Reverse ReverseV2 Cumsum Cumprod QuantizeAndDequantizeV2",
-        _first,
-    ),
-    (
-        "Add AddV2 Sub Mul Div RealDiv FloorDiv FloorMod Mod Pow Maximum Minimum SquaredDifference Equal NotEqual Less "
-        "LessEqual Greater GreaterEqual LogicalAnd LogicalOr AddN DivNoNan Select SelectV2 Merge Xdivy",
-        _broadcast,
-    ),
-    ("Conv2D Conv3D DepthwiseConv2dNative", _conv),
-    ("MaxPool AvgPool MaxPool3D AvgPool3D", _pool),
-    ("MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 SparseMatMul", _matmul),
-    ("Reshape", _reshape),
-    ("Squeeze", _squeeze),
-    ("ExpandDims", _expand_dims),
-    ("Transpose", _transpose),
-    ("ConcatV2 Concat", _concat),
-    ("Sum Mean Prod Max Min All Any", _reduce),
-    ("ArgMax ArgMin", _arg),
-    ("Pad PadV2 MirrorPad", _pad),
-    ("Pack", _pack),
-    ("GatherV2 Gather ResourceGather", _gather),
-    ("Fill", _fill),
-    ("Shape", _rank_of),
-    ("Rank Size L2Loss", _scalar),
-):
-    for _op in _ops.split():
-        _RULES[_op] = _rule
+_FIRST = """
+Identity ReadVariableOp Relu Relu6 Elu Selu LeakyRelu Softplus Softsign Sigmoid Tanh Softmax LogSoftmax BiasAdd
+BiasAddV1 Abs Neg Sqrt Rsqrt Square Exp Log Log1p Expm1 Sign Reciprocal Floor Ceil Round Rint Sin Cos Tan Erf Cast
+FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 LRN StopGradient CheckNumerics ZerosLike OnesLike
+FakeQuantWithMinMaxVars FakeQuantWithMinMaxArgs FakeQuantWithMinMaxVarsPerChannel LogicalNot Snapshot Print
+PreventGradient Switch RefSwitch RefIdentity Enter Exit NextIteration Dequantize ClipByValue PlaceholderWithDefault
+BatchNormWithGlobalNormalization Reverse ReverseV2 Cumsum Cumprod QuantizeAndDequantizeV2
+"""
+_BROADCAST = """
+Add AddV2 Sub Mul Div RealDiv FloorDiv FloorMod Mod Pow Maximum Minimum SquaredDifference Equal NotEqual Less
+LessEqual Greater GreaterEqual LogicalAnd LogicalOr AddN DivNoNan Select SelectV2 Merge Xdivy
+"""
+_RULES: dict[str, Rule] = {
+    op: rule
+    for rule, ops in (
+        (_first, _FIRST),
+        (_broadcast, _BROADCAST),
+        (_conv, "Conv2D Conv3D DepthwiseConv2dNative"),
+        (_pool, "MaxPool AvgPool MaxPool3D AvgPool3D"),
+        (_matmul, "MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 SparseMatMul"),
+        (_reshape, "Reshape"),
+        (_squeeze, "Squeeze"),
+        (_expand_dims, "ExpandDims"),
+        (_transpose, "Transpose"),
+        (_concat, "ConcatV2 Concat"),
+        (_reduce, "Sum Mean Prod Max Min All Any"),
+        (_arg, "ArgMax ArgMin"),
+        (_pad, "Pad PadV2 MirrorPad"),
+        (_pack, "Pack"),
+        (_gather, "GatherV2 Gather ResourceGather"),
+        (_fill, "Fill"),
+        (_rank_of, "Shape"),
+        (_scalar, "Rank Size L2Loss"),
+    )
+    for op in ops.split()
+}

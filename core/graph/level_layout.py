@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from core.graph.labels import add_labels
+from core.graph.level_parts import Key, LevelLayout, Ref, Way
 from core.graph.levels import Level, Link
 from core.graph.metrics import Measure, ref_size
 from core.layout.layered import layered_layout
 
-Point = tuple[float, float]
 Direction = Literal["TB", "LR"]
-Key = int | str
 
 LAYER_GAP = 30.0
 NODE_GAP = 24.0
@@ -20,57 +19,6 @@ REF_GAP = 12.0
 MOST_REFS = 4
 MOST_PORTS = 12
 ASIDE_GAP = 12.0
-
-
-@dataclass(slots=True)
-class Ref:
-    """A small stand-in beside its reader. `more` others are meant by it too."""
-
-    key: str
-    label: str
-    node: str
-    x: float
-    y: float
-    w: float
-    h: float
-    reader: int
-
-
-@dataclass(slots=True)
-class Way:
-    """A route of the level; an end is a part's number, or the key of a port at the border."""
-
-    source: Key
-    target: Key
-    points: list[Point]
-    link: Link
-    reversed: bool
-
-
-@dataclass(slots=True)
-class LevelLayout:
-    """Places within a level; the corner of its content is (0, 0).
-
-    Attributes:
-        places: top left corner of each part's box, by number.
-        sizes: of each part's box.
-        ways: routes between them and to the ports.
-        refs: small references.
-        ports: offset along the border from the content's left (top, if it flows to the right) of each port, by
-            `in:` or `out:` and the key of the thing outside.
-        width: of the content.
-        height: of the content.
-        aside: rectangle (x, y, w, h) of what is put aside, if anything is.
-    """
-
-    places: dict[int, Point] = field(default_factory=dict)
-    sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
-    ways: list[Way] = field(default_factory=list)
-    refs: list[Ref] = field(default_factory=list)
-    ports: dict[str, float] = field(default_factory=dict)
-    width: float = 0.0
-    height: float = 0.0
-    aside: tuple[float, float, float, float] | None = None
 
 
 def lay_out_level(
@@ -147,7 +95,10 @@ class _LevelJob:
         result.width, result.height = layout.width, layout.height
         for edge, points in layout.routes.items():
             source, target = edge
-            result.ways.append(Way(source, target, points, links[edge], edge in layout.reversed))
+            way = Way(source, target, points, links[edge], edge in layout.reversed)
+            way.continued = self._port(target, "in:", source) is not None
+            result.ways.append(way)
+        add_labels(result, self.measure, self.direction)
         self._column()
         return result
 
@@ -225,14 +176,21 @@ class _LevelJob:
         if not isinstance(at, int):
             return None
         shift = self.shift.get(at)
+        offset = self._port(at, side, other)
+        if offset is None:
+            return shift
+        w, h = self.result.sizes[at]
+        return offset - (h if self._lr else w) / 2 + (shift or 0.0)
+
+    def _port(self, at: Key, side: str, other: Key) -> float | None:
+        """Offset of the port of an open container that belongs to an edge, from the container's corner."""
+        if not isinstance(at, int):
+            return None
         ports = self.ports_of.get(at)
-        if ports:
-            name = self.keys[other] if isinstance(other, int) else other.partition(":")[2]
-            offset = ports.get(side + name, ports.get(side + "*"))
-            if offset is not None:
-                w, h = self.result.sizes[at]
-                return offset - (h if self._lr else w) / 2 + (shift or 0.0)
-        return shift
+        if not ports:
+            return None
+        name = self.keys[other] if isinstance(other, int) else other.partition(":")[2]
+        return ports.get(side + name, ports.get(side + "*"))
 
     def _column(self) -> None:
         """What is put aside stands in a column at the right, in more than one if it is much."""
@@ -259,7 +217,7 @@ class _LevelJob:
         result.height = max(result.height, bottom + 4.0)
 
 
-def _fewer(keys: set[str], links: Mapping[tuple[object, object], Link], side: int) -> dict[str, str]:
+def _fewer(keys: set[str], links: Mapping[tuple[Any, Any], Link], side: int) -> dict[str, str]:
     """Ports by outside key; beyond `MOST_PORTS` all that carry least go through one, `*`."""
     if len(keys) <= MOST_PORTS:
         return {key: key for key in keys}

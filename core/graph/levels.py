@@ -13,7 +13,7 @@ import numpy as np
 from core.graph.auxiliary import role_of_op
 from core.graph.hierarchy import REFERENCES, Hierarchy, Items, Part
 from core.graph.inference import ShapeFinder
-from core.graph.outputs import model_part
+from core.graph.outputs import doubtful_ends, model_part
 from core.graph.series import base_name, find_series
 from core.graph.shapes import shape_text
 
@@ -174,11 +174,14 @@ class Levels:
         """Top level ops and scopes that train or feed: gathered, so that the model is what meets the eye."""
         hierarchy = self.hierarchy
         skeleton, tree = hierarchy.skeleton, hierarchy.tree
-        part_of_model = model_part(skeleton)
-        if part_of_model.sum() < 2:
+        model = model_part(skeleton)
+        for node in doubtful_ends(skeleton, model):
+            model[node] = False
+        if model.sum() < 2:
             return []
-        feeding = skeleton.reachable(np.flatnonzero(part_of_model).tolist(), backward=True)
-        training = skeleton.reachable(np.flatnonzero(part_of_model).tolist())
+        within = np.flatnonzero(model).tolist()
+        feeding = skeleton.reachable(within, backward=True)
+        trained = skeleton.reachable(within)
         names: dict[str, list[int]] = {LOSS_GROUP: [], INPUT_GROUP: [], TRAINING_GROUP: []}
         for item, (part, low, high) in enumerate(
             zip(items.parts, items.low.tolist(), items.high.tolist(), strict=True)
@@ -187,25 +190,21 @@ class Levels:
                 continue
             nodes = tree.at[low:high]
             nodes = nodes[~hierarchy.folding.hidden[nodes]]
-            if part_of_model[nodes].any() and not self._only_read_by_loss(nodes, part_of_model):
+            if model[nodes].any():
                 continue
-            roles = {role_of_op(skeleton.ops[n]) for n in nodes.tolist()}
-            if "input" in roles:
+            ops = [skeleton.ops[n] for n in nodes.tolist()]
+            label_fed = part.kind == "op" and ops[0].startswith("Placeholder")
+            if any(role_of_op(op) == "input" for op in ops):
                 names[INPUT_GROUP].append(item)
             elif feeding[nodes].any():
                 continue
-            elif training[nodes].any() or part.role in ("loss", "metrics"):
-                names[LOSS_GROUP].append(item)
-            elif part.kind == "op" and skeleton.ops[part.node].startswith("Placeholder"):
+            elif trained[nodes].any() or part.role in ("loss", "metrics") or label_fed:
                 names[LOSS_GROUP].append(item)
             else:
                 names[TRAINING_GROUP].append(item)
         self._settle(items, names)
-        roles = {LOSS_GROUP: "loss", INPUT_GROUP: "input", TRAINING_GROUP: "optimiser"}
-        return [(key, members, roles[key]) for key, members in names.items() if len(members) > 2]
-
-    def _only_read_by_loss(self, nodes: np.ndarray[tuple[int, ...], np.dtype[np.int64]], model: object) -> bool:
-        return False
+        role_of = {LOSS_GROUP: "loss", INPUT_GROUP: "input", TRAINING_GROUP: "optimiser"}
+        return [(key, members, role_of[key]) for key, members in names.items() if len(members) > 2]
 
     def _settle(self, items: Items, names: dict[str, list[int]]) -> None:
         """Loose ops that neither come from the model nor lead to it go where their neighbours are."""

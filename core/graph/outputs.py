@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -91,7 +91,7 @@ def find_inputs(graph: OpGraph) -> list[GraphInput]:
             continue
         node = graph.nodes[index]
         told = output_shapes(node)
-        found.append(GraphInput(node.name, _dtype(node.proto.attr, 0), told[0] if told else None))
+        found.append(GraphInput(node.name, _dtype(node.proto.attr), told[0] if told else None))
     return found
 
 
@@ -132,11 +132,11 @@ def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), lim
                 score = 200.0 - rank - (50.0 if signature.name.startswith("__") else 0.0)
                 found[name] = OutputSuggestion(name, score, reason, shape, dtype)
     skeleton = Skeleton(graph)
-    for index, score, reason in _ends(skeleton):
+    for index, score, reason in _ends(skeleton, model_part(skeleton)):
         name = skeleton.names[index]
         if name not in found:
-            dtype = _dtype(graph.nodes[index].proto.attr, 0)
-            found[name] = OutputSuggestion(name, score, reason, finder.shape(name), dtype)
+            kind = _dtype(graph.nodes[index].proto.attr)
+            found[name] = OutputSuggestion(name, score, reason, finder.shape(name), kind)
     ranked = sorted(found.values(), key=lambda s: (-s.score, graph.index[s.name]))
     return ranked[:limit]
 
@@ -185,9 +185,8 @@ def _is_weight(skeleton: Skeleton, head: int) -> bool:
     return bool(told) and told[0] is not None and len(told[0]) > 1
 
 
-def _ends(skeleton: Skeleton) -> list[tuple[int, float, Text]]:
-    part = model_part(skeleton)
-    ops, names = skeleton.ops, skeleton.names
+def _ends(skeleton: Skeleton, part: Mask) -> list[tuple[int, float, Text]]:
+    ops = skeleton.ops
     fed = part & np.asarray([op not in _FEEDS and op not in _NO_END for op in ops], dtype=np.bool_)
     # What matters is whether the model itself goes on: reading a shape is not going on.
     minor = np.asarray([op in _NO_END for op in ops], dtype=np.bool_)
@@ -229,6 +228,11 @@ def _judge(skeleton: Skeleton, index: int, goes_on: bool, part: Mask) -> tuple[f
     return score, reason
 
 
+def doubtful_ends(skeleton: Skeleton, model: Mask) -> list[int]:
+    """Ends of the model that look like the first op of the loss instead (a Reshape that only training reads)."""
+    return [index for index, score, _ in _ends(skeleton, model) if score < 10.0 and skeleton.readers(index)]
+
+
 def _only_reshaped(skeleton: Skeleton, index: int, part: Mask) -> bool:
     """All that follows within the model only reshapes or names the value, or picks its largest."""
     seen = {index}
@@ -248,10 +252,9 @@ def _only_reshaped(skeleton: Skeleton, index: int, part: Mask) -> bool:
     return True
 
 
-def _dtype(attr: object, output: int) -> DType | None:
-    """The dtype of an output as far as the attributes name it."""
+def _dtype(attr: Any) -> DType | None:
+    """The dtype of the first output as far as the attributes name it."""
     for key in ("dtype", "T", "DstT", "output_type", "Tout", "Tparams", "out_type"):
-        value = attr[key] if key in attr else None  # type: ignore[operator, index]
-        if value is not None and value.type:
-            return dtype_of(value.type)
+        if key in attr and attr[key].type:
+            return dtype_of(attr[key].type)
     return None

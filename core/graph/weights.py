@@ -95,13 +95,14 @@ def _is_read(skeleton: Skeleton, value: int, head: int, reader: int) -> bool:
     if op not in _READS:
         return False
     if op == "ReadVariableOp":
-        return bool(len(skeleton.out_edges(reader)))
+        return bool(skeleton.readers(reader)) or skeleton.names[reader].startswith(skeleton.names[head] + "/")
     if op in ("Enter", "RefEnter"):
         attr = skeleton.graph.nodes[reader].proto.attr
         return "is_constant" in attr and bool(attr["is_constant"].b)
     name, base = skeleton.names[reader], skeleton.names[head]
-    beside = name.startswith(base + "/") or name.endswith("/read") or skeleton.ops[value] == "ReadVariableOp"
-    return beside and bool(skeleton.readers(reader))
+    if name.startswith(base + "/"):
+        return True
+    return (name.endswith("/read") or skeleton.ops[value] == "ReadVariableOp") and bool(skeleton.readers(reader))
 
 
 def _initialiser(skeleton: Skeleton, setters: list[int], inside: str, family: set[int]) -> list[int]:
@@ -133,13 +134,18 @@ def _fold_constant(skeleton: Skeleton, head: int, folding: Folding) -> None:
                     reads.append(reader)
             else:
                 users.append(reader)
-    _hide(folding, head, family + reads[1:], users)
+    # A constant in a scope that nothing reads is a leftover of the layer that made it (a dilation rate, a shape).
+    spare = "/" in base and not len(skeleton.out_edges(head))
+    _hide(folding, head, family + reads[1:], users, spare=spare)
 
 
-def _hide(folding: Folding, head: int, family: list[int], users: list[int]) -> None:
-    """Folds a family into its users; users that are folded themselves (initialisers) count for nothing."""
+def _hide(folding: Folding, head: int, family: list[int], users: list[int], *, spare: bool = False) -> None:
+    """Folds a family into its users; users that are folded themselves (initialisers) count for nothing.
+
+    `spare`: it is folded even if nothing reads it and nothing belongs to it.
+    """
     users = [user for user in dict.fromkeys(users) if not folding.hidden[user]]
-    if not users and len(family) == 1:
+    if not users and len(family) == 1 and not spare:
         return  # nothing reads it, nothing belongs to it: it stays a box of its own
     for node in family:
         folding.hidden[node] = True

@@ -173,7 +173,7 @@ def _route(
     level = graph.layer[lower]
     points.append((end, tops[level]))
     points.append((end, piece.centres[lower][1] - piece.sizes[lower][1] / 2))
-    points = _without_repeats(points)
+    points = straightened(points)
     if back:
         points.reverse()
     return points
@@ -189,7 +189,7 @@ def _attach(piece: Piece, v: int, towards: float, centre: float, anchor: float |
     return min(max(towards, centre - reach), centre + reach)
 
 
-def _without_repeats(points: list[Point]) -> list[Point]:
+def straightened(points: list[Point]) -> list[Point]:
     """Without doubled points, and without those on a straight upright line between their neighbours."""
     kept: list[Point] = []
     for point in points:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Edge = tuple[int, int]
 
@@ -27,7 +28,7 @@ def components(n: int, edges: Iterable[Edge], together: Sequence[int] = ()) -> l
         a, b = find(a), find(b)
         if a != b:
             leader[max(a, b)] = min(a, b)
-    for a, b in zip(together, together[1:], strict=False):
+    for a, b in pairwise(together):
         a, b = find(a), find(b)
         if a != b:
             leader[max(a, b)] = min(a, b)

@@ -97,6 +97,8 @@ class Route:
         label: the shape that flows, e.g. `256×12×12×3`, when they all carry the same one; else empty.
         label_at: where the label's left middle stands, or None.
         tensors: a sample of the edges merged, as (source node, target node), for the inspector.
+        arrow: it ends with an arrow head. Not where it goes on at the border of an open container: there another
+            route begins, whose source (or target) is that container and whose other end is inside.
     """
 
     source: str
@@ -109,6 +111,7 @@ class Route:
     label: str = ""
     label_at: Point | None = None
     tensors: tuple[tuple[str, str], ...] = ()
+    arrow: bool = True
 
 
 @dataclass(slots=True)

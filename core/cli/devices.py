@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.cli.output import format_bytes, print_json, print_table
+from core.cli.output import format_bytes, print_json, print_table, sentences
 
 
 def show_devices(*, as_json: bool) -> None:
@@ -22,7 +22,7 @@ def show_devices(*, as_json: bool) -> None:
             "available" if device.available else "not available",
             format_bytes(device.memory_bytes) if device.memory_bytes else "",
             device.description,
-            " ".join(str(text) for text in (device.reason, device.remedy) if text),
+            sentences(device.reason, device.remedy) if device.reason else "",
         )
         for device in devices
     ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.errors import Text
+from core.errors import CryographError, FreezeError, Text
 from core.freezing.findings import Finding
 from core.freezing.options import FreezeOptions
 
 if TYPE_CHECKING:
+    from core.freezing.frozen import Rewritten
     from core.model import Model
 
 
@@ -18,22 +19,30 @@ class Plan:
     """What `freeze` would do.
 
     Attributes:
-        findings: what the person should know before it runs, errors last; `blocked` if one is an error.
+        findings: what the person should know before it runs; `blocked` if one is an error.
         outputs, inputs: op names in the frozen graph (inputs are the Placeholders that stay or stand in).
         nodes_before, nodes_after: top-level nodes.
         variables: checkpoint keys that are read, in graph order.
         repairs: what is done differently from TensorFlow, one sentence each.
-        predicted_bytes: size of the file, exact.
+        warnings: sentences of the findings that are warnings and no repairs.
+        predicted_bytes: size of the file (exact but for a few bytes per integer scalar).
+        mapping: {name asked for: tensor in the frozen graph} where these differ.
+        rewritten: the graphs; None if something stands in the way.
+        error: what stands in the way, to be raised; None if nothing does.
     """
 
-    findings: list[Finding]
-    outputs: list[str]
-    inputs: list[str]
-    nodes_before: int
-    nodes_after: int
-    variables: list[str]
+    findings: list[Finding] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+    inputs: list[str] = field(default_factory=list)
+    nodes_before: int = 0
+    nodes_after: int = 0
+    variables: list[str] = field(default_factory=list)
     repairs: list[Text] = field(default_factory=list)
+    warnings: list[Text] = field(default_factory=list)
     predicted_bytes: int = 0
+    mapping: dict[str, str] = field(default_factory=dict)
+    rewritten: Rewritten | None = None
+    error: CryographError | None = None
 
     @property
     def blocked(self) -> bool:
@@ -44,6 +53,22 @@ class Plan:
 def preflight(model: Model, options: FreezeOptions) -> Plan:
     """Plan a freeze without running anything: fast, no TensorFlow, no values read.
 
-    What stands in the way is a finding of severity `error`, never an exception.
+    What stands in the way is a finding of severity `error` (and `Plan.error`), never an exception.
     """
-    raise NotImplementedError
+    from core.freezing.planner import Planner
+
+    plan = Plan()
+    try:
+        Planner(model, options, plan).run()
+    except CryographError as error:
+        plan.findings.append(Finding("error", error.text, "", error.remedy))
+        plan.error = error
+    if plan.error is None:
+        first = next((finding for finding in plan.findings if finding.severity == "error"), None)
+        if first is not None:
+            plan.error = FreezeError(first.what, first.remedy)
+    if plan.error is not None:
+        plan.rewritten = None
+    return plan
+
+

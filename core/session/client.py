@@ -69,6 +69,16 @@ class SessionClient:
 
     warm = start
 
+    def wait_until_ready(self, progress: Progress) -> None:
+        """Start the worker if there is none, and wait until it has imported TensorFlow.
+
+        Raises:
+            SessionError: TensorFlow can't be started.
+            Cancelled: by the person.
+        """
+        if not (self._worker is not None and self._worker.ready and self._worker.process.poll() is None):
+            self.request("nothing", {}, progress=progress)
+
     def request(
         self,
         job: str,

@@ -8,8 +8,9 @@ import os
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 
 import tensorflow as tf
+from tensorflow.core.framework import op_def_pb2
 
 tf1 = tf.compat.v1
 tf1.disable_eager_execution()
 
-__all__ = ["tf", "tf1"]
+__all__ = ["op_def_pb2", "tf", "tf1"]

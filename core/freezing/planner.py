@@ -1,0 +1,293 @@
+"""Makes the plan: outputs, pruning, cuts, rewriting, repairs, and what to say about each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core import limits
+from core.errors import FreezeError, Problem, Text
+from core.formats.dtypes import dtype_of
+from core.freezing import remarks
+from core.freezing.body import Body, colocations, drop_colocations
+from core.freezing.cuts import FEEDERS, CutTensor, asked_cuts, cut
+from core.freezing.findings import Finding
+from core.freezing.frozen import PlannedGraph, Rewritten
+from core.freezing.functions import Library
+from core.freezing.names import Output, parse_outputs
+from core.freezing.options import FreezeOptions
+from core.freezing.prune import Reach, needed_by, reach
+from core.freezing.rewrite import VARIABLES, Rewriter
+from core.freezing.updates import drop_updates
+from core.freezing.values import Content, Value
+from core.graph.outputs import suggest_outputs
+from core.variables.binding import Bound
+
+if TYPE_CHECKING:
+    from core.freezing.plan import Plan
+    from core.graph.op_graph import OpGraph
+    from core.model import Model
+
+_AVERAGE = "/ExponentialMovingAverage"
+_REFERENCES = frozenset({"Variable", "VariableV2"})
+
+
+class Planner:
+    """One planning.
+
+    Args:
+        model: as opened.
+        options: how.
+        plan: filled in.
+    """
+
+    def __init__(self, model: Model, options: FreezeOptions, plan: Plan) -> None:
+        self.model = model
+        self.options = options
+        self.plan = plan
+        self.strict = options.as_tensorflow
+
+    def run(self) -> None:
+        """Plan.
+
+        Raises:
+            CryographError: something stands in the way so early that nothing more can be said.
+        """
+        graph = self._graph()
+        self.plan.nodes_before = len(graph)
+        outputs = self._outputs(graph)
+        names = [output.node for output in outputs]
+        asked = asked_cuts(graph, self.options.inputs)
+        everything = {node.name: node.proto for node in reversed(graph.nodes)}
+        everything = dict(reversed(everything.items()))  # file order, and the first of a name counts
+        feeders = () if self.strict else {node.name for node in graph.nodes if FEEDERS.fullmatch(node.op)}
+        found = reach(everything, names, {*asked, *feeders})
+        if found.absent:
+            name, reader = next(iter(found.absent.items()))
+            raise FreezeError(Text("{reader} reads {name}, which is not in the graph.", reader=reader, name=name))
+        body = Body(node for name, node in everything.items() if name in found.names)
+        cuts = self._cut(body, graph, found, asked)
+        self._drop_absent_classes(body)
+        contents = self._constants(graph, body)
+        variables = self._variables(body, names, everything, {*asked, *feeders})
+        restored = list(variables.values())
+        original = self._original(graph, everything, names)
+        library = Library(graph.library, as_tensorflow=self.strict)
+        rewriter = Rewriter(library, as_tensorflow=self.strict)
+        rewriter.has_frames = any(node.op in ("Enter", "RefEnter") for node in body.nodes.values())
+        self._convert(body, rewriter, variables)
+        drop_updates(rewriter, body, names, {name: variable for _, name, variable in rewriter.updates})
+        if rewriter.updates:
+            kept = reach(body.nodes, names).names
+            body.remove({name for name in body.nodes if name not in kept})
+        for name, content in variables.items():
+            if name in body.nodes:
+                contents[name] = content
+        fetches = self._name_outputs(outputs, cuts)
+        if not self.options.keep_devices:
+            for node in list(body.nodes.values()):
+                if node.device:
+                    body.edit(node.name).device = ""
+        nodes = list(body.nodes.values())
+        functions = library.result(nodes, reachable_only=self.model.format == "saved-model" and not self.strict)
+        frozen = PlannedGraph(nodes, {name: content for name, content in contents.items() if name in body.nodes},
+                              functions, library.gradients, graph.versions)
+        self._fill_in(frozen, outputs, fetches, rewriter)
+        self.plan.rewritten = Rewritten(frozen, original, cuts, fetches, restored=restored)
+        remarks.all_remarks(self, graph, body, found, names, rewriter)
+
+    def _graph(self) -> OpGraph:
+        if self.model.graph is None:
+            raise FreezeError(
+                Text("There is no graph to freeze: these files hold values only."),
+                Text("Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it."),
+            )
+        return self.model.graph
+
+    def _outputs(self, graph: OpGraph) -> list[Output]:
+        if self.options.outputs:
+            return parse_outputs(graph, self.options.outputs)
+        suggested = suggest_outputs(graph, signatures=self.model.signatures, limit=1)
+        if not suggested:
+            raise FreezeError(Text("No output suggests itself."), Text("Name one: --outputs NAME."))
+        self.note("info", Text("The output is {name}: {reason}.", name=suggested[0].name, reason=suggested[0].reason),
+                  suggested[0].name, Text("Others can be named: --outputs NAME,NAME."))
+        return [Output(suggested[0].name, suggested[0].name)]
+
+    def _cut(self, body: Body, graph: OpGraph, found: Reach, asked: dict[str, set[int]]) -> list[CutTensor]:
+        for name in asked:
+            if name not in found.names:
+                self.note("warning", Text("No output needs the input {name}.", name=name), name)
+        cuts = cut(body, graph, found.cut_reads, {name: asked[name] for name in asked if name in found.names})
+        for item in cuts:
+            if not item.asked:
+                self.repair(item.node, Text(
+                    "{node} ({op}) waits for data that nobody brings to a frozen graph; the Placeholder {name} "
+                    "stands in for it.", node=item.node, op=graph.node(item.node).op, name=item.placeholder),
+                    Text("Feed {name} instead.", name=item.placeholder))
+        return cuts
+
+    def _drop_absent_classes(self, body: Body) -> None:
+        """Colocations with nodes that are not in the graph, over which TensorFlow stumbles (a bare KeyError)."""
+        absent = {target for node in body.nodes.values() for target in colocations(node) if target not in body.nodes}
+        if absent:
+            changed = drop_colocations(body, absent)
+            self.repair(changed[0], Text(
+                "{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.",
+                count=len(changed), name=sorted(absent)[0]))
+
+    def _constants(self, graph: OpGraph, body: Body) -> dict[str, Content]:
+        """Large constants that stay in their file until they are written."""
+        return {
+            name: Content(name, source.dtype, source.shape, source)
+            for name, source in graph.tensors.items()
+            if name in body.nodes and body.nodes[name].op != "Placeholder"
+        }
+
+    def _variables(self, body: Body, outputs: list[str], everything: dict[str, Any], cuts: set[str]
+                   ) -> dict[str, Content]:
+        """The value of each variable that is needed. Missing ones are findings."""
+        found: dict[str, Content] = {}
+        missing = []
+        nodes = [node for node in body.nodes.values() if node.op in VARIABLES]
+        for node in nodes:
+            content = self._variable(node)
+            if content is not None:
+                found[node.name] = content
+            else:
+                missing.append(node.name)
+        if missing:
+            needing = needed_by(everything, outputs, missing[:10], cuts)
+            remarks.missing_variables(self, missing, needing, nodes)
+        return found
+
+    def _variable(self, node: Any) -> Content | None:
+        checkpoint = self.model.checkpoint
+        bound = self.model.binding.by_node.get(node.name) if checkpoint is not None else None
+        if checkpoint is None or bound is None:
+            return None
+        key = self._average_key(node.name, bound) if self.options.ema else bound.key
+        variable = self.model.variable_of_node(node.name)
+        assert variable is not None
+        source = variable.source if key == bound.key else checkpoint.tensor(key)
+        told = dtype_of(node.attr["dtype"].type)
+        if source.dtype.enum != told.enum:
+            self.note("error", Text("{name} is {told} in the graph and {stored} in the checkpoint.", name=node.name,
+                                    told=told.name, stored=source.dtype.name), node.name,
+                      Text("The graph and the checkpoint are of different models."))
+        elif not _fits(node, source.shape):
+            self.note("error", Text("{name} has the shape {told} in the graph and {stored} in the checkpoint.",
+                                    name=node.name, told=_shape_text(node), stored="×".join(map(str, source.shape))),
+                      node.name, Text("The graph and the checkpoint are of different models."))
+        if bound.by_name and self.model.format != "saved-model" and self.model.meta_path is not None:
+            remarks.by_name(self, node.name)
+        return Content(node.name, told, source.shape, source, key, _slice_spec(bound))
+
+    def _average_key(self, node: str, bound: Bound) -> str:
+        """The key of the variable's moving average, or its own where it has none."""
+        assert self.model.checkpoint is not None
+        shadow = self.model.binding.by_node.get(node + _AVERAGE)
+        for key in ([shadow.key] if shadow else []) + [bound.key + _AVERAGE, node + _AVERAGE]:
+            if key in self.model.checkpoint.entries:
+                return key
+        return bound.key
+
+    def _original(self, graph: OpGraph, everything: dict[str, Any], outputs: list[str]) -> PlannedGraph:
+        """What the proof runs: the file's own nodes up to the cuts, whose tensors are fed."""
+        # A cut tensor's op stays, with all that it reads (TensorFlow imports no dangling inputs); it is fed by name.
+        names = reach(everything, outputs).names
+        nodes = [node for name, node in everything.items() if name in names]
+        contents = {
+            name: Content(name, source.dtype, source.shape, source)
+            for name, source in graph.tensors.items() if name in names
+        }
+        return PlannedGraph(nodes, contents, list(graph.library.function), list(graph.library.gradient), graph.versions)
+
+    def _convert(self, body: Body, rewriter: Rewriter, variables: dict[str, Content]) -> None:
+        """Variables → constants, and all that follows."""
+        values = {}
+        for name, content in variables.items():
+            old = body.nodes[name]
+            if old.op == "Variable" and self.strict:
+                continue  # TensorFlow fetches it and then leaves it as it is
+            if old.op == "Variable":
+                rewriter.repaired(name, Text("{node} is a variable of the first kind, which TensorFlow leaves in; "
+                                             "it becomes a constant like the others.", node=name))
+            handle, reference = old.op == "VarHandleOp", old.op in _REFERENCES
+            values[name] = Value(content.dtype.enum, content.shape, handle, reference, name)
+            new = body.edit(name)
+            new.Clear()
+            new.name, new.op = name, "Const"
+            new.attr["dtype"].type = content.dtype.enum
+        if self.strict:
+            for name in [name for name in variables if name not in values]:
+                del variables[name]
+        rewriter.convert(body, values)
+
+    def _name_outputs(self, outputs: list[Output], cuts: list[CutTensor]) -> dict[str, tuple[str, str]]:
+        """{output as reported: (tensor of the original, tensor of the frozen graph)}."""
+        stand_ins = {(item.node, item.output): item.placeholder for item in cuts}
+        fetches = {}
+        for output in outputs:
+            original = f"{output.node}:{output.output}"
+            stand_in = stand_ins.get((output.node, output.output))
+            fetches[output.name] = (original, f"{stand_in}:0" if stand_in else original)
+        return fetches
+
+    def _fill_in(self, frozen: PlannedGraph, outputs: list[Output], fetches: dict[str, tuple[str, str]],
+                 rewriter: Rewriter) -> None:
+        plan = self.plan
+        plan.outputs = [output.name for output in outputs]
+        plan.inputs = [node.name for node in frozen.nodes if node.op in ("Placeholder", "PlaceholderV2")]
+        plan.nodes_after = len(frozen.nodes)
+        plan.variables = [content.key for content in frozen.variables()]
+        plan.mapping = {name: tensor for name, (_, tensor) in fetches.items()
+                        if tensor.removesuffix(":0") != name.removesuffix(":0")}
+        plan.predicted_bytes = frozen.writer(lambda _: None).predicted()
+        for where, text in rewriter.repairs:
+            self.repair(where, text)
+        for finding in rewriter.refused:
+            self.note(finding.severity, finding.what, finding.where, finding.remedy)
+        if plan.predicted_bytes > limits.FROZEN_GRAPH:
+            self.note("error", Text(
+                "The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.",
+                size=plan.predicted_bytes / 1e9), "",
+                Text("Convert to a SavedModel, which keeps its values beside it."))
+
+    def note(self, severity: Any, what: Text, where: str = "", remedy: Text | None = None, why: Text | None = None
+             ) -> None:
+        """Add a finding."""
+        self.plan.findings.append(Finding(severity, what, where, remedy, why))
+        if severity == "warning":
+            self.plan.warnings.append(what)
+
+    def repair(self, where: str, text: Text, remedy: Text | None = None) -> None:
+        """Note a repair; the findings about repairs are made of these."""
+        self.plan.repairs.append(text)
+        self.plan.findings.append(Finding("warning", Text("1 repair: {repair}", repair=text), where, remedy,
+                                          remarks.WHY_REPAIR))
+
+    def problem(self, problem: Problem) -> None:
+        """Add what the model's own reading tolerated."""
+        self.note(problem.severity, problem.what, problem.where, problem.remedy)
+
+
+def _fits(node: Any, shape: tuple[int, ...]) -> bool:
+    """Whether the checkpoint's shape can be that of the node (whose unknown dimensions fit anything)."""
+    told = node.attr["shape"].shape if "shape" in node.attr else None
+    if told is None or told.unknown_rank or (not told.dim and shape):
+        return True  # no shape: graphs of before 2016 wrote a scalar's for "unknown"
+    if len(told.dim) != len(shape):
+        return False
+    return all(dim.size in (-1, size) for dim, size in zip(told.dim, shape, strict=True))
+
+
+def _shape_text(node: Any) -> str:
+    return "×".join("?" if dim.size < 0 else str(dim.size) for dim in node.attr["shape"].shape.dim)
+
+
+def _slice_spec(bound: Bound) -> str:
+    """As the saver writes it: sizes of the whole, then start,length of each axis."""
+    if bound.box is None or bound.whole is None:
+        return ""
+    ranges = ":".join(f"{start},{length}" for start, length in zip(*bound.box, strict=True))
+    return f"{' '.join(map(str, bound.whole))} {ranges}"

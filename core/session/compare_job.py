@@ -1,0 +1,197 @@
+"""Worker side of the proof: run the restored original and the frozen graph on the same feeds, and compare.
+
+Each graph gets a `tf.Graph` and a session of its own, one after the other, so that their weights are not in memory
+at the same time. No optimiser rewrites either of them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.errors import SessionError, Text
+from core.session.placing import load_libraries, place, placed, put_on, session_config
+from core.session.protocol import text_to_json
+from core.session.words import in_words
+
+if TYPE_CHECKING:
+    from core.session.worker import Job
+
+RELATIVE = 1e-5
+ABSOLUTE = 1e-6
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Compare.
+
+    Params: `original`, `frozen` (files with a GraphDef); `prefix`, `variables` [{`node`, `key`, `slice`}] for
+    restoring; `fetches` [{`name`, `original`, `frozen`}]; `feeds` [{`array`, `original`, `frozen`}]; `initialisers`;
+    `device`; `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice). Arrays: the feeds; `ops`,
+    the serialised OpList that the original was made with, if known.
+    Result: `outputs` [{`name`, `shape`, `max_abs_diff`, `equal`, `reason`}], `placed`.
+    """
+    params = job.params
+    load_libraries(params["op_libraries"])
+    feeds = params["feeds"]
+    originals = [fetch["original"] for fetch in params["fetches"]]
+    first, second, _ = _run_graph(job, "original", originals,
+                                  {feed["original"]: job.arrays[feed["array"]] for feed in feeds}, params["variables"])
+    job.tick(0.5)
+    frozen, _, ran = _run_graph(job, "frozen", [fetch["frozen"] for fetch in params["fetches"]],
+                                {feed["frozen"]: job.arrays[feed["array"]] for feed in feeds}, [])
+    outputs = []
+    for fetch, mine, again, theirs in zip(params["fetches"], first, second, frozen, strict=True):
+        outputs.append({"name": fetch["name"], **_compare(mine, again, theirs)})
+    return {"outputs": outputs, "placed": ran}, {}
+
+
+Outcome = Array | SessionError
+
+
+def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array], variables: list[dict[str, Any]]
+               ) -> tuple[list[Outcome], list[Outcome], dict[str, int]]:
+    """Import, restore, run; twice if the graph draws random numbers. An output that can't be run is an error."""
+    from core.session.tf_runtime import op_def_pb2, tf, tf1
+
+    params = job.params
+    with tf.Graph().as_default() as graph:
+        graph_def = tf1.GraphDef()
+        graph_def.ParseFromString(Path(params[which]).read_bytes())
+        put_on(graph_def.node, params["device"], keep=params["keep_devices"])
+        producers = None
+        if which == "original" and "ops" in job.arrays:
+            # The ops as they were when the graph was made: attributes newer than that, at their default, are dropped.
+            producers = op_def_pb2.OpList.FromString(job.arrays["ops"].tobytes())
+        names = {node.name for node in graph_def.node}
+        try:
+            tf.import_graph_def(graph_def, name="", producer_op_list=producers)
+        except (ValueError, tf.errors.OpError) as error:
+            raise _which(error, which) from error
+        del graph_def
+        assigns = _assigns(graph, variables, params["prefix"], params["device"])
+        config = session_config(params["device"], strict=params["strict"], exact=True)
+        with tf1.Session(graph=graph, config=config) as session:
+            try:
+                for assign in assigns:
+                    session.run(assign)
+                    job.tick()
+                for name in params["initialisers"]:
+                    if name in names:
+                        session.run(graph.get_operation_by_name(name))
+            except tf.errors.OpError as error:
+                raise _which(error, which) from error
+            results, ran = _fetch(session, graph, fetches, feeds, names)
+            again = _fetch(session, graph, fetches, feeds, names)[0] if params["random"] and which == "original" \
+                else results
+    return results, again, ran
+
+
+def _assigns(graph: Any, variables: list[dict[str, Any]], prefix: str, device: str | None) -> list[Any]:
+    """Ops that restore each variable of the imported graph."""
+    from core.session.tf_runtime import tf
+
+    target = place(device)
+    assigns = []
+    for variable in variables:
+        node = graph.get_operation_by_name(variable["node"])
+        dtype = tf.as_dtype(node.get_attr("dtype"))
+        with tf.device("/device:CPU:0"):
+            value = tf.raw_ops.RestoreV2(prefix=prefix, tensor_names=[variable["key"]],
+                                         shape_and_slices=[variable["slice"]], dtypes=[dtype])[0]
+        with tf.device(target):
+            if node.type == "VarHandleOp":
+                assigns.append(tf.raw_ops.AssignVariableOp(resource=node.outputs[0], value=value))
+            else:
+                assigns.append(tf.raw_ops.Assign(ref=node.outputs[0], value=value, validate_shape=False).op)
+    return assigns
+
+
+def _fetch(session: Any, graph: Any, fetches: list[str], feeds: dict[str, Array], names: set[str]
+           ) -> tuple[list[Outcome], dict[str, int]]:
+    """All fetches in one run; if that fails, each by itself, so that one output's trouble is not another's."""
+    from core.session.tf_runtime import tf, tf1
+
+    def one_run(wanted: list[str]) -> tuple[list[Array], dict[str, int]]:
+        metadata = tf1.RunMetadata()
+        tensors = [graph.get_tensor_by_name(name) for name in wanted]
+        fed = {graph.get_tensor_by_name(name): value for name, value in feeds.items()}
+        values = session.run(tensors, fed, options=tf1.RunOptions(trace_level=tf1.RunOptions.FULL_TRACE),
+                             run_metadata=metadata)
+        return [np.asarray(value) for value in values], placed(metadata.step_stats, names)
+
+    wrong = (tf.errors.OpError, ValueError, TypeError, KeyError, RuntimeError)
+    try:
+        values, ran = one_run(fetches)
+        return list(values), ran
+    except wrong:
+        pass
+    results: list[Outcome] = []
+    everywhere: dict[str, int] = {}
+    for name in fetches:
+        try:
+            values, ran = one_run([name])
+        except wrong as error:
+            text, remedy = in_words(error)
+            results.append(SessionError(text, remedy))
+        else:
+            results.append(values[0])
+            for device, count in ran.items():
+                everywhere[device] = max(count, everywhere.get(device, 0))
+    return results, everywhere
+
+
+def _compare(original: Outcome, again: Outcome, frozen: Outcome) -> dict[str, Any]:
+    if isinstance(original, SessionError):
+        return _not_run(Text("The original can't be run: {reason}", reason=original.text))
+    if isinstance(again, SessionError) or not _difference(original, again)[0]:
+        return _not_run(Text("It draws random numbers without a seed: the original itself gives something else "
+                             "each time."))
+    if isinstance(frozen, SessionError):
+        return {**_not_run(Text("The frozen graph can't be run: {reason}", reason=frozen.text)), "equal": False}
+    equal, difference = _difference(original, frozen)
+    reason = None
+    if original.dtype != frozen.dtype or original.shape != frozen.shape:
+        reason = Text("The original gives {one}, the frozen graph {other}.", one=_described(original),
+                      other=_described(frozen))
+    return {"shape": list(frozen.shape), "max_abs_diff": difference, "equal": equal, "reason": text_to_json(reason)}
+
+
+def _difference(one: Array, other: Array) -> tuple[bool, float | None]:
+    """Whether two values are the same as far as the proof goes, and how far they are apart at most."""
+    if one.dtype != other.dtype or one.shape != other.shape:
+        return False, None
+    if one.dtype.kind in "OSU" or one.dtype.kind == "b":
+        return bool(np.array_equal(one, other)), 0.0 if one.dtype.kind == "b" and np.array_equal(one, other) else None
+    if one.dtype.kind in "iu":
+        return bool(np.array_equal(one, other)), _largest(one.astype(np.float64) - other.astype(np.float64))
+    wide = np.complex128 if one.dtype.kind == "c" else np.float64
+    left, right = one.astype(wide), other.astype(wide)
+    same = (left == right) | (np.isnan(left) & np.isnan(right))
+    with np.errstate(invalid="ignore"):
+        distance = np.where(same, 0.0, np.abs(left - right))
+        near = same | (distance <= ABSOLUTE + RELATIVE * np.abs(left))
+    finite = np.isfinite(distance)
+    return bool(near.all()), _largest(distance) if finite.all() else None
+
+
+def _largest(values: Array) -> float:
+    return float(np.max(np.abs(values))) if values.size else 0.0
+
+
+def _not_run(reason: Text) -> dict[str, Any]:
+    return {"shape": None, "max_abs_diff": None, "equal": None, "reason": text_to_json(reason)}
+
+
+def _described(value: Array) -> str:
+    return f"{value.dtype.name} {'×'.join(map(str, value.shape)) or 'scalar'}"
+
+
+def _which(error: Exception, which: str) -> SessionError:
+    text, remedy = in_words(error)
+    if which == "original":
+        return SessionError(Text("The original can't be run: {reason}", reason=text), remedy, detail=str(error))
+    return SessionError(Text("TensorFlow can't import the frozen graph: {reason}", reason=text), remedy,
+                        detail=str(error))

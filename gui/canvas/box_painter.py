@@ -43,6 +43,8 @@ class Ink:
         self.chevron.setCapStyle(Qt.PenCapStyle.RoundCap)
         self.chevron.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self.strips = {name: palette.colour(name) for name in palette.categories}
+        # On the dark canvas a card is lighter than what it lies on, as white is on the light one.
+        self.card = palette.colour("panel" if palette.name == "light" else "hover")
         self.inner_scope = mix(palette.colour("scope"), palette.colour("canvas"), 0.55)
 
     panel: QColor
@@ -113,7 +115,7 @@ class BoxPainter:
         elif box.kind == "chip":
             self._card(box, rect, self._ink.chip, self._ink.chip_border)
         else:
-            self._card(box, rect, self._ink.panel, self._ink.border)
+            self._card(box, rect, self._ink.card, self._ink.border)
 
     def _aside(self, rect: QRectF) -> None:
         painter = self._painter

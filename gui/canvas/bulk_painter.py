@@ -100,9 +100,9 @@ class BulkPainter:
         painter.setPen(QPen(ink.scope_border.color(), 0))
         painter.setBrush(mix(ink.scope, ink.scope_border.color(), 0.25))
         draw_rects(painter, pixels[group])
-        tall = pixels[:, 3] >= SMALL
+        tall = (pixels[:, 3] >= SMALL) | scene.ref[indices]
         painter.setPen(QPen(ink.border.color(), 0))
-        painter.setBrush(ink.panel)
+        painter.setBrush(ink.card)
         draw_rects(painter, pixels[tall & ~group])
         painter.setPen(Qt.PenStyle.NoPen)
         patches = pixels.copy()
@@ -115,8 +115,12 @@ class BulkPainter:
                 painter.fillRect(QRectF(*patches[i]), strip[scene.boxes[indices[i]].key])
             single &= ~recoloured
         for code in np.unique(codes[single]):
-            painter.setBrush(ink.strip(CATEGORIES[code]))
-            draw_rects(painter, patches[single & (codes == code)])
+            colour = ink.strip(CATEGORIES[code])
+            chosen = single & (codes == code)
+            painter.setBrush(colour)
+            draw_rects(painter, patches[chosen & tall])
+            painter.setBrush(mix(ink.canvas, colour, 0.6))  # many full patches side by side would shout
+            draw_rects(painter, patches[chosen & ~tall])
 
     def titles(self, indices: Ints) -> None:
         """Names of containers with room for them, at a readable size of their own."""

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from core.layout.picture import Point, Route
+from core.layout.picture import Route
 from gui.canvas.box_painter import ink_of
 from gui.canvas.curves import HEAD, curve, leaves_sideways
 from gui.canvas.fonts import PIXELS, READABLE
 from gui.canvas.labels import draw_text, static_text
-from gui.canvas.scene import Scene
+from gui.canvas.scene import Scene, label_place
 from gui.theme import Palette
 
 THIN = 1.4
@@ -121,11 +121,3 @@ class EdgePainter:
         painter.drawRoundedRect(QRectF(x - 3, y - height / 2 + 1, width + 6, height - 2), 3, 3)
         painter.setPen(self._ink.quiet)
         draw_text(painter, route.label, "chip", x, y)
-
-
-def label_place(route: Route) -> Point:
-    """Where the label's left middle stands: where the layout says, else right of the first piece's middle."""
-    if route.label_at is not None:
-        return route.label_at
-    (ax, ay), (bx, by) = route.points[0], route.points[1]
-    return max(ax, bx) + 9 if abs(bx - ax) < 40 else (ax + bx) / 2 + 9, (ay + by) / 2

@@ -65,12 +65,15 @@ class CanvasMenu:
             add(_tr("Neighbours"), lambda: canvas.trace(key, up=True, down=True, far=False))
             add(_tr("What it is computed from"), lambda: canvas.trace(key, up=True, down=False, far=True))
             add(_tr("What it feeds"), lambda: canvas.trace(key, up=False, down=True, far=True))
+            others = [k for k in canvas.selecting.keys if k != key]
+            if others:
+                add(_tr("Path between the selected"), lambda: canvas.trace_between(others[-1], key))
         if canvas.viewport.highlights.lit is not None:
             add(_tr("Show everything again"), canvas.clear_trace, "Esc")
         if not menu.isEmpty():
             menu.addSeparator()
         if box is not None:
-            add(_tr("Zoom to selection"), lambda: canvas.zoom_to(canvas.viewport.highlights.selected), "Shift+F")
+            add(_tr("Zoom to selection"), lambda: canvas.zoom_to(canvas.selecting.keys), "Shift+F")
         add(_tr("Fit"), canvas.fit, "F")
         if box is None:
             add(_tr("100 %"), canvas.zoom_100, "0")
@@ -78,10 +81,10 @@ class CanvasMenu:
             add(_tr("Close all"), canvas.collapse_all)
         menu.addSeparator()
         back = menu.addAction(f"{_tr('Back')}\tAlt+Left")
-        back.setEnabled(canvas.history.has_back)
+        back.setEnabled(canvas.going.history.has_back)
         back.triggered.connect(lambda _=False: canvas.go_back())
         forward = menu.addAction(f"{_tr('Forward')}\tAlt+Right")
-        forward.setEnabled(canvas.history.has_forward)
+        forward.setEnabled(canvas.going.history.has_forward)
         forward.triggered.connect(lambda _=False: canvas.go_forward())
         return menu
 

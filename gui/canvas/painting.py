@@ -20,7 +20,9 @@ DETAIL = 0.5
 """From this scale on (pixels per scene unit) everything is painted in detail."""
 
 CURVES = 400
-"""Up to so many edges in one region are painted as curves."""
+"""Up to so many edges in one region are painted as curves …"""
+FAR_CURVES = 100
+"""… and up to so many where nothing is painted in detail."""
 
 
 @dataclass(slots=True)
@@ -57,8 +59,9 @@ def paint_region(
     if not detailed:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         bulk.containers(containers)
-    routes = np.unique(scene.segment_route[segments]) if len(segments) <= CURVES * 8 else None
-    if routes is not None and len(routes) > CURVES:
+    most = CURVES if detailed else FAR_CURVES
+    routes = np.unique(scene.segment_route[segments]) if len(segments) <= most * 8 else None
+    if routes is not None and len(routes) > most:
         routes = None
     if routes is None and not detailed:
         bulk.edges(segments)
@@ -83,9 +86,9 @@ def paint_region(
     if detailed:
         for i in leaves:
             boxes.paint(scene.boxes[i])
-        if routes is not None:
-            for i in routes.tolist():
-                edges.label(i, background_of(scene, i, style.palette))
+        edges = EdgePainter(painter, scene, style.palette, scale, style.lines)
+        for i in scene.labels_in(*area).tolist():
+            edges.label(i, background_of(scene, i, style.palette))
     painter.restore()
     if not detailed:
         bulk.boxes(leaves, style.strip)

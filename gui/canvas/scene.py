@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from core.layout.picture import Box, Picture, Route
+from core.layout.picture import Box, Picture, Point, Route
+from gui.canvas.fonts import fonts
 from gui.canvas.grid import Floats, Grid, Ints
 
 CATEGORIES = ("", "nn", "activation", "shape", "maths", "normalisation", "data")
@@ -31,6 +32,8 @@ class Scene:
         rects: float64 (boxes, 4): left, top, right, bottom.
         container: bool (boxes,): an open scope or the aside area, painted below the edges.
         category: int8 (boxes,): index into `CATEGORIES`.
+        group: bool (boxes,): name scopes and series, open or closed.
+        ref: bool (boxes,): small stand-ins for nodes that are drawn elsewhere.
         depth: int16 (boxes,): 0 for the top level.
         segments: float64 (segments, 4): x1, y1, x2, y2 of the routes' polylines.
         segment_route: int64 (segments,): the route that a segment belongs to.
@@ -48,6 +51,7 @@ class Scene:
         codes = {name: i for i, name in enumerate(CATEGORIES)}
         self.category = np.array([codes.get(box.category, 0) for box in self.boxes], np.int8)
         self.container = np.array([box.expanded or box.kind == "aside" for box in self.boxes], np.bool_)
+        self.ref = np.array([box.kind == "ref" for box in self.boxes], np.bool_)
         self.group = np.array([box.kind in ("scope", "series") for box in self.boxes], np.bool_)
         self.depth = self._depths()
         self.containers: Ints = np.flatnonzero(self.container).astype(np.int64)
@@ -76,6 +80,9 @@ class Scene:
         x, y = self.segments[:, 0::2], self.segments[:, 1::2]
         bounds = np.column_stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)])
         self._segment_grid = Grid(bounds)
+        labelled = [i for i, route in enumerate(routes) if route.label and len(route.points) > 1]
+        self.label_routes: Ints = np.array(labelled, np.int64)
+        self._label_grid = Grid(np.array([_label_rect(routes[i]) for i in labelled], np.float64).reshape(-1, 4))
 
     @property
     def width(self) -> float:
@@ -102,6 +109,10 @@ class Scene:
     def segments_in(self, left: float, top: float, right: float, bottom: float) -> Ints:
         """Indices of the segments whose bounds meet the region."""
         return self._segment_grid.query(left, top, right, bottom)
+
+    def labels_in(self, left: float, top: float, right: float, bottom: float) -> Ints:
+        """Indices of the routes whose label meets the region."""
+        return self.label_routes[self._label_grid.query(left, top, right, bottom)]
 
     def box_at(self, x: float, y: float) -> Box | None:
         """The innermost box at a point in scene units; the aside area's background is nothing."""
@@ -139,6 +150,19 @@ class Scene:
         """Where the keyboard starts: the topmost box of the top level."""
         roots = [self.picture.boxes[key] for key in self.picture.roots if self.picture.boxes[key].kind != "aside"]
         return min(roots, key=lambda box: (box.y, box.x), default=None)
+
+
+def label_place(route: Route) -> Point:
+    """Where a route's label has its left middle: where the layout says, else right of its first piece's middle."""
+    if route.label_at is not None:
+        return route.label_at
+    (ax, ay), (bx, by) = route.points[0], route.points[1]
+    return max(ax, bx) + 9 if abs(bx - ax) < 40 else (ax + bx) / 2 + 9, (ay + by) / 2
+
+
+def _label_rect(route: Route) -> tuple[float, float, float, float]:
+    x, y = label_place(route)
+    return x - 4, y - 10, x + fonts().measure(route.label, "chip") + 8, y + 10
 
 
 def on_chevron(box: Box, x: float, y: float) -> bool:

@@ -160,10 +160,12 @@ class Tiles:
 
     def _fill(self, layer: Layer, missing: list[Key], background: QColor, end: float) -> list[Key]:
         """Paint tiles until the time is over; what is still missing."""
+        first = True
         while missing:
             start = time.perf_counter()
-            if start >= end:
+            if start + self._tile_seconds > end and not first:
                 break
+            first = False
             key = missing.pop(0)
             layer.tiles[key] = self._tile(layer.scale, key, background)
             self._tile_seconds += (time.perf_counter() - start - self._tile_seconds) * 0.2

@@ -114,6 +114,11 @@ class Viewport(QWidget):
         self.camera = camera
         self._moved()
 
+    def look_again(self) -> None:
+        """Keep the picture in view after it changed; a transition that runs ends where it ends."""
+        if self._transition is None:
+            self._moved()
+
     def repaint_scene(self) -> None:
         """Colours changed: paint everything anew."""
         self._forget_tiles()
@@ -183,7 +188,7 @@ class Viewport(QWidget):
             if self._transition.over:
                 self._transition = None
             return False
-        seconds = FRAME_SECONDS if self._shown else FRAME_SECONDS * 4
+        seconds = FRAME_SECONDS if self._shown else FRAME_SECONDS * 3
         complete = self._tiles.draw(
             painter, self.camera, *size, background=background, seconds=seconds, zooming=self._zooming
         )

@@ -1,0 +1,157 @@
+"""The document's selection on the canvas, and the canvas' clicks in the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gui.document import NOTHING, Document, Selection
+
+if TYPE_CHECKING:
+    from gui.canvas.graph_view import GraphCanvas
+
+
+class Selecting:
+    """Keeps the outlined boxes and the document's selection the same.
+
+    Args:
+        canvas: where the boxes are.
+        document: where the selection is.
+    """
+
+    def __init__(self, canvas: GraphCanvas, document: Document) -> None:
+        self._canvas = canvas
+        self._document = document
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the selected boxes, the newest last."""
+        return self._canvas.viewport.highlights.selected
+
+    @property
+    def current(self) -> str:
+        """The newest, `""` if there is none."""
+        return self.keys[-1] if self.keys else ""
+
+    # From the canvas to the document.
+
+    def click(self, key: str, added: bool = False) -> None:
+        """A box was clicked; `""`: the canvas was. `added` adds it to the others, or takes it away."""
+        canvas = self._canvas
+        if not key:
+            canvas.viewport.highlights.lit = None
+        keys = [key] if key else []
+        if added and key:
+            keys = [k for k in self.keys if k != key]
+            if key not in self.keys:
+                keys.append(key)
+        self.mark(keys)
+        box = canvas.scene.box(keys[-1]) if keys and canvas.scene is not None else None
+        if box is None:
+            self._document.select(NOTHING, canvas)
+        elif box.kind in ("scope", "series"):
+            self._document.select(Selection("scope", box.key), canvas)
+        else:
+            self._document.select(Selection("node", box.node or box.key), canvas)
+
+    def click_chip(self, _key: str, node: str) -> None:
+        """The chip of a weight was clicked."""
+        self._document.select(Selection("node", node), self._canvas)
+
+    def click_route(self, i: int) -> None:
+        """An edge was clicked."""
+        canvas = self._canvas
+        if canvas.scene is None:
+            return
+        route = canvas.scene.routes[i]
+        source, target = route.tensors[0] if route.tensors else (route.source, route.target)
+        self.mark([])
+        canvas.viewport.highlights.route = i
+        self._document.select(Selection("edge", f"{source} -> {target}"), canvas)
+
+    # From the document to the canvas.
+
+    def follow(self, selection: Selection) -> None:
+        """Something was selected: show it, and go there if it was not the canvas that selected it."""
+        canvas = self._canvas
+        if canvas.scene is None:
+            return
+        if self._document.selection_origin is not canvas:
+            node = self.node
+            if node:
+                canvas.reveal(node)
+                return
+        self.show()
+        if selection.kind == "scope" and self._document.selection_origin is not canvas and self.current:
+            canvas.going.bring_into_view(self.current)
+
+    @property
+    def node(self) -> str:
+        """The selected node, or that of the selected variable; `""` if there is none in the graph."""
+        selection = self._document.selection
+        if selection.kind == "node":
+            return selection.name
+        if selection.kind == "variable":
+            for variable in self._document.variables:
+                if variable.name == selection.name:
+                    return variable.node or ""
+        return ""
+
+    def show(self) -> None:
+        """Outline what stands for the document's selection in the present picture."""
+        scene, lights, selection = self._canvas.scene, self._canvas.viewport.highlights, self._document.selection
+        if scene is None:
+            return
+        if selection.kind == "edge":
+            ends = tuple(selection.name.split(" -> ", 1))
+            self.mark([])
+            routes = enumerate(scene.routes)
+            lights.route = next((i for i, r in routes if ends in r.tensors or ends == (r.source, r.target)), -1)
+            return
+        key = ""
+        if selection.kind == "scope":
+            key = self._visible_scope(selection.name)
+        elif self.node:
+            key = self.box_key(self.node)
+        # Several may be marked; the document knows the last one only.
+        kept = [k for k in self.keys if k in scene.index]
+        self.mark(kept if kept and kept[-1] == key else [key] if key else [])
+
+    def box_key(self, node: str) -> str:
+        """Key of the visible box that holds a node, `""` if that is not known now."""
+        scene, laid = self._canvas.scene, self._canvas.laid
+        if scene is None or laid is None:
+            return ""
+        box = scene.box(node)
+        if box is not None and box.node == node:
+            return node
+        key = self._canvas.layouts.box_of(node)
+        if key is None:  # being laid out: what the last layout knew; the next one brings it up to date
+            key = laid.boxes.get(node, "")
+        return key if key in scene.index else ""
+
+    def _visible_scope(self, key: str) -> str:
+        """The scope itself, or the innermost one around it that is drawn."""
+        scene = self._canvas.scene
+        while key and scene is not None and key not in scene.index:
+            key = key.rpartition("/")[0]
+        return key
+
+    def mark(self, keys: list[str]) -> None:
+        """Outline these boxes."""
+        canvas = self._canvas
+        lights = canvas.viewport.highlights
+        lights.selected, lights.route = keys, -1
+        if self._document.model is not None:
+            canvas.breadcrumbs.show_path(self._document.model.title, self.path_of(keys[-1]) if keys else [])
+        canvas.viewport.update()
+
+    def path_of(self, key: str) -> list[tuple[str, str]]:
+        """(key, label) of the drawn containers around a box and of itself, outermost first."""
+        scene = self._canvas.scene
+        path: list[tuple[str, str]] = []
+        box = scene.box(key) if scene is not None else None
+        while box is not None and scene is not None:
+            if box.kind != "aside":
+                path.append((box.key, box.label))
+            box = scene.box(box.parent)
+        return path[::-1]

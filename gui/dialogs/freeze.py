@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.errors import CryographError, SessionError
 from core.freezing.options import FreezeOptions
 from core.progress import Progress
+from gui.dialogs.freeze_findings import in_dialog_words
 from gui.dialogs.freeze_form import FreezeForm
 from gui.dialogs.freeze_progress import ProgressPage, expected_stages
 from gui.dialogs.freeze_report import ReportPage
@@ -142,7 +143,9 @@ class FreezeDialog(QDialog):
         self.form.outputs.set_graph([], [])
         self._wait.stop()
         self.plan = None
-        self.form.findings.set_sentence("error", text_of(error.text), text_of(error.remedy) if error.remedy else "")
+        self.form.findings.set_sentence(
+            "error", text_of(error.text), in_dialog_words(text_of(error.remedy)) if error.remedy else ""
+        )
         self._allow()
 
     def _change_step(self, entry: StepEntry) -> None:
@@ -192,7 +195,9 @@ class FreezeDialog(QDialog):
 
     def _not_planned(self, error: CryographError) -> None:
         self.plan = None
-        self.form.findings.set_sentence("error", text_of(error.text), text_of(error.remedy) if error.remedy else "")
+        self.form.findings.set_sentence(
+            "error", text_of(error.text), in_dialog_words(text_of(error.remedy)) if error.remedy else ""
+        )
         self._allow()
 
     def _allow(self) -> None:
@@ -334,7 +339,7 @@ class FreezeDialog(QDialog):
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setProperty("kind", "title")
         layout.addWidget(title)
-        remedy = text_of(error.remedy) if error.remedy else ""
+        remedy = in_dialog_words(text_of(error.remedy)) if error.remedy else ""
         # What TensorFlow said itself is for those who ask.
         detail = error.detail.strip() if isinstance(error, SessionError) else ""
         layout.addWidget(Card("error", text_of(error.text), remedy, detail))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.dialogs.widgets import Card, Severity
+from gui.dialogs.widgets.labels import without_mnemonic
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
@@ -17,7 +19,29 @@ if TYPE_CHECKING:
 BUSY_AFTER = 250
 """Milliseconds after which a preflight that has not come is spoken of."""
 
+translate = QCoreApplication.translate
+
 _SEVERITY: dict[str, Severity] = {"info": "good", "warning": "warning", "error": "error"}
+
+
+_OPTION = re.compile(
+    r"--(outputs|inputs|ema|op-library|as-tensorflow|strict-placement|device|force)\b( (NAME(,NAME)*|FILE\.so))?"
+)
+
+
+def in_dialog_words(sentence: str) -> str:
+    """A sentence of core with the command line's options as this dialog calls them: `--ema` as “Moving averages”."""
+    names = {
+        "outputs": translate("FreezeForm", "&Outputs"),
+        "device": translate("FreezeForm", "&Device"),
+        "inputs": translate("MoreOptions", "C&ut the graph at"),
+        "ema": translate("MoreOptions", "Moving a&verages"),
+        "op-library": translate("MoreOptions", "O&p libraries"),
+        "as-tensorflow": translate("MoreOptions", "Exactl&y as TensorFlow does"),
+        "strict-placement": translate("MoreOptions", "Strict pla&cement"),
+        "force": translate("MoreOptions", "Keep it even if &wrong"),
+    }
+    return _OPTION.sub(lambda found: f"“{without_mnemonic(names[found[1]])}”", sentence)
 
 
 class FindingsList(QWidget):
@@ -55,7 +79,7 @@ class FindingsList(QWidget):
                 Card(
                     _SEVERITY[finding.severity],
                     what,
-                    text_of(finding.remedy) if finding.remedy else "",
+                    in_dialog_words(text_of(finding.remedy)) if finding.remedy else "",
                     "\n".join(part for part in (where, why) if part),
                 )
             )

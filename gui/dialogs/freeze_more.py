@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
 from gui.dialogs.widgets import CheckBox, Choice, EnterLineEdit, quiet_label
 from gui.dialogs.widgets.completion import ListCompleter
+from gui.dialogs.widgets.labels import without_mnemonic
 
 if TYPE_CHECKING:
     from core.model import Model
@@ -73,6 +74,9 @@ class MoreOptions(QWidget):
             self.tr("Exactl&y as TensorFlow does"), self.tr("Without repairs, even if the result can't be loaded.")
         )
         self.inline = self._check(self.tr("I&nline functions"), self.tr("Replace each function call by its body."))
+        self.keep_wrong = self._check(
+            self.tr("Keep it even if &wrong"), self.tr("Write the file also when the comparison fails.")
+        )
         form.addRow(self._checks)
 
         self.time_limit = QSpinBox()
@@ -126,6 +130,7 @@ class MoreOptions(QWidget):
             ema=self.ema.isChecked(),
             as_tensorflow=self.as_tensorflow.isChecked(),
             inline=self.inline.isChecked(),
+            force=self.keep_wrong.isChecked(),
             time_limit=None if limit == DEFAULT_TIME_LIMIT else float(limit),
             op_libraries=tuple(Path(part.strip()) for part in self.libraries.text().split(";") if part.strip()),
             signature=str(self.signature.currentData()) if several else None,
@@ -135,7 +140,7 @@ class MoreOptions(QWidget):
         label = QLabel(text)
         label.setProperty("kind", "quiet")
         label.setBuddy(buddy)
-        buddy.setAccessibleName(text.replace("&", ""))
+        buddy.setAccessibleName(without_mnemonic(text))
         return label
 
     def _check(self, text: str, explanation: str) -> CheckBox:

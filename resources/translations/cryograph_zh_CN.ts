@@ -2,6 +2,152 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Cryograph</source>
+        <translation>关于 Cryograph</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>复制版本信息</translation>
+    </message>
+    <message>
+        <source>See what is in a folder of TensorFlow files, and freeze it into a .pb that predicts.</source>
+        <translation>看清 TensorFlow 文件夹里有什么，并把它冻结成可用于预测的 .pb。</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;100 %</source>
+        <translation>&amp;100 %</translation>
+    </message>
+    <message>
+        <source>&amp;About Cryograph</source>
+        <translation>关于 Cryograph(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Collapse all scopes</source>
+        <translation>收起全部作用域(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Expand all scopes</source>
+        <translation>展开全部作用域(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter variables</source>
+        <translation>筛选变量(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit in window</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget these</source>
+        <translation>清除这些记录(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Graph</source>
+        <translation>图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Next hit</source>
+        <translation>下一个结果(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open file…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Previous hit</source>
+        <translation>上一个结果(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Search…</source>
+        <translation>搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Variables</source>
+        <translation>变量(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation>前进(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Free&amp;ze…</source>
+        <translation>冻结(&amp;Z)…</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>P&amp;roblems</source>
+        <translation>问题(&amp;R)</translation>
+    </message>
+    <message>
+        <source>R&amp;ead again</source>
+        <translation>重新读取(&amp;E)</translation>
+    </message>
+    <message>
+        <source>V&amp;alues</source>
+        <translation>数值(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+</context>
+<context>
     <name>AxisChooser</name>
     <message>
         <source>axis {axis}</source>
@@ -173,6 +319,10 @@
         <translation>展开作用域</translation>
     </message>
     <message>
+        <source>Path between the selected</source>
+        <translation>所选节点之间的路径</translation>
+    </message>
+    <message>
         <source>Put aside</source>
         <translation>移到一旁</translation>
     </message>
@@ -320,11 +470,11 @@
     <name>DropOverlay</name>
     <message>
         <source>Drop to choose what to open</source>
-        <translation type="unfinished"></translation>
+        <translation>松开以选择要打开的内容</translation>
     </message>
     <message>
         <source>Drop to open</source>
-        <translation type="unfinished"></translation>
+        <translation>松开以打开</translation>
     </message>
 </context>
 <context>
@@ -335,23 +485,23 @@
     </message>
     <message>
         <source>Open another file…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其他文件…</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>That did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>未能完成</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>{name} can't be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {name}</translation>
     </message>
 </context>
 <context>
@@ -742,8 +892,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>这里没有图，但有 {count} 个变量</translation>
     </message>
     <message>
-        <source>Press F to draw the graph after all; files and values are open.</source>
-        <translation>按 F 仍可绘制该图；文件和数值已打开。</translation>
+        <source>No path along the edges leads from one to the other.</source>
+        <translation>两者之间没有沿边的路径。</translation>
+    </message>
+    <message>
+        <source>Press F to draw the graph after all. Its files and values are open.</source>
+        <translation>按 F 仍可绘制该图。它的文件和数值已打开。</translation>
     </message>
     <message>
         <source>The file holds a graph without a single op.</source>
@@ -881,6 +1035,60 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Minimap</name>
     <message>
         <source>Drag to move what is seen</source>
@@ -889,6 +1097,53 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Overview of the graph</source>
         <translation>图的缩略图</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChooser</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Which model?</source>
+        <translation>哪个模型？</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>checkpoint (TF 2)</source>
+        <translation>检查点（TF 2）</translation>
+    </message>
+    <message>
+        <source>checkpoint (V1)</source>
+        <translation>检查点（V1）</translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>graph as text</source>
+        <translation>文本格式的图</translation>
+    </message>
+    <message>
+        <source>meta graph</source>
+        <translation>元图</translation>
+    </message>
+    <message>
+        <source>{count} models are here. Which one is to be opened?</source>
+        <translation>这里有 {count} 个模型。要打开哪一个？</translation>
     </message>
 </context>
 <context>
@@ -920,6 +1175,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>I&amp;nline functions</source>
         <translation>内联函数(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Keep it even if &amp;wrong</source>
+        <translation>结果有误也保留(&amp;W)</translation>
     </message>
     <message>
         <source>Leave each node's device as it is in the file.</source>
@@ -973,6 +1232,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <source>Without repairs, even if the result can't be loaded.</source>
         <translation>不作修复，即使结果无法加载。</translation>
     </message>
+    <message>
+        <source>Write the file also when the comparison fails.</source>
+        <translation>比较未通过时也写出文件。</translation>
+    </message>
 </context>
 <context>
     <name>OpeningPage</name>
@@ -982,7 +1245,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Opening {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {name}…</translation>
     </message>
 </context>
 <context>
@@ -1020,7 +1283,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Detach</source>
-        <translation type="unfinished"></translation>
+        <translation>分离</translation>
     </message>
 </context>
 <context>
@@ -1091,10 +1354,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有找到</translation>
     </message>
     <message>
-        <source>Part of a name or of an op's type; * and ? stand for anything.
-op:Conv2D   attr:padding=SAME   device:GPU</source>
-        <translation>名称或算子类型的一部分；* 和 ? 代表任意内容。
-op:Conv2D   attr:padding=SAME   device:GPU</translation>
+        <source>Part of a name or of an op's type; * and ? stand for anything.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search nodes, ops, attributes</source>
@@ -1107,6 +1368,45 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     <message>
         <source>{shown} of {count} found</source>
         <translation>找到 {count} 个，显示 {shown} 个</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Nothing about you or your models leaves this computer.</source>
+        <translation>有关您和您的模型的任何信息都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
     </message>
 </context>
 <context>
@@ -1156,7 +1456,26 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Detach</source>
-        <translation type="unfinished"></translation>
+        <translation>分离</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Freeze…</source>
+        <translation>冻结…</translation>
+    </message>
+    <message>
+        <source>Make one .pb of the graph and its values (Ctrl+E)</source>
+        <translation>将图及其数值合成一个 .pb（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>工具栏</translation>
     </message>
 </context>
 <context>
@@ -1326,27 +1645,27 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     <name>WelcomePage</name>
     <message>
         <source>A folder with a TensorFlow checkpoint, any one of its files, a frozen graph (.pb, .pbtxt) or a SavedModel.</source>
-        <translation type="unfinished"></translation>
+        <translation>含有 TensorFlow 检查点的文件夹、其中任意一个文件、冻结图（.pb、.pbtxt）或 SavedModel。</translation>
     </message>
     <message>
         <source>Drop a model here</source>
-        <translation type="unfinished"></translation>
+        <translation>将模型拖到这里</translation>
     </message>
     <message>
         <source>Open file…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件…</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例</translation>
     </message>
 </context>
 <context>
@@ -1380,7 +1699,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     <name>core</name>
     <message>
         <source>1 repair: {repair}</source>
-        <translation type="unfinished"></translation>
+        <translation>1 处修复：{repair}</translation>
     </message>
     <message>
         <source>A feed is NAME=VALUE, and not {words}.</source>
@@ -1408,11 +1727,11 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>All {count} ops are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {count} 个算子都需要。</translation>
     </message>
     <message>
         <source>All {count} variables that the output needs are in the checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出所需的 {count} 个变量都在检查点中。</translation>
     </message>
     <message>
         <source>An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.</source>
@@ -1432,7 +1751,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Choose an output before the training ops, or another step of the checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择训练算子之前的输出，或检查点的其他步数。</translation>
     </message>
     <message>
         <source>Choose an output before the update.</source>
@@ -1480,7 +1799,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Convert to a SavedModel, which keeps its values beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请转换为 SavedModel，它把数值保存在旁边的文件中。</translation>
     </message>
     <message>
         <source>Converting</source>
@@ -1508,7 +1827,11 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Cut the graph after it (--inputs {node}), and feed what it gave.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在它之后截断图（--inputs {node}），并将它原本给出的内容作为输入。</translation>
+    </message>
+    <message>
+        <source>Cut the graph after it: --inputs NAME.</source>
+        <translation>请在它之后截断图：--inputs NAME。</translation>
     </message>
     <message>
         <source>Did you mean {names}?</source>
@@ -1528,7 +1851,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Feed {name} instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为输入 {name}。</translation>
     </message>
     <message>
         <source>Free some space, or choose another folder.</source>
@@ -1543,6 +1866,18 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
         <translation>请安装显卡驱动。</translation>
     </message>
     <message>
+        <source>It draws random numbers without a seed: the original itself gives something else each time.</source>
+        <translation>它在没有种子的情况下生成随机数：原图自身每次的结果也不同。</translation>
+    </message>
+    <message>
+        <source>It is an operation without a value.</source>
+        <translation>它是没有值的操作。</translation>
+    </message>
+    <message>
+        <source>Its inputs are: {names}.</source>
+        <translation>它的输入有：{names}。</translation>
+    </message>
+    <message>
         <source>Its values are damaged: copy or download the file again.</source>
         <translation>它的数值已损坏：请重新复制或下载该文件。</translation>
     </message>
@@ -1552,7 +1887,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Leave the outputs out to have one suggested, or look at the graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>可省略输出以得到建议，或查看图。</translation>
     </message>
     <message>
         <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
@@ -1576,15 +1911,15 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw weights they are silently less accurate.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 ExponentialMovingAverage 训练的模型通常用平均值来评估；使用原始权重时精度会悄然下降。</translation>
     </message>
     <message>
         <source>Name one: --outputs NAME.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定一个：--outputs NAME。</translation>
     </message>
     <message>
         <source>Name {initialiser} among the outputs to keep it, and run it once before the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将 {initialiser} 加入输出以保留它，并在其余部分之前运行一次。</translation>
     </message>
     <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0.</source>
@@ -1592,11 +1927,15 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>No output needs the input {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有输出需要输入 {name}。</translation>
     </message>
     <message>
         <source>No output suggests itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可建议的输出。</translation>
+    </message>
+    <message>
+        <source>No value can be made up for {name} ({dtype}).</source>
+        <translation>无法为 {name}（{dtype}）生成一个值。</translation>
     </message>
     <message>
         <source>Not enough memory for the job.</source>
@@ -1616,7 +1955,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Open the checkpoint that was saved with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开与它一同保存的检查点。</translation>
     </message>
     <message>
         <source>Open the model again once it is complete.</source>
@@ -1636,11 +1975,11 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Others can be named: --outputs NAME,NAME.</source>
-        <translation type="unfinished"></translation>
+        <translation>也可以指定其他输出：--outputs NAME,NAME。</translation>
     </message>
     <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把与检查点一同保存的 .meta 文件（或 graph.pbtxt）放在它旁边。</translation>
     </message>
     <message>
         <source>Reading the values</source>
@@ -1679,6 +2018,10 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
         <translation>无法启动 TensorFlow：{message}</translation>
     </message>
     <message>
+        <source>TensorFlow can't import the frozen graph: {reason}</source>
+        <translation>TensorFlow 无法导入冻结图：{reason}</translation>
+    </message>
+    <message>
         <source>TensorFlow says: {message}</source>
         <translation>TensorFlow 报告：{message}</translation>
     </message>
@@ -1688,7 +2031,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>TensorFlow's own conversion leaves this as it is, and then can't import its result. The repaired graph computes the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 自带的转换不处理此处，随后无法导入自己的结果。修复后的图计算结果相同。</translation>
     </message>
     <message>
         <source>The TensorFlow process crashed ({signal}).</source>
@@ -1712,19 +2055,23 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>The checkpoint also has moving averages of {count} of these variables; the raw weights are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点中还有其中 {count} 个变量的滑动平均；现使用原始权重。</translation>
     </message>
     <message>
         <source>The checkpoint lacks {count} of the {all} variables that {outputs} needs: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{outputs} 需要的 {all} 个变量中，检查点缺少 {count} 个：{names}。</translation>
     </message>
     <message>
         <source>The checkpoint lacks {name}, which {outputs} needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点缺少 {outputs} 需要的 {name}。</translation>
     </message>
     <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
         <translation>文件不完整或已损坏：请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>The file is cut off: copy or download it again.</source>
+        <translation>文件不完整：请重新复制或下载。</translation>
     </message>
     <message>
         <source>The file is damaged: copy or download it again.</source>
@@ -1732,11 +2079,15 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件将达 {size:.1f} GB：.pb 不能超过 protobuf 自身的 2 GB 限制。</translation>
     </message>
     <message>
         <source>The folder variables holds no checkpoint: the graph is shown without values.</source>
         <translation>variables 文件夹中没有检查点：图不带数值显示。</translation>
+    </message>
+    <message>
+        <source>The frozen graph can't be run: {reason}</source>
+        <translation>无法运行冻结图：{reason}</translation>
     </message>
     <message>
         <source>The frozen graph does not compute the same: {outputs}.</source>
@@ -1744,7 +2095,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>The graph and the checkpoint are of different models.</source>
-        <translation type="unfinished"></translation>
+        <translation>图和检查点属于不同的模型。</translation>
     </message>
     <message>
         <source>The graph can't be read: {reason}</source>
@@ -1752,7 +2103,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>The graph's saver does not say where some variables are stored; entries of the same name are taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>图中的 saver 没有说明某些变量存放在哪里；现采用同名条目。</translation>
     </message>
     <message>
         <source>The job was ended after its time limit of {seconds} seconds.</source>
@@ -1779,16 +2130,36 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
         <translation>此 TensorFlow 不包含算子 {op}。</translation>
     </message>
     <message>
+        <source>The original can't be run: {reason}</source>
+        <translation>无法运行原图：{reason}</translation>
+    </message>
+    <message>
+        <source>The original gives {one}, the frozen graph {other}.</source>
+        <translation>原图给出 {one}，冻结图给出 {other}。</translation>
+    </message>
+    <message>
         <source>The output is {name}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出为 {name}：{reason}。</translation>
     </message>
     <message>
         <source>The placeholder {name} needs a value.</source>
         <translation>占位符 {name} 需要一个值。</translation>
     </message>
     <message>
+        <source>The proof failed, and no file was written: {reason}</source>
+        <translation>验证未通过，没有写出文件：{reason}</translation>
+    </message>
+    <message>
+        <source>The proof failed: {reason}</source>
+        <translation>验证未通过：{reason}</translation>
+    </message>
+    <message>
+        <source>The result could not be checked: {reason}</source>
+        <translation>无法检查结果：{reason}</translation>
+    </message>
+    <message>
         <source>The result is the part of the graph that the outputs need.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果是图中输出所需要的部分。</translation>
     </message>
     <message>
         <source>The slice {words} names {given} axes; there are {axes}.</source>
@@ -1800,15 +2171,23 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>The table's words are in a file beside the model, which is not part of a .pb.</source>
-        <translation type="unfinished"></translation>
+        <translation>查找表的词条在模型旁的文件中，不属于 .pb 的一部分。</translation>
     </message>
     <message>
         <source>The value for {name} can't be read: {reason}.</source>
         <translation>无法读取 {name} 的值：{reason}。</translation>
     </message>
     <message>
+        <source>The value for {name} has the shape {shape}; {wanted} is needed.</source>
+        <translation>{name} 的值形状为 {shape}；需要的是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The value for {name} is no {dtype}.</source>
+        <translation>{name} 的值不是 {dtype}。</translation>
+    </message>
+    <message>
         <source>The variable that the output needs is in the checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出所需的变量在检查点中。</translation>
     </message>
     <message>
         <source>The variable {name} has no value: nothing restored it.</source>
@@ -1828,19 +2207,23 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>There is no graph to freeze: these files hold values only.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可冻结的图：这些文件只有数值。</translation>
     </message>
     <message>
         <source>There is no op {name} in the graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>图中没有算子 {name}。</translation>
     </message>
     <message>
         <source>There is no op {name} to take as an input.</source>
         <translation>没有可作为输入的算子 {name}。</translation>
     </message>
     <message>
+        <source>There is nothing called {name} to feed in the frozen graph.</source>
+        <translation>冻结图中没有名为 {name} 的输入。</translation>
+    </message>
+    <message>
         <source>There is nothing to freeze: the outputs need no variable (frozen already, perhaps).</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可冻结的内容：输出不需要任何变量（可能已经冻结过）。</translation>
     </message>
     <message>
         <source>There is {names}.</source>
@@ -1852,15 +2235,19 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>These outputs do without it: {outputs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下输出不需要它：{outputs}。</translation>
     </message>
     <message>
         <source>This TensorFlow has no code that runs {op} on this device.</source>
         <translation>此 TensorFlow 没有在该设备上运行 {op} 的实现。</translation>
     </message>
     <message>
+        <source>To keep the result all the same: --force.</source>
+        <translation>若仍要保留结果：--force。</translation>
+    </message>
+    <message>
         <source>To run it, load its library: --op-library FILE.so. The direct engine freezes without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>要运行它，请加载其库：--op-library FILE.so。direct 引擎冻结时不需要它。</translation>
     </message>
     <message>
         <source>Unpack it and open what is inside.</source>
@@ -1868,7 +2255,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>Use the averages if the model was evaluated with them: --ema.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果模型是用平均值评估的，请使用平均值：--ema。</translation>
     </message>
     <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
@@ -1924,7 +2311,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>a part of the file ends before it should</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的一部分提前结束</translation>
     </message>
     <message>
         <source>a part of the graph takes {size} bytes</source>
@@ -1963,6 +2350,10 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
         <translation>有一个条目超出了所在的数据块</translation>
     </message>
     <message>
+        <source>fields that are not known were left out: {names}</source>
+        <translation>已略去未知的字段：{names}</translation>
+    </message>
+    <message>
         <source>index {index} is outside axis {axis}, which has {size}</source>
         <translation>索引 {index} 超出第 {axis} 轴的范围，该轴长度为 {size}</translation>
     </message>
@@ -1993,6 +2384,10 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     <message>
         <source>libraries that TensorFlow needs for the GPU are missing</source>
         <translation>缺少 TensorFlow 使用 GPU 所需的库</translation>
+    </message>
+    <message>
+        <source>line {line} can't be read: {text}</source>
+        <translation>无法读取第 {line} 行：{text}</translation>
     </message>
     <message>
         <source>more than {limit} entries</source>
@@ -2108,15 +2503,15 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>the list of variables is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>变量列表已损坏</translation>
     </message>
     <message>
         <source>the list of variables is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少变量列表</translation>
     </message>
     <message>
         <source>the list of variables takes {size} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>变量列表占 {size} 字节</translation>
     </message>
     <message>
         <source>the name holds a character that no file can have</source>
@@ -2155,8 +2550,20 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
         <translation>无法读取文本：{detail}</translation>
     </message>
     <message>
+        <source>the text ends in the middle of a message</source>
+        <translation>文本在一条消息中间结束</translation>
+    </message>
+    <message>
+        <source>the text is nested more than {limit} deep</source>
+        <translation>文本嵌套超过 {limit} 层</translation>
+    </message>
+    <message>
+        <source>the text is nested too deep</source>
+        <translation>文本嵌套太深</translation>
+    </message>
+    <message>
         <source>the values of {name} are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {name} 的数值</translation>
     </message>
     <message>
         <source>their values: {size}</source>
@@ -2279,6 +2686,10 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
         <translation>缺少此分片，其中变量的数值也随之缺失</translation>
     </message>
     <message>
+        <source>this text SavedModel uses brackets, which can't be read here</source>
+        <translation>此文本 SavedModel 使用了方括号，这里无法读取</translation>
+    </message>
+    <message>
         <source>this text holds bytes that are no text</source>
         <translation>此文本中含有非文本字节</translation>
     </message>
@@ -2304,7 +2715,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} 个算子中需要 {after} 个；用于训练、保存和摘要的 {dropped} 个被略去。</translation>
     </message>
     <message>
         <source>{command}</source>
@@ -2324,19 +2735,19 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{count} of the checkpoint's files are missing: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点缺少 {count} 个文件：{names}</translation>
     </message>
     <message>
         <source>{count} of {all} variables are taken from their moving averages.</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 个变量中有 {count} 个取自其滑动平均。</translation>
     </message>
     <message>
         <source>{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个算子要求与 {name} 放在一起，而它不在图中；此要求被去掉。</translation>
     </message>
     <message>
         <source>{count} repairs like this: {repair}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 处同类修复：{repair}</translation>
     </message>
     <message>
         <source>{count} shards are more than the {limit} allowed</source>
@@ -2348,7 +2759,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{count} variables have no values: there is no checkpoint with this graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个变量没有值：此图没有对应的检查点。</translation>
     </message>
     <message>
         <source>{file}: {note}</source>
@@ -2371,6 +2782,10 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
         <translation>单块 {length} 字节超过允许的 {limit}</translation>
     </message>
     <message>
+        <source>{names} differ.</source>
+        <translation>{names} 不同。</translation>
+    </message>
+    <message>
         <source>{name} calls a Python function that exists only in the program that made the graph.</source>
         <translation>{name} 调用的 Python 函数只存在于生成该图的程序中。</translation>
     </message>
@@ -2388,15 +2803,15 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{name} has an impossible shape</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的形状不可能存在</translation>
     </message>
     <message>
         <source>{name} has another shape in another file of the checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在检查点的另一个文件中形状不同</translation>
     </message>
     <message>
         <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在图中的形状是 {told}，在检查点中是 {stored}。</translation>
     </message>
     <message>
         <source>{name} has too many axes or slices</source>
@@ -2424,7 +2839,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{name} is a scope; its ops are {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是作用域；其中的算子有 {names}。</translation>
     </message>
     <message>
         <source>{name} is an op of type {op} and holds no values</source>
@@ -2440,7 +2855,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{name} is {told} in the graph and {stored} in the checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 在图中是 {told}，在检查点中是 {stored}。</translation>
     </message>
     <message>
         <source>{name} takes {stored} bytes, and its shape needs {needed}</source>
@@ -2500,7 +2915,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{node} ({op}) waits for data that nobody brings to a frozen graph; the Placeholder {name} stands in for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node}（{op}）等待的数据不会进入冻结图；由 Placeholder {name} 代替它。</translation>
     </message>
     <message>
         <source>{node} ({op}) works on the variable {variable} itself, not on its value.</source>
@@ -2524,7 +2939,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{node} calls a Python function that is not in the graph; {outputs} needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 调用的 Python 函数不在图中，而 {outputs} 需要它。</translation>
     </message>
     <message>
         <source>{node} gathers from a variable inside a function; it becomes a GatherV2.</source>
@@ -2544,15 +2959,15 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{node} is a variable of the first kind, which TensorFlow leaves in; it becomes a constant like the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 是最早的 Variable 类型，TensorFlow 会原样留下；它将与其他变量一样变为常量。</translation>
     </message>
     <message>
         <source>{node} is a {op}, which is not part of TensorFlow.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 的类型是 {op}，不属于 TensorFlow。</translation>
     </message>
     <message>
         <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 查询的表由 {initialiser} 填充；没有输出到达它，因此表将是空的。</translation>
     </message>
     <message>
         <source>{node} merges variables; it becomes a merge of their values.</source>
@@ -2588,7 +3003,7 @@ op:Conv2D   attr:padding=SAME   device:GPU</translation>
     </message>
     <message>
         <source>{reader} reads {name}, which is not in the graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reader} 读取 {name}，而它不在图中。</translation>
     </message>
     <message>
         <source>{reader} reads {variable} after {node} ({op}) wrote it: a frozen graph can't write.</source>

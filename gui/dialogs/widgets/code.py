@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from gui.dialogs.widgets.labels import LinkButton, smaller
+from gui.dialogs.widgets.labels import LinkButton, smaller, without_mnemonic
 
 
 class CodeBlock(QWidget):
@@ -28,7 +28,7 @@ class CodeBlock(QWidget):
         label.setProperty("kind", "quiet")
         self.copy_button: QPushButton = LinkButton(self.tr("Copy"))
         self.copy_button.clicked.connect(self._copy)
-        self.copy_button.setAccessibleName(self.tr("Copy") + ": " + title.replace("&", ""))
+        self.copy_button.setAccessibleName(self.tr("Copy") + ": " + without_mnemonic(title))
         label.setBuddy(self.copy_button)
         head.addWidget(label)
         head.addStretch(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
@@ -15,6 +17,11 @@ def smaller(font: QFont, step: int = 2) -> QFont:
     else:
         result.setPointSizeF(max(font.pointSizeF() - 0.75 * step, 6.0))
     return result
+
+
+def without_mnemonic(text: str) -> str:
+    """`More &options` as `More options`, and `设备(&D)` as `设备`."""
+    return re.sub(r"\(&.\)", "", text).replace("&", "")
 
 
 def quiet_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:

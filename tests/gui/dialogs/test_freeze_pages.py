@@ -17,7 +17,7 @@ from core.freezing.findings import Finding
 from core.freezing.options import FreezeOptions
 from core.freezing.report import FreezeReport, OutputProof, Proof
 from gui.dialogs.freeze_destination import DestinationField, default_destination
-from gui.dialogs.freeze_findings import FindingsList
+from gui.dialogs.freeze_findings import FindingsList, in_dialog_words
 from gui.dialogs.freeze_progress import DONE, RUNNING, WAITING, ProgressPage, expected_stages
 from gui.dialogs.freeze_report import ReportPage
 from gui.dialogs.freeze_words import facts_of, format_difference, output_rows, report_text, verdict_of
@@ -96,6 +96,13 @@ def test_each_finding_is_a_card_of_its_colour_with_the_remedy_and_why_behind_a_b
     assert why.text() == "Less"
     assert any(text == "a/Switch\nTensorFlow would write rubbish." for text in _texts(findings.cards[1]))
     assert "Choose another output." in _texts(findings.cards[2])
+
+
+def test_a_remedy_speaks_of_the_dialogs_options_not_of_the_command_lines() -> None:
+    assert in_dialog_words("Use the averages: --ema.") == "Use the averages: “Moving averages”."
+    assert in_dialog_words("Name one: --outputs NAME.") == "Name one: “Outputs”."
+    assert in_dialog_words("Cut it (--inputs conv1), and feed.") == "Cut it (“Cut the graph at” conv1), and feed."
+    assert in_dialog_words("Load it: --op-library FILE.so.") == "Load it: “Op libraries”."
 
 
 def _texts(widget: Any) -> list[str]:

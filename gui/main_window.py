@@ -1,15 +1,424 @@
-"""The main window."""
+"""The main window: puts the panels around one document and connects them. No logic of its own."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMainWindow
+from importlib.resources import files
+from pathlib import Path
 
-from gui.document import Document
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+
+from core.errors import CryographError
+from gui import stylesheet
+from gui.actions import Actions
+from gui.central import Central
+from gui.docks import PanelDock, TabsDock
+from gui.document import Document, Selection
+from gui.drops import Drops
+from gui.formatting import format_count
+from gui.i18n import install_language, text_of
+from gui.icons import app_icon
+from gui.panels.files import FilesPanel
+from gui.panels.inspector import Inspector
+from gui.panels.problem_text import remedy_of
+from gui.panels.problems import ProblemsPanel
+from gui.panels.values import ValuesPanel
+from gui.panels.variables import VariablesPanel
+from gui.settings import Settings
+from gui.status_bar import StatusBar
+from gui.theme import theme
+from gui.toolbar import TopBar
+
+LEFT, RIGHT, BOTTOM = 258, 322, 268
+"""Sizes of the panels in a new window, in pixels."""
 
 
 class MainWindow(QMainWindow):
-    """Composition of panels around one document."""
+    """The window around a document."""
 
-    def __init__(self) -> None:
+    canvas_made = Signal()
+
+    def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
+        self.settings = settings if settings is not None else Settings()
         self.document = Document(self)
+        self._layout: QByteArray | None = self.settings.bytes("layout")
+        self.setWindowIcon(app_icon())
+        self.setDockNestingEnabled(True)
+        self.actions_ = Actions(self)
+        self.toolbar = TopBar(self.document, self.actions_, self)
+        self.addToolBar(self.toolbar)
+        self.central = Central(self.document)
+        self.setCentralWidget(self.central)
+        self.files = FilesPanel(self.document)
+        self.inspector = Inspector(self.document)
+        self.variables = VariablesPanel(self.document)
+        self.values = ValuesPanel(self.document)
+        self.problems = ProblemsPanel(self.document)
+        self._make_docks()
+        self.setStatusBar(StatusBar(self.document))
+        self.drops = Drops(self)
+        self._connect()
+        self.actions_.fill(
+            self.menuBar(), [dock.toggleViewAction() for dock in (self.files_dock, self.data_dock, self.inspector_dock)]
+        )
+        self._retranslate()
+        self._restore_geometry()
+        self._model_closed()
+
+    # Composition.
+
+    def _make_docks(self) -> None:
+        self.files_dock = PanelDock("files", self.files)
+        self.inspector_dock = PanelDock("inspector", self.inspector)
+        self.data_dock = TabsDock("data")
+        self.data_dock.add_panel(self.variables, self.variables.filter_bar)
+        self.data_dock.add_panel(self.values)
+        self.data_dock.add_panel(self.problems)
+        for area, dock in (
+            (Qt.DockWidgetArea.LeftDockWidgetArea, self.files_dock),
+            (Qt.DockWidgetArea.RightDockWidgetArea, self.inspector_dock),
+            (Qt.DockWidgetArea.BottomDockWidgetArea, self.data_dock),
+        ):
+            self.addDockWidget(area, dock)
+        # The side panels reach from the toolbar to the status bar.
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def _connect(self) -> None:
+        document, actions = self.document, self.actions_
+        document.model_opened.connect(self._model_opened)
+        document.model_closed.connect(self._model_closed)
+        document.open_failed.connect(self._open_failed)
+        document.problems_changed.connect(self._show_counts)
+        document.tasks.task_failed.connect(lambda _, error: self.say_failed(error))
+        self.variables.shown_changed.connect(self._show_counts)
+        self.variables.values_wanted.connect(lambda: self.data_dock.show_panel(self.values))
+        self.toolbar.search.chosen.connect(self._go_to)
+        self.drops.dropped.connect(self.open_paths)
+        welcome, error = self.central.welcome, self.central.error
+        for page in (welcome, error):
+            page.files_wanted.connect(self.open_file)
+            page.folder_wanted.connect(self.open_folder)
+        welcome.path_wanted.connect(lambda path: self.open_paths([path]))
+        welcome.sample_wanted.connect(self.open_sample)
+        welcome.set_sample(sample_model().is_dir())
+        welcome.set_recent(self.settings.recent)
+        actions.set_recent(lambda: self.settings.recent, lambda path: self.open_paths([path]), self._forget_recent)
+        for action, act in (
+            (actions.open_file, self.open_file),
+            (actions.open_folder, self.open_folder),
+            (actions.reopen, self._reopen),
+            (actions.freeze, self.freeze),
+            (actions.close_model, document.close_model),
+            (actions.settings, self.show_settings),
+            (actions.quit, self.close),
+            (actions.find, self._focus_search),
+            (actions.filter, self._focus_filter),
+            (actions.show_variables, lambda: self._show_tab(self.variables, self.variables.table)),
+            (actions.show_values, lambda: self._show_tab(self.values, self.values.table)),
+            (actions.show_problems, lambda: self._show_tab(self.problems, self.problems)),
+            (actions.about, self.show_about),
+        ):
+            action.triggered.connect(act)
+        theme().changed.connect(self.restyle)
+        self.central.canvas_made.connect(self._connect_canvas)
+
+    def _connect_canvas(self) -> None:
+        canvas, actions = self.central.canvas, self.actions_
+        assert canvas is not None
+        for action, act in (
+            (actions.fit, canvas.fit),
+            (actions.zoom_in, canvas.zoom_in),
+            (actions.zoom_out, canvas.zoom_out),
+            (actions.zoom_100, canvas.zoom_100),
+            (actions.expand_all, canvas.expand_all),
+            (actions.collapse_all, canvas.collapse_all),
+            (actions.next_hit, canvas.next_hit),
+            (actions.previous_hit, canvas.previous_hit),
+            (actions.back, canvas.go_back),
+            (actions.forward, canvas.go_forward),
+            (actions.to_graph, canvas.setFocus),
+        ):
+            action.triggered.connect(lambda _=False, act=act: act())
+        canvas.message_changed.connect(self._status.say)
+        canvas.variable_wanted.connect(lambda name: self.document.select(Selection("variable", name), canvas))
+        canvas.history_changed.connect(self._history_changed)
+        self.toolbar.search.found.connect(canvas.show_hits)
+        self._history_changed(False, False)
+        self.canvas_made.emit()
+
+    # Opening.
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open what was dropped or named: one path at once, of several the models to choose from."""
+        if len(paths) == 1:
+            self.document.open_path(paths[0])
+        elif paths:
+            from gui.choosing import candidates  # reads folders, so not needed for one path
+
+            self.document.tasks.run(
+                lambda progress: candidates(paths, progress),
+                title=self.tr("Looking for models"),
+                done=self._choose,
+                slot="open",
+            )
+
+    def open_file(self) -> None:
+        """Ask for a file and open it."""
+        filters = ";;".join(
+            (
+                self.tr("TensorFlow files") + " (checkpoint *.index *.meta *.data-* *.ckpt* *.pb *.pbtxt)",
+                self.tr("All files") + " (*)",
+            )
+        )
+        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Open file"), str(self._start_folder()), filters)
+        self.open_paths([Path(path) for path in paths])
+
+    def open_folder(self) -> None:
+        """Ask for a folder and open what is in it."""
+        path = QFileDialog.getExistingDirectory(self, self.tr("Open folder"), str(self._start_folder()))
+        if path:
+            self.open_paths([Path(path)])
+
+    def open_sample(self) -> None:
+        """Open the model that comes with the program."""
+        self.document.open_path(sample_model(), remember=False)
+
+    def _reopen(self) -> None:
+        path = self.document.path or self.document.failed_path
+        if path is not None:
+            self.document.open_path(path, remember=False)
+
+    def _start_folder(self) -> Path:
+        model = self.document.model
+        if model is not None:
+            return model.folder
+        recent = [path for path in self.settings.recent if path.exists()]
+        return recent[0].parent if recent else Path.home()
+
+    def _open_failed(self, error: CryographError) -> None:
+        found = getattr(error, "found", None)
+        if found:
+            self._choose(found)
+            return
+        self.central.show_error(error, self.document.failed_path)
+
+    def _choose(self, found: list) -> None:  # type: ignore[type-arg]
+        if len(found) == 1:
+            self.document.open_path(found[0].path)
+            return
+        from gui.dialogs.model_chooser import ModelChooser
+
+        if self.document.model is None:
+            self.central.show_welcome()
+        dialog = ModelChooser(found, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.document.open_path(dialog.chosen) if dialog.chosen else None)
+        dialog.open()
+
+    def _forget_recent(self) -> None:
+        self.settings.forget_recent()
+        self.central.welcome.set_recent([])
+
+    # The document's life.
+
+    def _model_opened(self) -> None:
+        model, path = self.document.model, self.document.path
+        assert model is not None
+        if self.document.remember and path is not None:
+            self.settings.add_recent(path)
+            self.central.welcome.set_recent(self.settings.recent)
+        self._enable(True)
+        self._show_panels()
+        self._retitle()
+
+    def _model_closed(self) -> None:
+        if any(dock.isVisible() for dock in self._docks):
+            self._layout = self.saveState()
+        for dock in self._docks:
+            dock.hide()
+        self._enable(False)
+        self._retitle()
+
+    def _enable(self, there: bool) -> None:
+        model = self.document.model
+        graph = model is not None and model.graph is not None
+        actions = self.actions_
+        for action in (actions.close_model, actions.find, actions.filter):
+            action.setEnabled(there)
+        for action in (actions.show_variables, actions.show_values, actions.show_problems):
+            action.setEnabled(there)
+        for action in (
+            actions.freeze,
+            actions.fit,
+            actions.zoom_in,
+            actions.zoom_out,
+            actions.zoom_100,
+            actions.expand_all,
+            actions.collapse_all,
+            actions.next_hit,
+            actions.previous_hit,
+            actions.to_graph,
+        ):
+            action.setEnabled(graph)
+        for dock in self._docks:
+            dock.toggleViewAction().setEnabled(there)
+
+    def _history_changed(self, back: bool, forward: bool) -> None:
+        self.actions_.back.setEnabled(back)
+        self.actions_.forward.setEnabled(forward)
+
+    def _show_panels(self) -> None:
+        """The panels as they were left, or in their first places."""
+        if any(dock.isVisible() for dock in self._docks):
+            return
+        if self._layout is not None and self.restoreState(self._layout):
+            return
+        for dock in self._docks:
+            dock.show()
+        self.resizeDocks([self.files_dock, self.inspector_dock], [LEFT, RIGHT], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.data_dock], [BOTTOM], Qt.Orientation.Vertical)
+
+    def _go_to(self, selection: Selection) -> None:
+        self.document.select(selection, self.toolbar.search)
+        if self.central.canvas is not None:
+            self.central.canvas.setFocus()
+
+    # Dialogs.
+
+    def freeze(self) -> None:
+        """The freeze dialog, for what is open."""
+        if self.document.model is None:
+            return
+        from gui.dialogs.freeze import FreezeDialog
+
+        dialog = FreezeDialog(self.document, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_settings(self) -> None:
+        """Language, theme, size of the text."""
+        from gui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self.settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.language_chosen.connect(self._language_chosen)
+        dialog.look_chosen.connect(self._look_chosen)
+        dialog.open()
+
+    def show_about(self) -> None:
+        """What the program is."""
+        from gui.dialogs.about import AboutDialog
+
+        dialog = AboutDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def say_failed(self, error: CryographError) -> None:
+        """Something in the background failed; what is open stays as it is."""
+        self.central.message.say(text_of(error.text), remedy_of(error))
+
+    # Look and language.
+
+    def _language_chosen(self) -> None:
+        app = QApplication.instance()
+        assert app is not None
+        install_language(app, self.settings.language)
+
+    def _look_chosen(self) -> None:
+        theme().choose(self.settings.theme)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Put the theme's colours and the chosen size of text in force everywhere."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        stylesheet.apply(app, self.settings.font_size)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.actions_.retranslate()
+        self.files_dock.set_title(self.tr("Files"))
+        self.inspector_dock.set_title(self.tr("Inspector"))
+        self._show_counts()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        model = self.document.model
+        name = (model.folder.name or model.title) if model is not None else ""
+        self.setWindowTitle(f"{name} — Cryograph" if name else "Cryograph")
+
+    def _show_counts(self) -> None:
+        def counted(name: str, count: int) -> str:
+            return f"{name} {format_count(count)}" if count else name
+
+        self.data_dock.set_titles(
+            self.tr("Data"),
+            [
+                counted(self.tr("Variables"), self.variables.model.total),
+                self.tr("Values"),
+                counted(self.tr("Problems"), len(self.document.problems)),
+            ],
+        )
+
+    # Focus.
+
+    def _focus_search(self) -> None:
+        self.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.toolbar.search.selectAll()
+
+    def _focus_filter(self) -> None:
+        self.data_dock.show_panel(self.variables)
+        self.variables.filter_bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.variables.filter_bar.field.selectAll()
+
+    def _show_tab(self, panel: QWidget, focus: QWidget) -> None:
+        self.data_dock.show_panel(panel)
+        focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def _docks(self) -> tuple[PanelDock | TabsDock, ...]:
+        return (self.files_dock, self.inspector_dock, self.data_dock)
+
+    @property
+    def _status(self) -> StatusBar:
+        bar = self.statusBar()
+        assert isinstance(bar, StatusBar)
+        return bar
+
+    # Coming and going.
+
+    def start(self, paths: list[Path]) -> None:
+        """Open `paths`; the graph's widget is made while they are read."""
+        self.open_paths(paths)
+        QTimer.singleShot(0, self.central.make_canvas)
+
+    def _restore_geometry(self) -> None:
+        geometry = self.settings.bytes("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1600, 1000)
+            screen = self.screen()
+            if screen is not None:
+                free = screen.availableGeometry()
+                self.resize(min(1600, round(free.width() * 0.92)), min(1000, round(free.height() * 0.92)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.document.model is not None:
+            self._layout = self.saveState()
+        if self._layout is not None:
+            self.settings.set_bytes("layout", self._layout)
+        self.settings.set_bytes("geometry", self.saveGeometry())
+        self.settings.sync()
+        self.document.shutdown()
+        super().closeEvent(event)
+
+
+def sample_model() -> Path:
+    """Where the sample model is, if the program brought it along."""
+    return Path(str(files("resources"))) / "sample_model"

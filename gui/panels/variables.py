@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,7 +37,9 @@ SHARES = (0.37, 0.17, 0.17, 0.13, 0.16)
 class LinedDelegate(QStyledItemDelegate):
     """Rows with a thin line beneath and no frame around the current cell."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         option.state &= ~QStyleOptionViewItem().state.State_HasFocus
         super().paint(painter, option, index)
         painter.setPen(theme().palette.colour("line"))
@@ -165,18 +167,8 @@ class VariablesPanel(QWidget):
     def copy(self) -> None:
         """The selected rows to the clipboard, tabs between the columns."""
         rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        lines = [
-            "\t".join(
-                (
-                    variable.name,
-                    variable.dtype.name,
-                    "x".join(map(str, variable.shape)),
-                    str(variable.nbytes),
-                    variable.group,
-                )
-            )
-            for each in map(self.model.variable, rows)
-        ]
+        shown = [self.model.variable(row) for row in rows]
+        lines = ["\t".join((v.name, v.dtype.name, "x".join(map(str, v.shape)), str(v.nbytes), v.group)) for v in shown]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _opened(self) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.model import Model
     from core.variables.catalogue import Variable
 
+BINS = 30
 PREVIEW_ROWS = 8
 PREVIEW_COLUMNS = 6
 
@@ -128,7 +129,7 @@ class WeightsView(QWidget):
         self._fill([(self.tr("min · max"), "…"), (self.tr("mean · std"), "…"), (self.tr("NaN · zeros"), "…")])
         large = source.nbytes > 32_000_000
         self._document.tasks.run(
-            lambda progress: statistics(source, tick=progress.tick),
+            lambda progress: statistics(source, bins=BINS, tick=progress.tick),
             title=self.tr("Looking at {name}").format(name=source.name) if large else "",
             done=lambda figures: self._computed(source, figures),
             failed=self._failed,
@@ -173,10 +174,10 @@ class WeightsView(QWidget):
                 last,
             ]
         )
-        shown = len(figures.histogram) > 1 and figures.minimum is not None and figures.maximum is not None
-        self._histogram.setVisible(shown)
-        if shown and figures.minimum is not None and figures.maximum is not None:
-            self._histogram.show_counts(figures.histogram, figures.minimum, figures.maximum)
+        histogram = figures.histogram
+        self._histogram.setVisible(histogram is not None and len(histogram) > 1)
+        if histogram is not None:
+            self._histogram.show_counts(list(histogram.counts), histogram.edges[0], histogram.edges[-1])
 
     def _failed(self, error: CryographError) -> None:
         self._fill([(self.tr("Values"), text_of(error.text))])

@@ -1,0 +1,118 @@
+"""The middle of the window: the welcome page, a page that says why opening failed, or the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import CryographError
+from gui.document import Document
+from gui.i18n import text_of
+from gui.panels.error_page import ErrorPage, OpeningPage
+from gui.panels.message_bar import MessageBar
+from gui.panels.problem_text import remedy_of
+from gui.panels.welcome import WelcomePage
+from gui.tasks import Task
+
+if TYPE_CHECKING:
+    from gui.canvas.graph_view import GraphCanvas
+
+PATIENCE = 250
+"""Milliseconds before a first model's opening gets a page of its own."""
+
+
+class Central(QWidget):
+    """Shows what fits the document's state. A failed opening replaces the page only if no model is open."""
+
+    canvas_made = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._opening: Task | None = None
+        self.message = MessageBar()
+        self.welcome = WelcomePage()
+        self.opening = OpeningPage()
+        self.error = ErrorPage()
+        self.canvas: GraphCanvas | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message)
+        self.pages = QStackedWidget()
+        for page in (self.welcome, self.opening, self.error):
+            self.pages.addWidget(page)
+        column.addWidget(self.pages, 1)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._show_opening)
+        self._path: Path | None = None
+        document.opening_started.connect(self._started)
+        document.open_cancelled.connect(self._cancelled)
+        document.model_opened.connect(self._opened)
+        document.model_closed.connect(self.show_welcome)
+        self.error.retry_wanted.connect(self._retry)
+        self.error.back_wanted.connect(self.show_welcome)
+        self.opening.cancel_wanted.connect(self._cancel)
+
+    def make_canvas(self) -> GraphCanvas:
+        """The graph's widget; made once, after the window is on screen, because its imports take a moment."""
+        if self.canvas is None:
+            from gui.canvas.graph_view import GraphCanvas
+
+            self.canvas = GraphCanvas(self._document)
+            self.pages.addWidget(self.canvas)
+            self.canvas_made.emit()
+            if self._document.model is not None:
+                self.pages.setCurrentWidget(self.canvas)
+        return self.canvas
+
+    def show_welcome(self) -> None:
+        self._patience.stop()
+        self.message.hide()
+        self.pages.setCurrentWidget(self.welcome)
+
+    def show_error(self, error: CryographError, path: Path | None) -> None:
+        """A page if nothing is open, else a strip above what is."""
+        self._patience.stop()
+        if self._document.model is None:
+            self.error.show_error(error, path)
+            self.pages.setCurrentWidget(self.error)
+        else:
+            self.message.say(text_of(error.text), remedy_of(error))
+
+    # The document's life.
+
+    def _started(self, path: Path) -> None:
+        self._path = path
+        self.message.hide()
+        if self._document.model is None:
+            self._patience.start()
+
+    def _show_opening(self) -> None:
+        if self._document.model is None and self._path is not None:
+            self.opening.show_path(self._path)
+            self.pages.setCurrentWidget(self.opening)
+
+    def _opened(self) -> None:
+        self._patience.stop()
+        self.message.hide()
+        self.pages.setCurrentWidget(self.make_canvas())
+
+    def _cancelled(self) -> None:
+        # Superseded openings are cancelled too; then the next one has begun and keeps the page.
+        if not any(task.slot == "open" for task in self._document.tasks.running) and self._document.model is None:
+            self.show_welcome()
+
+    def _cancel(self) -> None:
+        for task in self._document.tasks.running:
+            if task.slot == "open":
+                task.cancel()
+
+    def _retry(self) -> None:
+        if self._document.failed_path is not None:
+            self._document.open_path(self._document.failed_path)

@@ -54,7 +54,7 @@ def freeze(
         from core.session.devices import parse_device  # only where a device is named
 
         parse_device(options.device)
-    check_destination(destination, overwrite=options.force)
+    check_destination(destination, overwrite=options.force or options.overwrite)
     began = time.perf_counter()
     plan = preflight(model, options)
     if plan.error is not None:
@@ -109,7 +109,7 @@ class _Freeze:
             self.progress.check()
             with self._timed("write"):
                 size = file.size
-                file.commit(overwrite=self.options.force)
+                file.commit(overwrite=self.options.force or self.options.overwrite)
         return self._finish(proof, size)
 
     def _direct(self, file: AtomicFile) -> None:

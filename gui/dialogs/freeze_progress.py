@@ -21,8 +21,8 @@ STEPS = 1000
 def expected_stages(options: FreezeOptions) -> list[Text]:
     """The stages that a freeze with `options` reports, in order, in core's own words."""
     session = options.chosen_engine == "session"
-    stages = [Text("Starting TensorFlow"), Text("Restoring")] if session else []
-    stages += [Text("Converting"), Text("Writing")]
+    stages = [Text("Starting TensorFlow"), Text("Restoring"), Text("Converting")] if session else []
+    stages.append(Text("Writing"))
     if options.verify:
         if not session:
             stages.append(Text("Starting TensorFlow"))

@@ -152,7 +152,12 @@ def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
         facts.append((_tr("Checked with"), " · ".join(feeds)))
     for asked, found in report.mapping.items():
         facts.append((asked, found))
-    times = [f"{stage_name(stage)} {seconds:.2f} s" for stage, seconds in report.stage_seconds.items()]
+    # What took no time worth the name (a plan, a worker that was warm) would only hide the rest.
+    times = [
+        _tr("{stage}\u00a0{seconds}\u00a0s").format(stage=stage_name(stage), seconds=f"{seconds:.2f}")
+        for stage, seconds in report.stage_seconds.items()
+        if seconds >= 0.005 or stage not in ("plan", "start")
+    ]
     if times:
         facts.append((_tr("Time"), " · ".join(times)))
     return facts

@@ -91,7 +91,7 @@ def cut(body: Body, graph: OpGraph, reads: dict[str, set[int]], asked: dict[str,
         del body.nodes[name]
         for output in sorted(outputs | asked.get(name, set()) or {0}):
             new_name = name if output == 0 else body.unused_name(f"{name}_{output}")
-            dtype = _dtype_of_output(node.proto, output)
+            dtype = dtype_of_output(node.proto, output)
             if dtype is None or dtype in _RESOURCES:
                 raise UsageError(Text("{name} can't be an input: it gives no plain values.", name=f"{name}:{output}"),
                                  Text("Cut after it, where there are numbers."))
@@ -135,7 +135,8 @@ def _put_in_place(body: Body, graph: OpGraph, name: str, stand_ins: dict[int, An
     body.nodes = dict(sorted(body.nodes.items(), key=lambda item: order.get(item[0], position.get(item[0], 1 << 60))))
 
 
-def _dtype_of_output(node: Any, output: int) -> int | None:
+def dtype_of_output(node: Any, output: int) -> int | None:
+    """The enum of an output's dtype, as far as the attributes tell."""
     for key in _TYPE_LISTS:
         if key in node.attr and output < len(node.attr[key].list.type):
             return int(node.attr[key].list.type[output])

@@ -40,7 +40,8 @@ def make_feeds(rewritten: Rewritten, given: Mapping[str, Array]) -> list[Feed]:
     nodes = {node.name: node for node in rewritten.frozen.nodes}
     cuts = {cut.placeholder: cut for cut in rewritten.cuts}
     by_original = {cut.tensor: cut for cut in rewritten.cuts}
-    values = dict(_named(name, nodes, by_original, value) for name, value in given.items())
+    values = dict(_named(rewritten.aliases.get(name, name), nodes, by_original, value)
+                  for name, value in given.items())
     feeds = [Feed(_original_name(tensor, cuts), tensor, value, f"{_describe(value)}, given")
              for tensor, value in values.items()]
     random = np.random.default_rng(_SEED)

@@ -47,6 +47,7 @@ class Rewritten:
         cuts: tensors that a Placeholder stands in for.
         fetches: {output as reported: (tensor in the original, tensor in the frozen graph)}.
         initialisers: ops of the original that fill tables its outputs look into.
+        aliases: {signature's key: tensor} of the inputs.
         restored: the variables of the original: what each op is restored from.
     """
 
@@ -56,3 +57,4 @@ class Rewritten:
     fetches: dict[str, tuple[str, str]]
     initialisers: list[str] = field(default_factory=list)
     restored: list[Content] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)

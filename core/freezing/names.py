@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from core.errors import Text, UsageError
+from core.errors import FreezeError, Text, UsageError
 from core.graph.op_graph import OpGraph
+
+if TYPE_CHECKING:
+    from core.model import Signature
 
 
 @dataclass(slots=True)
@@ -17,20 +21,53 @@ class Output:
     Attributes:
         name: as reported: the op's, or the signature's key.
         node, output: the tensor in the graph.
+        key: of the signature; empty if the op itself was named.
     """
 
     name: str
     node: str
     output: int = 0
+    key: str = ""
 
 
 @dataclass(slots=True)
-class Outputs:
-    """The outputs, and why these."""
+class Ends:
+    """Where a graph begins and ends: `inputs` is {signature's key: tensor name}, empty without a signature."""
 
-    items: list[Output]
-    reason: Text | None = None
-    named: bool = field(default=False)
+    outputs: list[Output]
+    inputs: dict[str, str]
+
+
+def signature_ends(graph: OpGraph, signatures: Sequence[Signature], name: str | None) -> Ends:
+    """The inputs and outputs of a signature.
+
+    Args:
+        graph: the main graph.
+        signatures: that there are.
+        name: the one asked for; None is `serving_default`, or the only one.
+
+    Raises:
+        UsageError: there is none of this name, or several to choose from.
+    """
+    by_name = {signature.name: signature for signature in signatures}
+    usual = [each for each in by_name if not each.startswith("__")]
+    chosen = name or ("serving_default" if "serving_default" in by_name else usual[0] if len(usual) == 1 else "")
+    if chosen not in by_name:
+        listed = Text("There are: {names}.", names=", ".join(by_name) or "none")
+        if name:
+            raise UsageError(Text("There is no signature {name}.", name=name), listed)
+        raise UsageError(Text("There are several signatures to choose from."), listed)
+    signature = by_name[chosen]
+    outputs = []
+    for key, (tensor, _, _) in sorted(signature.outputs.items()):
+        node, _, number = tensor.partition(":")
+        if node not in graph:
+            raise FreezeError(Text("The signature {name} gives {tensor}, which is not in the graph.", name=chosen,
+                                   tensor=tensor))
+        outputs.append(Output(key, node, int(number) if number.isdecimal() else 0, key))
+    if not outputs:
+        raise UsageError(Text("The signature {name} gives no outputs.", name=chosen))
+    return Ends(outputs, {key: tensor for key, (tensor, _, _) in sorted(signature.inputs.items())})
 
 
 def parse_outputs(graph: OpGraph, names: Iterable[str]) -> list[Output]:

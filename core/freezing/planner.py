@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tensorboard.compat.proto import node_def_pb2
+
 from core import limits
-from core.errors import FreezeError, Problem, Text
+from core.errors import FreezeError, Problem, Text, UsageError
 from core.formats.dtypes import dtype_of
 from core.freezing import remarks
 from core.freezing.body import Body, colocations, drop_colocations
-from core.freezing.cuts import FEEDERS, CutTensor, asked_cuts, cut
+from core.freezing.cuts import FEEDERS, CutTensor, asked_cuts, cut, dtype_of_output
 from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph, Rewritten
 from core.freezing.functions import Library
-from core.freezing.names import Output, parse_outputs
+from core.freezing.names import Ends, Output, parse_outputs, signature_ends
 from core.freezing.options import FreezeOptions
 from core.freezing.prune import Reach, needed_by, reach
 from core.freezing.rewrite import VARIABLES, Rewriter
@@ -52,9 +56,11 @@ class Planner:
         Raises:
             CryographError: something stands in the way so early that nothing more can be said.
         """
+        self.model = _with_tags(self.model, self.options.tags)
         graph = self._graph()
         self.plan.nodes_before = len(graph)
-        outputs = self._outputs(graph)
+        ends = self._ends(graph)
+        outputs = ends.outputs
         names = [output.node for output in outputs]
         asked = asked_cuts(graph, self.options.inputs)
         everything = {node.name: node.proto for node in reversed(graph.nodes)}
@@ -82,7 +88,7 @@ class Planner:
         for name, content in variables.items():
             if name in body.nodes:
                 contents[name] = content
-        fetches = self._name_outputs(outputs, cuts)
+        fetches = self._name_outputs(body, graph, outputs, cuts)
         if not self.options.keep_devices:
             for node in list(body.nodes.values()):
                 if node.device:
@@ -92,7 +98,9 @@ class Planner:
         frozen = PlannedGraph(nodes, {name: content for name, content in contents.items() if name in body.nodes},
                               functions, library.gradients, graph.versions)
         self._fill_in(frozen, outputs, fetches, rewriter)
-        self.plan.rewritten = Rewritten(frozen, original, cuts, fetches, restored=restored)
+        self.plan.mapping.update({key: tensor for key, tensor in ends.inputs.items() if tensor != f"{key}:0"})
+        self.plan.rewritten = Rewritten(frozen, original, cuts, fetches, restored=restored,
+                                        aliases=ends.inputs)
         remarks.all_remarks(self, graph, body, found, names, rewriter)
 
     def _graph(self) -> OpGraph:
@@ -103,15 +111,18 @@ class Planner:
             )
         return self.model.graph
 
-    def _outputs(self, graph: OpGraph) -> list[Output]:
-        if self.options.outputs:
-            return parse_outputs(graph, self.options.outputs)
-        suggested = suggest_outputs(graph, signatures=self.model.signatures, limit=1)
+    def _ends(self, graph: OpGraph) -> Ends:
+        options, signatures = self.options, self.model.signatures
+        if options.outputs:
+            return Ends(parse_outputs(graph, options.outputs), {})
+        if options.signature or (self.model.format == "saved-model" and signatures):
+            return signature_ends(graph, signatures, options.signature)
+        suggested = suggest_outputs(graph, signatures=signatures, limit=1)
         if not suggested:
             raise FreezeError(Text("No output suggests itself."), Text("Name one: --outputs NAME."))
         self.note("info", Text("The output is {name}: {reason}.", name=suggested[0].name, reason=suggested[0].reason),
                   suggested[0].name, Text("Others can be named: --outputs NAME,NAME."))
-        return [Output(suggested[0].name, suggested[0].name)]
+        return Ends([Output(suggested[0].name, suggested[0].name)], {})
 
     def _cut(self, body: Body, graph: OpGraph, found: Reach, asked: dict[str, set[int]]) -> list[CutTensor]:
         for name in asked:
@@ -208,7 +219,9 @@ class Planner:
         for name, content in variables.items():
             old = body.nodes[name]
             if old.op == "Variable" and self.strict:
-                continue  # TensorFlow fetches it and then leaves it as it is
+                rewriter.refuse(Text("{node} is a variable of the first kind, which TensorFlow fetches and then leaves "
+                                     "in: the result needs the checkpoint still.", node=name), name)
+                continue
             if old.op == "Variable":
                 rewriter.repaired(name, Text("{node} is a variable of the first kind, which TensorFlow leaves in; "
                                              "it becomes a constant like the others.", node=name))
@@ -223,15 +236,34 @@ class Planner:
                 del variables[name]
         rewriter.convert(body, values)
 
-    def _name_outputs(self, outputs: list[Output], cuts: list[CutTensor]) -> dict[str, tuple[str, str]]:
-        """{output as reported: (tensor of the original, tensor of the frozen graph)}."""
+    def _name_outputs(self, body: Body, graph: OpGraph, outputs: list[Output], cuts: list[CutTensor]
+                      ) -> dict[str, tuple[str, str]]:
+        """{output as reported: (tensor of the original, tensor of the frozen graph)}.
+
+        A signature's outputs get its keys as names, where these are free.
+        """
         stand_ins = {(item.node, item.output): item.placeholder for item in cuts}
         fetches = {}
         for output in outputs:
             original = f"{output.node}:{output.output}"
             stand_in = stand_ins.get((output.node, output.output))
-            fetches[output.name] = (original, f"{stand_in}:0" if stand_in else original)
+            frozen = f"{stand_in}:0" if stand_in else original
+            if output.key and not self.strict and _can_be_a_name(output.key) and output.key not in body.nodes:
+                dtype = self._dtype_of(output, graph)
+                if dtype is not None:
+                    named = node_def_pb2.NodeDef(name=output.key, op="Identity", input=[frozen.removesuffix(":0")])
+                    named.attr["T"].type = dtype
+                    body.add(named)
+                    frozen = f"{output.key}:0"
+            fetches[output.name] = (original, frozen)
         return fetches
+
+    def _dtype_of(self, output: Output, graph: OpGraph) -> int | None:
+        for signature in self.model.signatures:
+            told = signature.outputs.get(output.key)
+            if told is not None and told[0] in (f"{output.node}:{output.output}", output.node):
+                return told[1].enum
+        return dtype_of_output(graph.node(output.node).proto, output.output)
 
     def _fill_in(self, frozen: PlannedGraph, outputs: list[Output], fetches: dict[str, tuple[str, str]],
                  rewriter: Rewriter) -> None:
@@ -269,6 +301,23 @@ class Planner:
     def problem(self, problem: Problem) -> None:
         """Add what the model's own reading tolerated."""
         self.note(problem.severity, problem.what, problem.where, problem.remedy)
+
+
+def _with_tags(model: Model, tags: tuple[str, ...]) -> Model:
+    """The model with the meta graph of these tags open."""
+    if not tags or (model.meta_graphs and set(model.meta_graphs[0].tags) == set(tags)):
+        return model
+    for found in model.meta_graphs:
+        if set(found.tags) == set(tags):
+            return replace(model, graph=found.graph, meta=found.meta, signatures=found.signatures)
+    raise UsageError(
+        Text("There is no meta graph with the tags {tags}.", tags=", ".join(tags)),
+        Text("There are: {names}.", names="; ".join(", ".join(each.tags) for each in model.meta_graphs) or "none"),
+    )
+
+
+def _can_be_a_name(key: str) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*", key) is not None
 
 
 def _fits(node: Any, shape: tuple[int, ...]) -> bool:

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import format_bytes, note, print_json, print_table, say
+from core.cli.output import format_bytes, note, print_json, say, sentences
 from core.errors import FreezeError, Text, UsageError
 
 if TYPE_CHECKING:
@@ -147,18 +147,16 @@ def _show_plan(plan: Plan, model: Model, options: FreezeOptions, *, as_json: boo
         )
         return
     say(f"{model.title} would be frozen to {', '.join(plan.outputs) or 'nothing'}")
-    print_table(
-        ("", ""),
-        [
-            ("ops", f"{plan.nodes_before:,} → {plan.nodes_after:,}"),
-            ("variables", f"{len(plan.variables):,}"),
-            ("size", format_bytes(plan.predicted_bytes)),
-            ("inputs", ", ".join(plan.inputs)),
-        ],
-    )
+    for name, value in (
+        ("inputs", ", ".join(plan.inputs)),
+        ("ops", f"{plan.nodes_before:,} → {plan.nodes_after:,}"),
+        ("variables", f"{len(plan.variables):,}"),
+        ("size", format_bytes(plan.predicted_bytes)),
+    ):
+        say(f"  {name:<10} {value}")
     for finding in plan.findings:
-        where = f" ({finding.where})" if finding.where else ""
-        say(f"{finding.severity}: {finding.what}{where} {finding.remedy or ''}".rstrip())
+        where = f" ({finding.where})" if finding.where and finding.where not in str(finding.what) else ""
+        say(f"  {finding.severity:<10} {sentences(f'{finding.what}{where}', finding.remedy)}")
 
 
 def _show_report(report: FreezeReport, *, asked: bool) -> None:

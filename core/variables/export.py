@@ -6,23 +6,27 @@ no name for are written as the next wider one that holds them exactly: bfloat16 
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import os
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol, cast
 
 import numpy as np
 
 from core.errors import Text, UsageError
 from core.formats.tensor import Index, TensorSource
+from core.freezing.atomic_file import AtomicFile
 
 SUFFIXES = (".npy", ".npz", ".csv")
 
 Tick = Callable[[], None] | None
+
+
+class Writable(Protocol):
+    """What takes the bytes."""
+
+    def write(self, data: bytes, /) -> object: ...
 
 
 def write_tensor(source: TensorSource, path: Path, *, index: Index | None = None, tick: Tick = None) -> None:
@@ -46,33 +50,17 @@ def write_tensors(
         )
     if len(sources) != 1 and suffix != ".npz":
         raise UsageError(Text("{name}: only a .npz holds several variables.", name=path.name))
-    with replaced_whole(path) as file:
+    with AtomicFile(path) as file:
         if suffix == ".npy":
             _write_npy(sources[0], file, index, tick)
         elif suffix == ".csv":
             _write_csv(sources[0], file, index, tick)
         else:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+            with zipfile.ZipFile(cast(IO[bytes], _Stream(file)), "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
                 for source in sources:
                     with archive.open(f"{source.name}.npy", "w", force_zip64=True) as member:
                         _write_npy(source, member, index, tick)
-
-
-@contextlib.contextmanager
-def replaced_whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside `path` that takes its place when the block ends well, and vanishes when it doesn't."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)  # noqa: PTH101  # mkstemp's files are private
-        os.replace(name, path)  # noqa: PTH105
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108
-        raise
+        file.commit(overwrite=True)
 
 
 def _storable(dtype: np.dtype[Any]) -> np.dtype[Any]:
@@ -82,7 +70,7 @@ def _storable(dtype: np.dtype[Any]) -> np.dtype[Any]:
     return np.dtype(np.int8) if "int" in dtype.name else np.dtype(np.float32)
 
 
-def _write_npy(source: TensorSource, file: IO[bytes], index: Index | None, tick: Tick) -> None:
+def _write_npy(source: TensorSource, file: Writable, index: Index | None, tick: Tick) -> None:
     stored = source.dtype.numpy
     if stored is None:
         raise UsageError(Text("{name} holds no values that numpy knows.", name=source.name))
@@ -116,13 +104,10 @@ def _fixed_width(name: str, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any
     return values.astype(bytes)
 
 
-def _write_csv(source: TensorSource, file: IO[bytes], index: Index | None, tick: Tick) -> None:
+def _write_csv(source: TensorSource, file: Writable, index: Index | None, tick: Tick) -> None:
     """Up to two axes as they stand, rows of columns; more as one line per value, its indices before it."""
-    import io
-
     values = source.read(index, tick=tick)
-    text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(_Encoded(file), lineterminator="\n")
     if values.ndim <= 2:
         for row in np.atleast_2d(values).tolist():
             writer.writerow(map(_cell, row))
@@ -130,7 +115,30 @@ def _write_csv(source: TensorSource, file: IO[bytes], index: Index | None, tick:
         writer.writerow([*(f"axis {axis}" for axis in range(values.ndim)), "value"])
         for place, value in zip(np.ndindex(*values.shape), values.reshape(-1).tolist(), strict=True):
             writer.writerow([*place, _cell(value)])
-    text.detach()
+
+
+class _Stream:
+    """What zipfile asks of a file that can't go back: it counts what was written."""
+
+    def __init__(self, file: Writable) -> None:
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        self._file.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """The file is flushed when it is complete."""
+
+
+class _Encoded:
+    """A text file for the csv module, over one for bytes."""
+
+    def __init__(self, file: Writable) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        self._file.write(text.encode("utf-8"))
 
 
 def _cell(value: object) -> object:

@@ -6,6 +6,7 @@ one by one but the titles of containers that have room for one.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -19,8 +20,8 @@ from gui.canvas.grid import Floats, Ints
 from gui.canvas.scene import CATEGORIES, Scene
 from gui.theme import Palette
 
-TITLE = 11
-"""Size of a container's title at scales where its own would be unreadable, in pixels."""
+TITLES = (11, 10, 9, 8)
+"""Sizes of names at scales where their own would be unreadable, in pixels; the largest that fits is taken."""
 
 SMALL = 9.0
 """Below this height in pixels a box is one patch of its category's colour."""
@@ -123,27 +124,48 @@ class BulkPainter:
             draw_rects(painter, patches[chosen & ~tall])
 
     def titles(self, indices: Ints) -> None:
-        """Names of containers with room for them, at a readable size of their own."""
-        indices = indices[self._scene.group[indices]]
-        if not len(indices):
-            return
+        """Names at a readable size of their own, where there is room for one: for scales at which theirs is not."""
         pixels = self._pixels(indices)
-        roomy = (pixels[:, 2] >= 40) & (pixels[:, 3] >= TITLE + 3)
-        font = QFont(fonts().label)
-        font.setPixelSize(TITLE)
-        metrics = QFontMetricsF(font)
+        roomy = (pixels[:, 2] >= 24) & (pixels[:, 3] >= TITLES[-1])
         painter, scene = self._painter, self._scene
-        painter.setFont(font)
-        painter.setPen(self._ink.text)
-        for i, (x, y, w, h) in zip(indices[roomy], pixels[roomy], strict=True):
+        for i, (x, y, w, h) in zip(indices[roomy].tolist(), pixels[roomy].tolist(), strict=True):
             box = scene.boxes[i]
             # The header of an open container shrinks with the scale: no title where it would lie on the children.
-            if box.expanded and (box.header or 0) * self._scale < TITLE + 1:
+            if box.kind == "aside":
                 continue
-            text = metrics.elidedText(box.label, Qt.TextElideMode.ElideMiddle, w - 8)
-            if len(text) < 3 < len(box.label):
+            if box.chips and not box.expanded:
+                h *= 1 - len(box.chips) * 21.0 / max(box.h, 1.0)  # the chips stand below the name
+            height = (box.header or h) * self._scale if box.expanded else h
+            fitted = _fitted(box.label, w - 6, height)
+            if fitted is None:
                 continue
-            height = box.header * self._scale if box.expanded else h
-            baseline = y + (height + metrics.capHeight()) / 2
-            left = x + 6 if box.expanded else x + (w - metrics.horizontalAdvance(text)) / 2
-            painter.drawText(QPointF(left, baseline), text)
+            text, font, width, capital = fitted
+            painter.setFont(font)
+            painter.setPen(self._ink.text)
+            left = x + 4 if box.expanded else x + (w - width) / 2
+            painter.drawText(QPointF(left, y + (height + capital) / 2), text)
+
+
+@lru_cache(20_000)
+def _fitted(label: str, width: float, height: float) -> tuple[str, QFont, float, float] | None:
+    """The label in the largest font that fits: (text, font, width, height of a capital); None if none does."""
+    for pixels in TITLES:
+        if pixels > height:
+            continue
+        font, metrics = _title_font(pixels)
+        wide = metrics.horizontalAdvance(label)
+        if wide <= width:
+            return label, font, wide, metrics.capHeight()
+    if height < TITLES[-1]:
+        return None
+    text = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, width)
+    if len(text) < 6:  # `c…1` tells nothing
+        return None
+    return text, font, metrics.horizontalAdvance(text), metrics.capHeight()
+
+
+@lru_cache(8)
+def _title_font(pixels: int) -> tuple[QFont, QFontMetricsF]:
+    font = QFont(fonts().label)
+    font.setPixelSize(pixels)
+    return font, QFontMetricsF(font)

@@ -9,6 +9,9 @@ FARTHEST = 0.0005
 LEGIBLE = 0.62
 """The first look at a picture too large for the window is at this scale, from the top: names can be read."""
 
+COMFORTABLE = 0.85
+"""The first look shows everything only if it can be at least this large; else the main part comes first."""
+
 MARGIN = 24.0
 KEPT = 64.0
 """So many pixels of the picture always stay in view."""
@@ -57,19 +60,35 @@ class Camera:
         self.scale = fitting(right - left, bottom - top, width, height, largest)
         self.place((left + right) / 2, (top + bottom) / 2, width / 2, height / 2)
 
-    def begin(self, scene_width: float, scene_height: float, width: float, height: float, middle: float) -> None:
-        """The first look: whole if that is legible, else from the top with `middle` (scene x) in the centre."""
+    def begin(
+        self, scene_width: float, scene_height: float, width: float, height: float, main: tuple[float, float, float]
+    ) -> None:
+        """The first look: everything if it is well legible so, else the main part, from its top if need be.
+
+        Args:
+            scene_width: of the whole picture.
+            scene_height: of the whole picture.
+            width: of the window.
+            height: of the window.
+            main: left and right edge of the part that isn't put aside, and where its middle is looked for.
+        """
         whole = fitting(scene_width, scene_height, width, height, 1.0)
-        if whole >= LEGIBLE:
+        if whole >= COMFORTABLE:
             self.fit(0, 0, scene_width, scene_height, width, height)
             return
-        self.scale = LEGIBLE
-        if scene_width * self.scale <= width - 2 * MARGIN:
-            middle = scene_width / 2
-        if scene_height * self.scale <= height - 2 * MARGIN:
-            self.place(middle, scene_height / 2, width / 2, height / 2)
+        left, right, middle = main
+        self.scale = max(fitting(right - left, scene_height, width, height, 1.0), whole, LEGIBLE)
+        room = width - 2 * MARGIN
+        if (right - left) * self.scale > room:
+            x, at = middle, width / 2
+        elif scene_width * self.scale > room:  # what is put aside begins where the main part ends
+            x, at = left, MARGIN
         else:
-            self.place(middle, 0.0, width / 2, MARGIN)
+            x, at = scene_width / 2, width / 2
+        if scene_height * self.scale <= height - 2 * MARGIN:
+            self.place(x, scene_height / 2, at, height / 2)
+        else:
+            self.place(x, 0.0, at, MARGIN)
 
     def keep_in_view(self, scene_width: float, scene_height: float, width: float, height: float) -> None:
         """Never let the picture leave the screen altogether."""

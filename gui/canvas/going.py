@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
+from core.layout.picture import Box, Point
 from gui.canvas.camera import Camera
 from gui.canvas.highlights import Highlights
 from gui.canvas.history import History, Place
 from gui.canvas.hits import Hits
+from gui.canvas.transition import Anchor
 from gui.document import Document, Selection
 
 if TYPE_CHECKING:
@@ -56,9 +58,12 @@ class Going:
             return
         roots = [box for key in scene.picture.roots if (box := scene.box(key)) is not None and box.kind != "aside"]
         widest = max(roots, key=lambda box: box.w, default=None)
-        middle = widest.x + widest.w / 2 if widest is not None else scene.width / 2
+        main = (0.0, scene.width, scene.width / 2)
+        if widest is not None:
+            ends = min(box.x for box in roots), max(box.x + box.w for box in roots)
+            main = (*ends, widest.x + widest.w / 2)
         camera = Camera()
-        camera.begin(scene.width, scene.height, *self._size, middle)
+        camera.begin(scene.width, scene.height, *self._size, main)
         self._canvas.viewport.look(camera)
 
     def fit(self) -> None:
@@ -109,6 +114,17 @@ class Going:
             camera.scale = READING
         camera.place(box.x + box.w / 2, box.y + shown / 2, width / 2, height / 2)
         viewport.look(camera)
+
+    def landing(self, anchor: Anchor, box: Box) -> Point:
+        """Where an anchor should land so that its box is in view, as far as it fits, its top left corner first."""
+        camera = self._canvas.viewport.camera.copy()
+        camera.place(*anchor.new, *anchor.screen)
+        width, height = self._size
+        left, top = camera.to_screen(box.x, box.y)
+        right, bottom = camera.to_screen(box.x + box.w, box.y + box.h)
+        dx = max(min(0.0, width - MARGIN - right), MARGIN - left) if right > width - MARGIN or left < MARGIN else 0.0
+        dy = max(min(0.0, height - MARGIN - bottom), MARGIN - top) if bottom > height - MARGIN or top < MARGIN else 0.0
+        return anchor.screen[0] + dx, anchor.screen[1] + dy
 
     # Back and forward.
 

@@ -270,6 +270,8 @@ class GraphCanvas(QWidget):
             anchor = None
             if now is not None and new is not None:
                 anchor = Anchor.of(now, new, place, self.viewport.camera.to_screen(*place))
+                if at is None:
+                    anchor.end = self.going.landing(anchor, new)
             self.show_laid(laid, anchor)
             self.viewport.look_again()
 

@@ -166,6 +166,7 @@ class _Slot:
         self.graph = graph
         self.model = model
         self.view: GraphView | None = None
+        self.measure = fonts().measure  # the very same object each time: the view's cache depends on it
         self.lock = threading.Lock()
         self.changes: deque[Change] = deque()
 
@@ -189,7 +190,7 @@ class _Slot:
         if reveal:
             for key in view.reveal(reveal):
                 view.expand(key)
-        picture = view.picture(fonts().measure, progress)
+        picture = view.picture(self.measure, progress)
         progress.check()
         scene = Scene(picture)
         boxes = {name: view.box_of(name) for name in names}

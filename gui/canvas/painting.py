@@ -19,6 +19,9 @@ from gui.theme import Palette
 DETAIL = 0.5
 """From this scale on (pixels per scene unit) everything is painted in detail."""
 
+SMALL_SCENE = 400
+"""With up to so many boxes everything is, at any scale; only the texts are others."""
+
 CURVES = 400
 """Up to so many edges in one region are painted as curves …"""
 FAR_CURVES = 100
@@ -53,7 +56,7 @@ def paint_region(
     containers = scene.containers_in(*area)
     leaves = scene.leaves_in(*area)
     segments = scene.segments_in(*area)
-    detailed = scale >= DETAIL
+    detailed = scale >= DETAIL or len(scene.boxes) <= SMALL_SCENE
     bulk = BulkPainter(painter, scene, style.palette, scale, left, top)
     painter.save()
     if not detailed:
@@ -92,6 +95,7 @@ def paint_region(
     painter.restore()
     if not detailed:
         bulk.boxes(leaves, style.strip)
+    if scale < DETAIL:
         bulk.titles(np.concatenate([containers, leaves]))
     painter.restore()
 

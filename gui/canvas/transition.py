@@ -25,11 +25,24 @@ Rect = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Anchor:
-    """What stays where it is on the screen: a point of the old scene, its counterpart in the new one."""
+    """What stays where it is on the screen: a point of the old scene, its counterpart in the new one.
+
+    Attributes:
+        old: in the old scene.
+        new: in the new one.
+        screen: where both are in the window.
+        end: where it is to be at the end, if not there: what opens under no pointer may move into view.
+    """
 
     old: Point
     new: Point
     screen: Point
+    end: Point | None = None
+
+    @property
+    def landing(self) -> Point:
+        """Where the new point will be in the window."""
+        return self.end if self.end is not None else self.screen
 
     @staticmethod
     def of(old: Box, new: Box, at: Point, screen: Point) -> Anchor:
@@ -74,7 +87,7 @@ class Transition:
             return False
         seen = 0
         end = camera.copy()
-        end.place(*anchor.new, *anchor.screen)
+        end.place(*anchor.new, *anchor.landing)
         for scene, view in ((old, camera), (new, end)):
             area = (*view.to_scene(0, 0), *view.to_scene(width, height))
             seen = max(seen, len(scene.leaves_in(*area)) + len(scene.segments_in(*area)) // 3)
@@ -93,8 +106,8 @@ class Transition:
     def camera(self, part: float) -> Camera:
         """The camera of a frame: the anchor stays where it is."""
         camera = Camera(self._scale)
-        (ax, ay), (bx, by) = self._anchor.old, self._anchor.new
-        camera.place(ax + (bx - ax) * part, ay + (by - ay) * part, *self._anchor.screen)
+        at = _mixed(self._anchor.old, self._anchor.new, part)
+        camera.place(*at, *_mixed(self._anchor.screen, self._anchor.landing, part))
         return camera
 
     def paint(self, painter: QPainter, style: Style, width: float, height: float) -> None:
@@ -157,6 +170,10 @@ class Transition:
             j = old.get(ends)
             if j is not None:
                 edges.between(self._old.routes[j], i, part)
+
+
+def _mixed(a: Point, b: Point, part: float) -> Point:
+    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
 
 
 def _between(a: Box, b: Box, part: float) -> Box:

@@ -104,7 +104,7 @@ class Viewport(QWidget):
                 self._transition = Transition(old, scene, self.camera, anchor)
                 self.camera = self._transition.camera(1.0)
             else:
-                self.camera.place(*anchor.new, *anchor.screen)
+                self.camera.place(*anchor.new, *anchor.landing)
         self._forget_tiles()
         self.camera_changed.emit()
 

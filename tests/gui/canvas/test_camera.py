@@ -40,7 +40,7 @@ def test_fit_shows_everything_in_the_middle_and_does_not_magnify():
 
 def test_the_first_look_at_a_large_picture_is_legible_and_from_the_top():
     camera = Camera()
-    camera.begin(5000, 90_000, 800, 600, middle=2000)
+    camera.begin(5000, 90_000, 800, 600, main=(0, 5000, 2000))
     assert camera.scale == LEGIBLE
     assert camera.to_screen(2000, 0) == pytest.approx((400, 24), abs=1)
 

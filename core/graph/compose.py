@@ -218,7 +218,9 @@ class Composer:
         tensors = tuple(
             (skeleton.names[int(skeleton.source[n])], skeleton.names[int(skeleton.target[n])]) for n in link.sample
         )
-        goes_on = outward or (isinstance(way.target, int) and way.continued)
+        goes_on = outward
+        if way.continued:  # the line goes on inside, unless the title is in its way
+            goes_on = self._entrance(picture.boxes[target], points[-1]) == points[-1]
         return Route(
             source, target, straightened(points), link.count, link.control, way.reversed, link.ref,
             way.label, None if way.label_at is None else (x + way.label_at[0], y + way.label_at[1]),

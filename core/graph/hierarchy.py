@@ -198,9 +198,12 @@ class Hierarchy:
             key = f"{name}/({name.rpartition('/')[2]})"
         if self.graph.index.get(name) != node:  # a name that appears twice
             key = f"{key}#{node}"
-        if low < 0:
-            return Part(key, "op", label, parent, node=node)
-        return Part(key, "op", label, parent, node=node, ops=high - low, parameters=self.parameters(low, high))
+        part = Part(key, "op", label, parent, node=node)
+        if parent.parent is None:
+            part.role = role_of_name(name.partition("/")[0])
+        if low >= 0:
+            part.ops, part.parameters = high - low, self.parameters(low, high)
+        return part
 
     def _resolve(self, scope: int, parent: Part) -> Part:
         """A sub-scope; while there is only one thing in it, that thing instead."""

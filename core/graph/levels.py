@@ -20,15 +20,18 @@ from core.graph.shapes import shape_text
 SAMPLE = 12
 """Edges of a merged one that are kept by name for the inspector."""
 
-HUB = 8
-"""An op that so many boxes of its level read is a hub, if it is small data (a constant, a switch, a counter)."""
+HUB = 6
+"""An op that so many boxes of its level read is a hub, if it gives a number or a few (a counter, a switch, sizes)."""
+
+MAIN_HUB = 12
+"""The same for other ops that give data in (a placeholder, an Identity)."""
 
 BIG_HUB = 40
 """An op that so many boxes read is a hub, whatever it is."""
 
 LOSS_GROUP = "[loss and metrics]"
 INPUT_GROUP = "[input pipeline]"
-TRAINING_GROUP = "[training]"
+TRAINING_GROUP = "[other ops]"
 
 
 @dataclass(slots=True)
@@ -203,8 +206,14 @@ class Levels:
             else:
                 names[TRAINING_GROUP].append(item)
         self._settle(items, names)
-        role_of = {LOSS_GROUP: "loss", INPUT_GROUP: "input", TRAINING_GROUP: "optimiser"}
-        return [(key, members, role_of[key]) for key, members in names.items() if len(members) > 2]
+        role_of = {LOSS_GROUP: "loss", INPUT_GROUP: "input", TRAINING_GROUP: "other"}
+        found = []
+        for key, members in names.items():
+            if len(members) > 2:
+                found.append((key, members, role_of[key]))
+            for member in members:
+                items.parts[member].role = items.parts[member].role or role_of[key]
+        return found
 
     def _settle(self, items: Items, names: dict[str, list[int]]) -> None:
         """Loose ops that neither come from the model nor lead to it go where their neighbours are."""
@@ -251,7 +260,9 @@ class Levels:
             if len(labels) > 1:
                 return ""
         label = labels.pop()
-        return "" if label == "scalar" else label
+        told = [size for size in label.split("×") if size != "?"]
+        tiny = len(told) == 1 and "×" not in label and told[0].isdecimal() and int(told[0]) <= 8
+        return label if told and not tiny and label != "scalar" else ""
 
     def _detach(self, level: Level) -> None:
         """Edges of hubs, and edges between what stands aside and the rest, become references."""
@@ -263,8 +274,10 @@ class Levels:
         ops = self.hierarchy.skeleton.ops
         for number, count in readers.items():
             part = level.parts[number]
-            small = part.node >= 0 and ops[part.node] in _SMALL
-            if number not in aside and ((count >= HUB and small) or (count >= BIG_HUB and part.kind == "op")):
+            if part.node < 0 or number in aside:
+                continue
+            least = HUB if self._is_side_data(part.node) else MAIN_HUB if ops[part.node] in _SMALL else BIG_HUB
+            if count >= least:
                 level.hubs.add(number)
         for a, b in list(level.links):
             crosses = (a in aside) != (b in aside) or (a in aside and b in aside and a != b)
@@ -273,6 +286,11 @@ class Levels:
                 if not link.control and b not in aside:
                     part = level.parts[a]
                     level.references.setdefault(b, []).append((part.key, part.label, self._name(part)))
+
+    def _is_side_data(self, node: int) -> bool:
+        """A scalar or a short vector of it: something said, not something that flows through the network."""
+        shape = self.finder.shape(self.hierarchy.skeleton.names[node])
+        return shape is not None and (not shape or (len(shape) == 1 and 0 <= shape[0] <= 8))
 
     def _name(self, part: Part) -> str:
         return self.hierarchy.skeleton.names[part.node] if part.node >= 0 else ""

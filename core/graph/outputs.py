@@ -23,7 +23,7 @@ from core.graph.skeleton import Mask, Skeleton
 from core.graph.weights import CONSTANTS, VARIABLES, fold_weights
 
 if TYPE_CHECKING:
-    from core.graph.op_graph import OpGraph
+    from core.graph.op_graph import OpGraph, OpNode
     from core.model import Signature
 
 PLACEHOLDERS = frozenset(("Placeholder", "PlaceholderV2", "PlaceholderWithDefault"))
@@ -33,11 +33,34 @@ _QUEUES = re.compile(
 )
 _LABELS = re.compile(r"(labels?|targets?|y_?true|ground_?truth|gt|truth|y_)(_|\d|/|:|$)", re.IGNORECASE)
 _ENDS = {"Softmax": 40.0, "Sigmoid": 26.0, "LogSoftmax": 22.0, "ArgMax": 12.0, "NonMaxSuppression": 20.0}
+_TRIFLES = frozenset(
+    (
+        "Reshape",
+        "GatherV2",
+        "Gather",
+        "Log",
+        "Neg",
+        "Cast",
+        "StridedSlice",
+        "Slice",
+        "Equal",
+        "Fill",
+        "ZerosLike",
+        "Pack",
+    )
+)
+"""Ops with which a loss begins more often than a model ends."""
+
 _NAMED = re.compile(
-    r"(pred(iction)?s?|prob(abilit(y|ies))?s?|outputs?|result|logits?|scores?|class(es)?|detections?|"
+    r"(?:.*_)?(pred(iction)?s?|prob(abilit(y|ies))?s?|outputs?|result|logits?|scores?|class(es)?|detections?|"
     r"boxes|softmax(_tensor)?|final_result|o_\w+|embeddings?)(_\d+)?\Z",
     re.IGNORECASE,
 )
+_MINOR = frozenset(
+    ("Shape", "ShapeN", "Rank", "Size", "Assert", "NoOp", "Print", "PrintV2", "ControlTrigger", "_Retval", "L2Loss")
+)
+"""Readers that don't carry a value on."""
+
 _NO_END = frozenset(
     (
         "Const", "NoOp", "Assert", "Shape", "ShapeN", "Rank", "Size", "Assign", "AssignAdd", "AssignSub",
@@ -82,7 +105,7 @@ def find_inputs(graph: OpGraph) -> list[GraphInput]:
     skeleton = Skeleton(graph)
     found: list[GraphInput] = []
     for index, op in enumerate(skeleton.ops):
-        if op not in PLACEHOLDERS:
+        if op not in PLACEHOLDERS or _is_handle(graph.nodes[index]):
             continue
         readers = skeleton.readers(index)
         if readers and _only_saving(skeleton, index):
@@ -93,6 +116,11 @@ def find_inputs(graph: OpGraph) -> list[GraphInput]:
         told = output_shapes(node)
         found.append(GraphInput(node.name, _dtype(node.proto.attr), told[0] if told else None))
     return found
+
+
+def _is_handle(node: OpNode) -> bool:
+    """A placeholder for a resource: it stands for a variable, nothing can be fed there."""
+    return "dtype" in node.proto.attr and node.proto.attr["dtype"].type in (20, 21)
 
 
 def _only_saving(skeleton: Skeleton, index: int) -> bool:
@@ -138,7 +166,8 @@ def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), lim
             kind = _dtype(graph.nodes[index].proto.attr)
             found[name] = OutputSuggestion(name, score, reason, finder.shape(name), kind)
     ranked = sorted(found.values(), key=lambda s: (-s.score, graph.index[s.name]))
-    return ranked[:limit]
+    best = ranked[0].score if ranked else 0.0
+    return [s for s in ranked[:limit] if s.score >= 10.0 or best < 10.0]
 
 
 def model_part(skeleton: Skeleton) -> Mask:
@@ -189,43 +218,74 @@ def _ends(skeleton: Skeleton, part: Mask) -> list[tuple[int, float, Text]]:
     ops = skeleton.ops
     fed = part & np.asarray([op not in _FEEDS and op not in _NO_END for op in ops], dtype=np.bool_)
     # What matters is whether the model itself goes on: reading a shape is not going on.
-    minor = np.asarray([op in _NO_END for op in ops], dtype=np.bool_)
-    onward = [any(part[r] and not minor[r] for r in skeleton.readers(i)) if fed[i] else False for i in range(len(ops))]
-    result: list[tuple[int, float, Text]] = []
+    minor = np.asarray([op in _MINOR for op in ops], dtype=np.bool_)
+    losses = _losses(skeleton)
+    found: list[tuple[int, float, Text]] = []
     for index in np.flatnonzero(fed).tolist():
-        judged = _judge(skeleton, index, onward[index], part)
+        goes_on = any(part[r] and not minor[r] for r in skeleton.readers(index))
+        judged = None if index in losses else _judge(skeleton, index, goes_on, part)
         if judged is not None:
-            result.append((index, *judged))
-    return result
+            found.append((index, *judged))
+    return found
+
+
+def _losses(skeleton: Skeleton) -> set[int]:
+    """What gradients were taken of: an op that has a gradient, while no op that reads it has one."""
+    known = {name: index for index, name in enumerate(skeleton.names)}
+    differentiated: set[int] = set()
+    for name in skeleton.names:
+        if not name.startswith("gradients"):
+            continue
+        path = name.partition("/")[2]
+        end = path.find("_grad/")
+        while end > 0:
+            index = known.get(path[:end])
+            if index is not None:
+                differentiated.add(index)
+            end = path.find("_grad/", end + 1)
+    return {
+        index
+        for index in differentiated
+        if not any(reader in differentiated for reader in skeleton.readers(index)) and _is_reduced(skeleton, index)
+    }
+
+
+def _is_reduced(skeleton: Skeleton, index: int) -> bool:
+    return skeleton.ops[index] in ("Mean", "Sum", "Add", "AddV2", "AddN", "Mul", "Neg", "RealDiv", "Div", "Identity")
 
 
 def _judge(skeleton: Skeleton, index: int, goes_on: bool, part: Mask) -> tuple[float, Text] | None:
+    """How likely an op of the model is an output, and why; None if it isn't worth a line."""
     op, name = skeleton.ops[index], skeleton.names[index]
     if _QUEUES.match(op) or role_of_op(op):
         return None
-    last = name.rpartition("/")[2]
     kind = next((score for start, score in _ENDS.items() if op.startswith(start)), 0.0)
-    named = bool(_NAMED.match(last))
-    read = bool(skeleton.readers(index))
+    named = bool(_NAMED.match(name.rpartition("/")[2]))
     if goes_on and not kind and not named:
         return None
+    read = bool(skeleton.readers(index))
     ending = _only_reshaped(skeleton, index, part) if goes_on else True
-    if not ending and not (named and kind):
+    if not ending and not named:
         return None
     score = kind + (18.0 if named else 0.0) + (12.0 if ending else 0.0) + (0.0 if goes_on else 6.0)
     if not read:
         score += 4.0
-    if op in ("Reshape", "GatherV2", "Gather", "Log", "Neg", "Cast", "StridedSlice", "Slice", "Equal") and not named:
+    if op in _TRIFLES and not named:
         score -= 14.0
-    if kind and ending:
-        reason = Text("a {op}; nothing outside training reads it", op=op) if read else Text("a {op} at the end", op=op)
-    elif named and not goes_on:
-        reason = Text("its name says so, and it ends a branch")
-    elif named:
-        reason = Text("its name says so")
-    else:
-        reason = Text("last op of a branch") if read else Text("nothing reads it")
-    return score, reason
+    return score, _reason(op, kind > 0 and ending, named, read, goes_on)
+
+
+def _reason(op: str, typical: bool, named: bool, read: bool, goes_on: bool) -> Text:
+    vowel = op[:1] in "AEIOU"
+    if typical and read:
+        if vowel:
+            return Text("an {op}; nothing outside training reads it", op=op)
+        return Text("a {op}; nothing outside training reads it", op=op)
+    if typical:
+        return Text("an {op} at the end", op=op) if vowel else Text("a {op} at the end", op=op)
+    if named:
+        return Text("its name says so") if goes_on else Text("its name says so, and it ends a branch")
+    return Text("last op of a branch") if read else Text("nothing reads it")
 
 
 def doubtful_ends(skeleton: Skeleton, model: Mask) -> list[int]:
@@ -257,4 +317,6 @@ def _dtype(attr: Any) -> DType | None:
     for key in ("dtype", "T", "DstT", "output_type", "Tout", "Tparams", "out_type"):
         if key in attr and attr[key].type:
             return dtype_of(attr[key].type)
+        if key in attr and attr[key].list.type:
+            return dtype_of(attr[key].list.type[0])
     return None

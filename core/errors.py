@@ -48,6 +48,12 @@ def _rebuild(template: str, values: dict[str, object]) -> Text:
     return Text(template, **values)
 
 
+def _sentences(text: Text, remedy: Text | None) -> str:
+    """Both in one line, with a full stop between them."""
+    first = str(text)
+    return first if remedy is None else f"{first}{'' if first.endswith(('.', '!', '?', '…')) else '.'} {remedy}"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something tolerated that the person should know: shown under Problems, never passed over.
@@ -65,7 +71,7 @@ class Problem:
     remedy: Text | None = None
 
     def __str__(self) -> str:
-        return f"{self.what} {self.remedy}" if self.remedy else str(self.what)
+        return _sentences(self.what, self.remedy)
 
 
 class CryographError(Exception):
@@ -77,7 +83,7 @@ class CryographError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.text} {self.remedy}" if self.remedy else str(self.text)
+        return _sentences(self.text, self.remedy)
 
 
 class FormatError(CryographError):

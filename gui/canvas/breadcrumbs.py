@@ -42,6 +42,7 @@ class Breadcrumbs(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(0)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # a long path must not widen the window
         self._crumbs = QHBoxLayout()
         self._crumbs.setSpacing(0)
         row.addLayout(self._crumbs)

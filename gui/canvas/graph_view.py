@@ -56,7 +56,7 @@ class GraphCanvas(QWidget):
     message_changed = Signal(str)
     """A sentence for the status bar; empty: none."""
     variable_wanted = Signal(str)
-    """A node whose variable is to be shown in the table."""
+    """Name of a variable that is to be shown in the table."""
     hits_changed = Signal(int, int)
     """(number of the current hit from 1, 0 if none; how many there are)."""
     history_changed = Signal(bool, bool)

@@ -56,11 +56,9 @@ class CanvasMenu:
             if not menu.isEmpty():
                 menu.addSeparator()
             add(_tr("Copy name"), lambda: QGuiApplication.clipboard().setText(box.node or box.key))
-            variables = [box.node, *(chip.node for chip in box.chips)]
-            model = canvas.document.model
-            found = next((v for v in variables if v and model is not None and model.variable_of_node(v)), None)
-            if found is not None:
-                add(_tr("Reveal in variables"), lambda: canvas.variable_wanted.emit(found))
+            name = canvas.selecting.variable_of(box)
+            if name:
+                add(_tr("Reveal in variables"), lambda: canvas.variable_wanted.emit(name))
             menu.addSeparator()
             add(_tr("Neighbours"), lambda: canvas.trace(key, up=True, down=True, far=False))
             add(_tr("What it is computed from"), lambda: canvas.trace(key, up=True, down=False, far=True))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gui.document import NOTHING, Document, Selection
 
 if TYPE_CHECKING:
+    from core.layout.picture import Box
     from gui.canvas.graph_view import GraphCanvas
 
 
@@ -94,6 +95,15 @@ class Selecting:
             for variable in self._document.variables:
                 if variable.name == selection.name:
                     return variable.node or ""
+        return ""
+
+    def variable_of(self, box: Box) -> str:
+        """Name of the variable behind an op or the first of its chips, `""` if there is none."""
+        model = self._document.model
+        for node in (box.node, *(chip.node for chip in box.chips)):
+            variable = model.variable_of_node(node) if node and model is not None else None
+            if variable is not None:
+                return variable.name
         return ""
 
     def show(self) -> None:

@@ -159,7 +159,7 @@ class FreezeDialog(QDialog):
     def _plan(self) -> None:
         """Make the preflight of what is chosen now; the newest wins."""
         options = self.form.options()
-        if not options.outputs and not options.signature:
+        if not options.outputs and not options.signature and self._model.graph is not None:
             self.plan = None
             self.form.destination.set_predicted_bytes(0)
             self.form.findings.set_sentence(

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy
 
 from gui.dialogs.widgets import ElidedLabel, FieldFrame, set_state
 from gui.dialogs.widgets.fields import EnterLineEdit
-from gui.formatting import format_bytes
+from gui.formatting import elide_middle, format_bytes
 
 if TYPE_CHECKING:
     from core.model import Model
 
 SUFFIX = ".pb"
+FOLDER_SHOWN = 32
+"""Characters of the folder's name; the name of the file needs its room."""
 
 
 def default_destination(model: Model) -> Path:
@@ -51,7 +53,7 @@ class DestinationField(QWidget):
         inside.setSpacing(6)
         self.edit = EnterLineEdit()
         self.edit.setAccessibleName(self.tr("Save as"))
-        self.edit.setMinimumHeight(28)
+        self.edit.setMinimumSize(190, 28)
         self.edit.textChanged.connect(self._changed)
         frame.watch(self.edit)
         self.about = ElidedLabel()
@@ -68,6 +70,7 @@ class DestinationField(QWidget):
     def set_destination(self, path: Path) -> None:
         self._folder = path.parent
         self.edit.setText(path.name)
+        self.edit.setCursorPosition(0)
         self._changed()
 
     def destination(self) -> Path | None:
@@ -96,7 +99,8 @@ class DestinationField(QWidget):
         set_state(self.edit, "wrong", "true" if path is None else "false")
         parts = []
         if path is not None:
-            parts.append(self.tr("in {folder}").format(folder=path.parent.name or str(path.parent)))
+            folder = elide_middle(path.parent.name or str(path.parent), FOLDER_SHOWN)
+            parts.append(self.tr("in {folder}").format(folder=folder))
             self.edit.setToolTip(str(path))
             if path.is_file():
                 parts.append(self.tr("replaces the one there"))

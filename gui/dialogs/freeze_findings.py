@@ -44,6 +44,20 @@ def in_dialog_words(sentence: str) -> str:
     return _OPTION.sub(lambda found: f"“{without_mnemonic(names[found[1]])}”", sentence)
 
 
+def card_of(finding: Finding) -> Card:
+    """`finding` as a card: the sentence, the remedy, and behind "Why" the place and the reason."""
+    what = text_of(finding.what)
+    # The place is worth saying once.
+    where = "" if finding.where in what else finding.where
+    why = text_of(finding.why) if finding.why else ""
+    return Card(
+        _SEVERITY[finding.severity],
+        what,
+        in_dialog_words(text_of(finding.remedy)) if finding.remedy else "",
+        "\n".join(part for part in (where, why) if part),
+    )
+
+
 class FindingsList(QWidget):
     """The cards. What was found stays until the next preflight has come, so nothing flickers."""
 
@@ -69,21 +83,7 @@ class FindingsList(QWidget):
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         self._late.stop()
-        cards = []
-        for finding in findings:
-            what = text_of(finding.what)
-            # The place is worth saying once.
-            where = "" if finding.where in what else finding.where
-            why = text_of(finding.why) if finding.why else ""
-            cards.append(
-                Card(
-                    _SEVERITY[finding.severity],
-                    what,
-                    in_dialog_words(text_of(finding.remedy)) if finding.remedy else "",
-                    "\n".join(part for part in (where, why) if part),
-                )
-            )
-        self._show(cards)
+        self._show([card_of(finding) for finding in findings])
 
     def sentences(self) -> list[str]:
         return [card.what.text() for card in self.cards]

@@ -191,8 +191,10 @@ class OutputsPicker(QWidget):
         if not kept and rows:
             kept = [rows[0][0]]
         self._replace(rows, kept)
-        self.note.setVisible(not rows)
-        if not rows:
+        # Without a graph there is nothing to find; the preflight says so.
+        self.note.setVisible(bool(names) and not rows)
+        self.search.setEnabled(bool(names))
+        if names and not rows:
             self.note.setText(
                 self.tr("No node of this graph looks like an output. Find the one that you need by name.")
             )

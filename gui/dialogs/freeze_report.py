@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from gui.dialogs.freeze_findings import card_of
 from gui.dialogs.freeze_words import facts_of, output_rows, verdict_of
-from gui.dialogs.widgets import Card, CodeBlock, quiet_label
-from gui.i18n import text_of
+from gui.dialogs.widgets import Card, CodeBlock, ElidedLabel, quiet_label
 
 if TYPE_CHECKING:
     from core.freezing.report import FreezeReport
@@ -41,13 +41,13 @@ class ReportPage(QScrollArea):
         layout.addWidget(self.banner)
         layout.addWidget(self._outputs(report))
         layout.addWidget(self._facts(report))
-        notes = [*report.repairs, *report.warnings]
+        notes = [finding for finding in report.findings if finding.severity == "warning"]
         if notes:
             column = QVBoxLayout()
             column.setSpacing(6)
             column.addWidget(quiet_label(self.tr("What you should know")))
-            for text in notes:
-                column.addWidget(Card("warning", text_of(text)))
+            for finding in notes:
+                column.addWidget(card_of(finding))
             layout.addLayout(column)
         self.command = CodeBlock(self.tr("The same from a &terminal"), report.command)
         self.python = CodeBlock(self.tr("Use it from &Python"), report.python)
@@ -64,10 +64,10 @@ class ReportPage(QScrollArea):
         for index, row in enumerate(output_rows(report)):
             line = 2 * index + 2
             grid.addWidget(_rule(), line - 1, 0, 1, 4)
-            name = _plain(row.name)
+            name = ElidedLabel(row.name)
             name.setProperty("kind", "heading")
-            name.setWordWrap(False)
-            grid.addWidget(name, line, 0, LEFT)
+            name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(name, line, 0)
             grid.addWidget(_plain(row.shape), line, 1, RIGHT)
             grid.addWidget(_plain(row.difference), line, 2, RIGHT)
             state = _plain(row.state)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from core.freezing.report import FreezeReport
 
 
+FEEDS_SHOWN = 6
+"""Feeds that are named one by one; a graph may have hundreds."""
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("FreezeReport", text)
 
@@ -149,7 +153,9 @@ def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
         facts.append((_tr("Ran on"), " · ".join(shares)))
     if report.verified is not None and report.verified.feeds:
         feeds = [f"{name} {what}" for name, what in report.verified.feeds.items()]
-        facts.append((_tr("Checked with"), " · ".join(feeds)))
+        if len(feeds) > FEEDS_SHOWN:
+            feeds[FEEDS_SHOWN:] = [_tr("… and {count} more").format(count=len(feeds) - FEEDS_SHOWN)]
+        facts.append((_tr("Checked with"), "\n".join(feeds)))
     for asked, found in report.mapping.items():
         facts.append((asked, found))
     # What took no time worth the name (a plan, a worker that was warm) would only hide the rest.

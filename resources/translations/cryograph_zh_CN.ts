@@ -868,6 +868,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <source>{name}, {count} bytes</source>
         <translation>{name}，{count} 字节</translation>
     </message>
+    <message>
+        <source>{stage} {seconds} s</source>
+        <translation>{stage} {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……还有 {count} 项</translation>
+    </message>
 </context>
 <context>
     <name>GraphCanvas</name>
@@ -1062,15 +1070,15 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>TensorFlow files</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 文件</translation>
     </message>
     <message>
         <source>Values</source>
@@ -1355,7 +1363,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Part of a name or of an op's type; * and ? stand for anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称或算子类型的一部分；* 和 ? 代表任意内容。</translation>
     </message>
     <message>
         <source>Search nodes, ops, attributes</source>
@@ -1842,6 +1850,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请下载文件本身。</translation>
     </message>
     <message>
+        <source>Drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drawing needs the window's part of the program: start it as `cryograph render`.</source>
         <translation>绘图需要程序的窗口部分：请用 `cryograph render` 启动。</translation>
     </message>
@@ -1880,6 +1892,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Its values are damaged: copy or download the file again.</source>
         <translation>它的数值已损坏：请重新复制或下载该文件。</translation>
+    </message>
+    <message>
+        <source>Laying out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave strict placement off, so that TensorFlow may put it elsewhere.</source>
@@ -1976,6 +1992,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Others can be named: --outputs NAME,NAME.</source>
         <translation>也可以指定其他输出：--outputs NAME,NAME。</translation>
+    </message>
+    <message>
+        <source>Overwrite it with --force.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
@@ -2118,6 +2138,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{node} 背后的查找表由初始化算子填充，而所选输出到达不了它。</translation>
     </message>
     <message>
+        <source>The names of the variables are lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The object tree can't be read: {reason}</source>
         <translation>无法读取对象树：{reason}</translation>
     </message>
@@ -2142,6 +2166,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输出为 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>The picture could not be encoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is too large for a PNG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The placeholder {name} needs a value.</source>
         <translation>占位符 {name} 需要一个值。</translation>
     </message>
@@ -2160,6 +2192,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The result is the part of the graph that the outputs need.</source>
         <translation>结果是图中输出所需要的部分。</translation>
+    </message>
+    <message>
+        <source>The signature {name} gives no outputs.</source>
+        <translation>签名 {name} 没有输出。</translation>
+    </message>
+    <message>
+        <source>The signature {name} gives {tensor}, which is not in the graph.</source>
+        <translation>签名 {name} 给出 {tensor}，而它不在图中。</translation>
     </message>
     <message>
         <source>The slice {words} names {given} axes; there are {axes}.</source>
@@ -2198,8 +2238,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法读取变量：{reason}</translation>
     </message>
     <message>
+        <source>There are several signatures to choose from.</source>
+        <translation>有多个签名可供选择。</translation>
+    </message>
+    <message>
         <source>There are: {devices} (and CPU:1, CPU:2, …, as logical devices).</source>
         <translation>可用的有：{devices}（以及作为逻辑设备的 CPU:1、CPU:2……）。</translation>
+    </message>
+    <message>
+        <source>There are: {names}.</source>
+        <translation>现有：{names}。</translation>
     </message>
     <message>
         <source>There is no device {device} here.</source>
@@ -2210,12 +2258,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有可冻结的图：这些文件只有数值。</translation>
     </message>
     <message>
+        <source>There is no meta graph with the tags {tags}.</source>
+        <translation>没有标签为 {tags} 的元图。</translation>
+    </message>
+    <message>
+        <source>There is no name scope {scope} in {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no op {name} in the graph.</source>
         <translation>图中没有算子 {name}。</translation>
     </message>
     <message>
         <source>There is no op {name} to take as an input.</source>
         <translation>没有可作为输入的算子 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no signature {name}.</source>
+        <translation>没有签名 {name}。</translation>
     </message>
     <message>
         <source>There is nothing called {name} to feed in the frozen graph.</source>
@@ -2260,6 +2320,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
         <translation>要写到哪里？请用 -o OUT.pb 指定（或使用 --dry-run）。</translation>
+    </message>
+    <message>
+        <source>Write an SVG or a PDF.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write it as in Python, for example 0,:,3:5.</source>
@@ -2348,6 +2412,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>an entry reaches outside its block</source>
         <translation>有一个条目超出了所在的数据块</translation>
+    </message>
+    <message>
+        <source>an {op} at the end</source>
+        <translation>位于末端的 {op}</translation>
+    </message>
+    <message>
+        <source>an {op}; nothing outside training reads it</source>
+        <translation>{op}；除训练外没有其他节点读取它</translation>
     </message>
     <message>
         <source>fields that are not known were left out: {names}</source>
@@ -2454,10 +2526,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 的 crc 有误，因此数值已损坏：{names}</translation>
     </message>
     <message>
-        <source>the end of the file, which says where everything is, is missing</source>
-        <translation>缺少记录各部分位置的文件末尾</translation>
-    </message>
-    <message>
         <source>the entry of {name} holds impossible numbers</source>
         <translation>{name} 的条目中有不可能的数值</translation>
     </message>
@@ -2472,6 +2540,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>the file is cut off or damaged here ({detail})</source>
         <translation>文件在此处不完整或已损坏（{detail}）</translation>
+    </message>
+    <message>
+        <source>the file is cut off or damaged: its last {size} bytes, which say where everything is, are wrong</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the footer is damaged</source>
@@ -2810,6 +2882,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 在检查点的另一个文件中形状不同</translation>
     </message>
     <message>
+        <source>{name} has no graph that could be drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
         <translation>{name} 在图中的形状是 {told}，在检查点中是 {stored}。</translation>
     </message>
@@ -2886,6 +2962,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>未能写入 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{name}: a drawing is written as .svg, .png or .pdf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}: only a .npz holds several variables.</source>
         <translation>{name}：只有 .npz 能存放多个变量。</translation>
     </message>
@@ -2958,6 +3038,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{node} 的输入 {input} 不在图中</translation>
     </message>
     <message>
+        <source>{node} is a variable of the first kind, which TensorFlow fetches and then leaves in: the result needs the checkpoint still.</source>
+        <translation>{node} 是最早的 Variable 类型，TensorFlow 取出它的值后又原样留下：结果仍然需要检查点。</translation>
+    </message>
+    <message>
         <source>{node} is a variable of the first kind, which TensorFlow leaves in; it becomes a constant like the others.</source>
         <translation>{node} 是最早的 Variable 类型，TensorFlow 会原样留下；它将与其他变量一样变为常量。</translation>
     </message>
@@ -3008,6 +3092,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{reader} reads {variable} after {node} ({op}) wrote it: a frozen graph can't write.</source>
         <translation>{reader} 在 {node}（{op}）写入 {variable} 之后读取它：冻结图不能写入。</translation>
+    </message>
+    <message>
+        <source>{remedy} Without it, the graph alone can be opened: {meta}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{size} bytes are too few for a checkpoint</source>

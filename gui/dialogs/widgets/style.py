@@ -29,7 +29,7 @@ def dialog_style(palette: Palette) -> str:
 
     QFrame[kind="field"] {{ background: {p.canvas}; border: 1px solid {p.line}; border-radius: 6px; }}
     QFrame[kind="field"][focused="true"] {{ border-color: {p.accent}; }}
-    QFrame[kind="field"] QLineEdit {{ background: transparent; border: none; padding: 4px 10px; min-height: 18px;
+    QFrame[kind="field"] QLineEdit {{ background: transparent; border: none; padding: 5px 10px; min-height: 18px;
         color: {p.text}; }}
     QFrame[kind="field"] QListWidget {{ background: transparent; border: none; outline: none; }}
     QFrame[kind="rule"] {{ background: {p.line}; border: none; }}

@@ -222,13 +222,32 @@ def test_the_report_as_text_holds_verdict_file_command_and_lines(tmp_path: Path)
 
 
 def test_the_page_shows_repairs_and_code_that_can_be_copied(qtbot: QtBot, tmp_path: Path) -> None:
-    page = ReportPage(report(tmp_path, RIGHT))
+    result = report(tmp_path, RIGHT)
+    result.findings = [Finding("info", Text("All is there.")), Finding("warning", result.repairs[0])]
+    page = ReportPage(result)
     qtbot.addWidget(page)
     page.show()
+    assert "All is there." not in _texts(page)
     assert "a reads a reference variable; it becomes a plain Switch." in _texts(page)
     assert isinstance(page.command, CodeBlock)
     page.command.copy_button.click()
     assert QGuiApplication.clipboard().text() == "cryograph freeze PNet_landmark -o PNet-18.frozen.pb"
+
+
+def test_a_long_name_does_not_push_the_page_out_of_its_window(qtbot: QtBot, tmp_path: Path) -> None:
+    name = "linear/" * 40 + "weighted_sum"
+    page = ReportPage(report(tmp_path, replace(RIGHT, outputs=[OutputProof(name, (128, 1), 0.0, True)])))
+    qtbot.addWidget(page)
+    page.resize(600, 500)
+    page.show()
+    qtbot.waitUntil(lambda: page.widget().width() <= page.viewport().width(), timeout=2000)
+
+
+def test_many_feeds_are_counted_not_listed(tmp_path: Path) -> None:
+    feeds = {f"queue_{index}:0": "float64 128, random" for index in range(9)}
+    lines = dict(facts_of(report(tmp_path, replace(RIGHT, feeds=feeds))))["Checked with"].splitlines()
+    assert len(lines) == 7
+    assert lines[-1] == "… and 3 more"
 
 
 def test_names_from_a_file_are_never_taken_as_markup(qtbot: QtBot, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import FormatError, Problem, Text, UsageError
 from core.formats.bundle import Bundle
@@ -12,13 +12,16 @@ from core.formats.checkpoint_state import CheckpointState, read_state
 from core.formats.detect import Detected, detect
 from core.formats.dtypes import dtype_of
 from core.formats.folder import Folder, PrefixFiles, look
-from core.formats.graphdef import ScannedGraph, scan_graph
-from core.formats.metagraph import ScannedMetaGraph, scan_metagraph, scan_saved_model
 from core.formats.object_graph import OBJECT_GRAPH_KEY, ObjectGraph, parse_object_graph
 from core.formats.reader import Reader
 from core.formats.tensor import Tick
 from core.graph.op_graph import OpGraph
 from core.model import FileEntry, MetaGraph, Model, Signature, StepEntry
+
+if TYPE_CHECKING:
+    # The protocol buffers cost 40 ms that a checkpoint without a graph doesn't need.
+    from core.formats.graphdef import ScannedGraph
+    from core.formats.metagraph import ScannedMetaGraph
 
 
 def size_text(nbytes: int) -> str:
@@ -65,6 +68,9 @@ class Assembler:
 
     def _scan(self, path: Path, detected: Detected | None = None) -> ScannedMetaGraph:
         """A graph's file, binary or text, as a meta graph (`meta` None for a bare GraphDef)."""
+        from core.formats.graphdef import scan_graph
+        from core.formats.metagraph import ScannedMetaGraph, scan_metagraph
+
         detected = detected or detect(path)
         if detected.kind == "metagraph":
             return scan_metagraph(Reader(path), tick=self.tick)
@@ -181,7 +187,7 @@ class Assembler:
             try:
                 return Bundle(prefix, reader=reader, tick=self.tick)
             except FormatError as error:
-                raise explain_damage(error, reader) from None
+                raise _without_names(explain_damage(error, reader), files) from None
         from core.formats.checkpoint_v1 import CheckpointV1
 
         return CheckpointV1(prefix, files.v1, tick=self.tick)
@@ -276,6 +282,8 @@ class Assembler:
 
     def saved_model(self, path: Path, folder: Folder, *, text: bool = False) -> Model:
         """A SavedModel: graphs, signatures, and the variables beside it."""
+        from core.formats.metagraph import scan_saved_model
+
         reader = Reader(path)
         if text or path.suffix == ".pbtxt":
             from core.formats.graph_text import scan_text_saved_model
@@ -362,6 +370,14 @@ def signatures_of(meta: Any, tags: tuple[str, ...] = ()) -> list[Signature]:
         for name, proto in sorted(meta.signature_def.items())
         if name != "__saved_model_init_op"
     ]
+
+
+def _without_names(error: FormatError, files: PrefixFiles) -> FormatError:
+    """An index's error, with the way that is left: the graph alone."""
+    if files.meta is not None:
+        error.remedy = Text("{remedy} Without it, the graph alone can be opened: {meta}.",
+                            remedy=error.remedy or Text("The names of the variables are lost."), meta=files.meta.name)
+    return error
 
 
 def explain_damage(error: FormatError, reader: Reader) -> FormatError:

@@ -21,7 +21,7 @@ elements are messages that only TensorFlow's registered types know.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -121,7 +121,50 @@ class Bundle:
         return self.prefix.with_name(f"{self.prefix.name}.data-{index:05d}-of-{self.num_shards:05d}")
 
     def _decode(self, name: str, value: bytes) -> Raw:
-        """A BundleEntryProto; the usual order of fields by hand, any other through `wire`."""
+        """A BundleEntryProto: as TensorFlow writes them by hand, any other through `wire`."""
+        usual = self._decode_usual(value)
+        if usual is None:
+            return self._decode_any(name, value)
+        dtype, shape, shard, offset, size, crc = usual
+        return Raw(dtype, shape, shard, offset, size, crc, ())
+
+    def _decode_usual(self, value: bytes) -> tuple[DType, tuple[int, ...], int, int, int, int] | None:
+        """An unsliced entry whose type and shape were met before; None for any other, or one that is damaged."""
+        try:
+            at = 4 + value[3]
+            dtype, shape = self._shapes[value[:at]]
+            end = len(value)
+            shard = offset = size = crc = 0
+            while at < end:
+                tag = value[at]
+                if tag == 0x35:
+                    crc = int.from_bytes(value[at + 1 : at + 5], "little")
+                    at += 5
+                    continue
+                byte = value[at + 1]
+                at += 2
+                number = byte & 0x7F
+                shift = 7
+                while byte >= 0x80:
+                    byte = value[at]
+                    at += 1
+                    number |= (byte & 0x7F) << shift
+                    shift += 7
+                if tag == 0x28:
+                    size = number
+                elif tag == 0x20:
+                    offset = number
+                elif tag == 0x18:
+                    shard = number
+                else:
+                    return None
+        except (KeyError, IndexError):
+            return None
+        if at != end or offset >= 1 << 63 or size >= 1 << 63:
+            return None
+        return dtype, shape, shard, offset, size, crc
+
+    def _decode_any(self, name: str, value: bytes) -> Raw:
         try:
             head = 4 + value[3] if value[0] == 8 and value[2] == 18 and value[1] < 128 and value[3] < 128 else 0
         except IndexError:
@@ -132,16 +175,12 @@ class Bundle:
         shape: tuple[int, ...] = ()
         try:
             if head:
-                prefix = value[:head]
-                found = self._shapes.get(prefix)
-                if found is None:
-                    found = self._shapes[prefix] = (dtype_of(value[1]), parse_shape(value, 4, head))
-                dtype, shape = found
+                dtype, shape = dtype_of(value[1]), parse_shape(value, 4, head)
             for number, kind, content, start, end in fields(value, head):
                 if number == 1 and kind == VARINT:
-                    dtype = dtype_of(content)
+                    dtype, head = dtype_of(content), 0
                 elif number == 2 and kind == LENGTH:
-                    shape = parse_shape(value, start, end)
+                    shape, head = parse_shape(value, start, end), 0
                 elif 3 <= number <= 6 and kind != LENGTH:
                     numbers[number - 3] = content
                 elif number == 7 and kind == LENGTH:
@@ -153,10 +192,20 @@ class Bundle:
             raise self._bad(name, Text("the entry of {name} holds impossible numbers", name=name))
         if len(shape) > limits.RANK or len(slices) > limits.SLICES:
             raise LimitExceeded(self._reader.path, Text("{name} has too many axes or slices", name=name))
+        if head:
+            self._shapes[value[:head]] = (dtype, shape)  # only now: it was found to be possible
         return Raw(dtype, shape, shard, offset, size, crc, tuple(slices))
 
     def _bad(self, name: str, what: Text) -> FormatError:
         return FormatError(self._reader.path, what, remedy=_DAMAGED)
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Every entry in name order, made for the purpose and not kept."""
+        usual, make = self._decode_usual, self._make
+        for name, value in self._raw.items():
+            found = usual(value)
+            yield make(name, value) if found is None else Entry(name, found[0], found[1], found[4], found[2],
+                                                                found[3], 1)
 
     def _make(self, name: str, value: bytes) -> Entry:
         raw = self._decode(name, value)

@@ -70,6 +70,9 @@ class Checkpoint(Protocol):
     def entries(self) -> Mapping[str, Entry]:
         """Every entry but the header, in name order."""
 
+    def all_entries(self) -> Iterator[Entry]:
+        """The same in one go, quicker than through the mapping."""
+
     def totals(self) -> Totals:
         """Counted without making the entries."""
 

@@ -170,6 +170,10 @@ class CheckpointV1:
         return Entry(name, tensor.dtype, tensor.shape, nbytes, files.pop() if len(files) == 1 else None, None,
                      max(1, len(tensor.slices)))
 
+    def all_entries(self) -> Iterator[Entry]:
+        """Every entry in name order."""
+        return iter(self.entries.values())
+
     def totals(self) -> Totals:
         """Variables, elements and bytes."""
         return Totals(len(self.entries), sum(element_count(entry.shape) for entry in self.entries.values()),

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text
 from core.formats.dtypes import DType, dtype_of
 from core.formats.reader import ByteSource
 from core.formats.tensor import PIECE, Array, Index, Tick, check_whole, element_count, normalise_index, numeric
+
+if TYPE_CHECKING:
+    import numpy as np
 
 CONTENT_FIELDS = frozenset((4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 18))
 """The fields of TensorProto that hold elements."""
@@ -54,6 +55,8 @@ def decode_tensor(proto: Any, path: Path | None = None) -> Array:
     Raises:
         FormatError: the bytes don't fit dtype and shape, or the dtype has no values.
     """
+    import numpy as np
+
     where = path or Path("tensor")
     dtype = dtype_of(proto.dtype)
     shape = tuple(dim.size for dim in proto.tensor_shape.dim)
@@ -72,31 +75,34 @@ def decode_tensor(proto: Any, path: Path | None = None) -> Array:
                      size=f"{len(proto.tensor_content):,}"),
             )
         return np.frombuffer(proto.tensor_content, target).reshape(shape).copy()
-    values: Array
-    if dtype.name.startswith("float8"):
-        values = np.frombuffer(proto.float8_val, np.uint8).view(target)
-    elif dtype.name not in _VALUES:
-        raise FormatError(where, Text("values of type {dtype} can't be read", dtype=dtype.name))
-    else:
-        raw = getattr(proto, _VALUES[dtype.name])
-        if dtype.name in ("complex64", "complex128"):
-            values = np.array(raw, target.type().real.dtype)
-            values = values[: len(values) // 2 * 2].view(target)
-        elif dtype.name in ("float16", "bfloat16"):
-            values = np.array(raw, np.int64).astype(np.uint16).view(target)
-        elif dtype.itemsize == 1 and dtype.name not in ("bool",):
-            values = np.array(raw, np.int64).astype(np.int8 if dtype.name in ("int8", "qint8") else np.uint8)
-            values = values.astype(target) if target.kind == "V" or "int" in target.name else values.view(target)
-        elif dtype.name.endswith(("16", "32")) and "float" not in dtype.name:
-            values = np.array(raw, np.int64).astype(target)
-        else:
-            values = np.array(raw, target)
-    return _repeat(values, count, shape, target.type(), where)
+    return _repeat(_typed_values(proto, dtype, target, where), count, shape, np.zeros(1, target)[0], where)
+
+
+def _typed_values(proto: Any, dtype: DType, target: np.dtype[Any], where: Path) -> Array:
+    """The values in the typed field of a dtype, as many as are given."""
+    import numpy as np
+
+    name = dtype.name
+    if name.startswith("float8"):
+        return np.frombuffer(proto.float8_val, np.uint8).view(target)
+    if name not in _VALUES:
+        raise FormatError(where, Text("values of type {dtype} can't be read", dtype=name))
+    given = getattr(proto, _VALUES[name])[:]
+    if _VALUES[name] == "half_val":  # the bits, as integers
+        return np.array(given, np.int64).astype(np.uint16).view(target)
+    if _VALUES[name] == "int_val":
+        return np.array(given, np.int64).astype(target)
+    if target.kind == "c":  # real and imaginary parts alternate
+        parts = np.array(given, np.float32 if name == "complex64" else np.float64)
+        return parts[: len(parts) // 2 * 2].view(target)
+    return np.array(given, target)
 
 
 def _repeat(values: Array, count: int, shape: tuple[int, ...], zero: object, where: Path) -> Array:
     if count > limits.VALUE_AT_ONCE // max(1, values.dtype.itemsize):
         raise LimitExceeded(where, Text("a constant of shape {shape} is too large to be shown", shape=str(shape)))
+    import numpy as np
+
     out = np.empty(count, values.dtype)
     given = min(len(values), count)
     out[:given] = values[:given]
@@ -120,6 +126,8 @@ class _DecodedTensor:
         raise NotImplementedError
 
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
+        import numpy as np
+
         normalise_index(index, self.shape)
         array = self._decode()
         if tick is not None:

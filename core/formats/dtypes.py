@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np  # 60 ms that looking at names doesn't need; imported where values are read
 
 _REF = 100
 
@@ -91,10 +92,12 @@ def _numpy_of(enum: int) -> np.dtype[Any] | None:
     name = _NUMPY.get(enum, "")
     if not name:
         return None
+    import numpy as np
+
     if name.startswith("ml:"):
         import ml_dtypes  # 15 ms that most models never need
 
-        scalar = getattr(ml_dtypes, name[3:], None)
+        scalar: Any = getattr(ml_dtypes, name[3:], None)
         return None if scalar is None else np.dtype(scalar)
     return np.dtype(name)
 

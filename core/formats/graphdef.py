@@ -27,6 +27,7 @@ from tensorboard.compat.proto import function_pb2, graph_pb2, node_def_pb2, tens
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Problem, Text
+from core.formats.collector import collector_paused
 from core.formats.const import CONTENT_FIELDS, StoredProtoTensor, is_raw
 from core.formats.dtypes import dtype_of
 from core.formats.reader import ByteSource, MemoryReader
@@ -69,9 +70,14 @@ def scan_graph(reader: ByteSource, start: int = 0, end: int | None = None, *, ti
         FormatError: the bytes are no GraphDef; says where.
         LimitExceeded: a node's structure is larger than `NODE_STRUCTURE`, or there are more than `NODES`.
     """
+    with collector_paused():
+        return _scan(reader, start, reader.size if end is None else end, tick)
+
+
+def _scan(reader: ByteSource, start: int, end: int, tick: Tick) -> ScannedGraph:
     graph = ScannedGraph()
     cursor = Cursor(reader)
-    for item in _runs(reader, cursor, start, reader.size if end is None else end):
+    for item in _runs(reader, cursor, start, end):
         if not isinstance(item, Field):
             data, offset = item
             graph.nodes.extend(_parse_run(reader, data, offset))

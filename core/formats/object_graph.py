@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from google.protobuf.message import DecodeError
-from tensorboard.compat.proto import trackable_object_graph_pb2
-
 from core.errors import FormatError, Text
 
 OBJECT_GRAPH_KEY = "_CHECKPOINTABLE_OBJECT_GRAPH"
@@ -84,6 +81,9 @@ def parse_object_graph(data: bytes, path: Path) -> ObjectGraph:
     Raises:
         FormatError: the bytes are none, or hold no object.
     """
+    from google.protobuf.message import DecodeError
+    from tensorboard.compat.proto import trackable_object_graph_pb2
+
     try:
         proto = trackable_object_graph_pb2.TrackableObjectGraph.FromString(data)
     except DecodeError:

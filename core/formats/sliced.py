@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from core.errors import FormatError, Text
 from core.formats.dtypes import DType
 from core.formats.tensor import (
@@ -67,6 +65,8 @@ class SlicedTensor:
         self._file = path
 
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
+        import numpy as np
+
         dtype = np.dtype(object) if self.dtype.enum == 7 else numeric(self.dtype, self._file)
         axes = normalise_index(index, self.shape)
         full = [range(start, stop, step) for start, stop, step, _ in axes]
@@ -121,6 +121,8 @@ def _overlap(axis: range, start: int, size: int) -> tuple[slice, slice] | None:
 def _covered(shape: tuple[int, ...], boxes: list[tuple[slice, ...]]) -> bool:
     if math.prod(shape) == 0:
         return True
+    import numpy as np
+
     mask = np.zeros(shape, bool)
     for box in boxes:
         mask[box] = True

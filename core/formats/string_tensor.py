@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
-
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text
 from core.formats.dtypes import DType
@@ -88,6 +86,8 @@ class StringTensor:
         return FormatError(reader.path, Text("the strings of {name} are damaged", name=self.name), offset=self.offset)
 
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
+        import numpy as np
+
         axes = normalise_index(index, self.shape)
         if element_count(self.shape) == 0:
             return np.empty(sliced_shape(axes), object)

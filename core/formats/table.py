@@ -32,7 +32,7 @@ FOOTER = 48
 TRAILER = 5
 NO_COMPRESSION, SNAPPY = 0, 1
 
-_REMEDY = Text("The file is cut off or damaged: copy or download it again.")
+_REMEDY = Text("Copy or download it again.")
 
 
 class Handle(NamedTuple):
@@ -59,8 +59,10 @@ class Table:
         footer = reader.read(start, FOOTER)
         if footer[-8:] != MAGIC:
             raise FormatError(
-                reader.path, Text("the end of the file, which says where everything is, is missing"), offset=start,
-                remedy=_REMEDY,
+                reader.path,
+                Text("the file is cut off or damaged: its last {size} bytes, which say where everything is, are wrong",
+                     size=FOOTER),
+                offset=start, remedy=_REMEDY,
             )
         try:
             position = 0

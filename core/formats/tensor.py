@@ -9,18 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text, UsageError
 from core.formats.dtypes import DType
 from core.formats.reader import ByteSource
 
-Tick = Callable[[], None] | None
-Index = tuple[int | slice, ...]
-Array = np.ndarray[Any, np.dtype[Any]]
+if TYPE_CHECKING:
+    import numpy as np  # 60 ms that looking at names doesn't need; imported where values are read
+
+Tick: TypeAlias = Callable[[], None] | None
+Index: TypeAlias = tuple[int | slice, ...]
+Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 PIECE = 4 << 20
 """The most bytes that `pieces` gives at once."""
@@ -105,7 +106,9 @@ def sliced_shape(axes: list[tuple[int, int, int, bool]]) -> tuple[int, ...]:
 
 def swap_bytes(data: bytes | memoryview, width: int) -> bytes:
     """Every `width` bytes reversed: big-endian elements made little-endian."""
-    return np.frombuffer(data, dtype=np.dtype(f"V{width}" if width not in (2, 4, 8) else f"u{width}")).byteswap().tobytes()
+    import numpy as np
+
+    return np.frombuffer(data, dtype=np.dtype(f"u{width}")).byteswap().tobytes()
 
 
 def read_rows(
@@ -121,6 +124,8 @@ def read_rows(
     Reads runs that are contiguous along the trailing axes, each at most `PIECE`; what lies between two
     selected rows is not read (gaps within the innermost axis of a step are).
     """
+    import numpy as np
+
     axes = normalise_index(index, shape)
     out_shape = sliced_shape(axes)
     full_shape = tuple(len(range(start, stop, step)) for start, stop, step, _ in axes)
@@ -164,6 +169,8 @@ def read_rows(
 
 
 def _fetch_run(fetch: Callable[[int, int], bytes], target: Array, first: int, tick: Tick) -> None:
+    import numpy as np
+
     at_once = max(1, PIECE // max(1, target.dtype.itemsize))
     for done in range(0, target.size, at_once):
         count = min(at_once, target.size - done)

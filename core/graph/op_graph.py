@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.errors import Problem, Text
+from core.formats.collector import collector_paused
 from core.formats.const import InlineTensor
 from core.formats.tensor import TensorSource
 
@@ -31,15 +32,19 @@ class OpNode:
         index: its place in the file.
     """
 
-    __slots__ = ("device", "index", "inputs", "name", "op", "proto")
+    __slots__ = ("index", "inputs", "name", "op", "proto")
 
     def __init__(self, proto: Any, index: int) -> None:
         self.proto = proto
         self.index = index
         self.name: str = proto.name
         self.op: str = proto.op
-        self.device: str = proto.device
-        self.inputs: tuple[str, ...] = tuple(proto.input)
+        self.inputs: tuple[str, ...] = tuple(proto.input[:])  # a slice is a list: twice as fast as iterating
+
+    @property
+    def device(self) -> str:
+        """Where it was placed when the graph was written; usually empty."""
+        return str(self.proto.device)
 
     @property
     def attr(self) -> Any:
@@ -107,9 +112,10 @@ class OpGraph:
         self.tensors: dict[str, TensorSource] = {} if tensors is None else tensors
         self.function_tensors = {} if function_tensors is None else function_tensors
         self.problems: list[Problem] = []
-        self.nodes: list[OpNode] = [OpNode(proto, index) for index, proto in enumerate(nodes)]
-        self.index: dict[str, int] = {}
-        self._find_duplicates()
+        with collector_paused():
+            self.nodes: list[OpNode] = [OpNode(proto, index) for index, proto in enumerate(nodes)]
+            self.index: dict[str, int] = {}
+            self._find_duplicates()
         self._edges: _Edges | None = None
         self._digraph: nx.MultiDiGraph[str] | None = None
         self._bodies: dict[str, OpGraph] = {}
@@ -162,7 +168,8 @@ class OpGraph:
 
     def _edge_table(self) -> _Edges:
         if self._edges is None:
-            self._edges = _Edges(self)
+            with collector_paused():
+                self._edges = _Edges(self)
         return self._edges
 
     def edges(self) -> Iterator[Edge]:
@@ -257,7 +264,7 @@ class _Edges:
                         missing.append((node.name, text))
                         continue
                     if control:
-                        place = -1  # noqa: PLW2901 a control input has no place
+                        place = -1
                 add_source(source)
                 add_target(target)
                 add_output(output)

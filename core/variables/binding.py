@@ -14,8 +14,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from google.protobuf.message import DecodeError
-
 from core.errors import FormatError
 from core.formats.object_graph import ObjectGraph
 from core.graph.op_graph import OpGraph, OpNode, parse_tensor_name
@@ -66,6 +64,7 @@ def bind(
     """Join the variable ops of a graph with the entries of a checkpoint.
 
     Args:
+        graph: the graph, or None.
         meta: the MetaGraphDef (without graph), or None.
         keys: names of the checkpoint's entries (`in` must be fast).
         objects: the object tree of a TF 2 checkpoint.
@@ -112,6 +111,7 @@ def trainable_names(meta: Any) -> frozenset[str] | None:
 
 def variable_defs(meta: Any, collection: str) -> list[tuple[str, Any]]:
     """(op name, VariableDef) of a collection of variables; entries that are no VariableDef are left out."""
+    from google.protobuf.message import DecodeError
     from tensorboard.compat.proto import variable_pb2
 
     if meta is None or collection not in meta.collection_def:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from core.formats.checkpoint import Entry
+from core.formats.checkpoint import Checkpoint
+from core.formats.collector import collector_paused
 from core.formats.dtypes import DType
 from core.formats.tensor import TensorSource, element_count
 from core.variables.groups import group_of
@@ -74,20 +75,19 @@ class Variable:
 
 def catalogue(model: Model) -> list[Variable]:
     """The variables of a model in name order; without a checkpoint, its constants of more than one element."""
-    checkpoint = model.checkpoint
-    if checkpoint is None:
-        return _constants(model)
+    with collector_paused():
+        return _constants(model) if model.checkpoint is None else _stored(model, model.checkpoint)
+
+
+def _stored(model: Model, checkpoint: Checkpoint) -> list[Variable]:
     nodes = model.binding.first_nodes
     trainable = model.binding.trainable
     objects = model.object_graph
     open_tensor = checkpoint.tensor
     result = []
-    entry: Entry
-    for entry in checkpoint.entries.values():
-        name = entry.name
-        node = nodes.get(name)
-        variable = Variable(name, entry.dtype, entry.shape, entry.nbytes, entry.shard, entry.offset, entry.parts,
-                            node, _open=open_tensor)
+    for name, dtype, shape, nbytes, shard, offset, parts in checkpoint.all_entries():
+        node = nodes.get(name) if nodes else None
+        variable = Variable(name, dtype, shape, nbytes, shard, offset, parts, node, _open=open_tensor)
         if trainable is not None and node is not None:
             variable.trainable = node in trainable
         if objects is not None:

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import CryographError
 from gui.document import Document
-from gui.i18n import text_of
 from gui.panels.error_page import ErrorPage, OpeningPage
 from gui.panels.message_bar import MessageBar
-from gui.panels.problem_text import remedy_of
+from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.welcome import WelcomePage
 from gui.tasks import Task
 
@@ -46,6 +45,7 @@ class Central(QWidget):
         for page in (self.welcome, self.opening, self.error):
             self.pages.addWidget(page)
         column.addWidget(self.pages, 1)
+        self.pages.currentChanged.connect(self._focus_page)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -83,7 +83,14 @@ class Central(QWidget):
             self.error.show_error(error, path)
             self.pages.setCurrentWidget(self.error)
         else:
-            self.message.say(text_of(error.text), remedy_of(error))
+            self.message.say(sentence(error.text), remedy_of(error))
+
+    def _focus_page(self) -> None:
+        # Else the focus of a page that is hidden wanders to the first button of the toolbar.
+        page = self.pages.currentWidget()
+        focus = QApplication.focusWidget()
+        if page is not None and (focus is None or not focus.isVisible() or self.isAncestorOf(focus)):
+            page.setFocus()
 
     # The document's life.
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.icons import set_icon
 from gui.panels.widgets import label, rule
@@ -33,6 +42,7 @@ class _Heading(QWidget):
         super().__init__(dock)
         self.row = QHBoxLayout(self)
         self.row.setSpacing(2)
+        self._offered = True
         self._float = _tiny_button("float", self)
         self._close = _tiny_button("close", self)
         self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
@@ -42,13 +52,22 @@ class _Heading(QWidget):
         self.row.addWidget(self._float)
         self.row.addWidget(self._close)
 
+    def offer_buttons(self, offer: bool) -> None:
+        """Whether the buttons appear, and have their place, at all."""
+        self._offered = offer
+        for button in (self._float, self._close):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(offer)
+            button.setSizePolicy(policy)
+            button.hide()
+
     def set_tips(self, detach: str, close: str) -> None:
         self._float.setToolTip(detach)
         self._close.setToolTip(close)
 
     def enterEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        self._float.show()
-        self._close.show()
+        self._float.setVisible(self._offered)
+        self._close.setVisible(self._offered)
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -93,6 +112,7 @@ class TabsDock(QDockWidget):
         self.setAllowedAreas(AREAS)
         heading = _Heading(self)
         heading.row.setContentsMargins(4, 0, 6, 0)
+        self._counts: list[QLabel] = []
         self.bar = QTabBar(heading)
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
@@ -104,6 +124,9 @@ class TabsDock(QDockWidget):
         heading.row.addStretch(1)
         heading.row.addWidget(self._corner)
         heading.add_buttons()
+        # In the window the filter reaches to the edge; the panel is hidden from the menu, or dragged by the tabs' row.
+        heading.offer_buttons(False)
+        self.topLevelChanged.connect(heading.offer_buttons)
         self._heading = heading
         self.setTitleBarWidget(heading)
         body = QWidget()
@@ -119,13 +142,23 @@ class TabsDock(QDockWidget):
     def add_panel(self, panel: QWidget, corner: QWidget | None = None) -> None:
         self._pages.addWidget(panel)
         self._corner.addWidget(corner if corner is not None else QWidget())
-        self.bar.addTab("")
+        index = self.bar.addTab("")
+        count = label("", "tab-count")
+        count.setContentsMargins(0, 3, 13, 0)
+        self._counts.append(count)
+        self.bar.setTabButton(index, QTabBar.ButtonPosition.RightSide, count)
 
-    def set_titles(self, window_title: str, titles: list[str]) -> None:
+    def set_titles(self, window_title: str, titles: list[tuple[str, str, str]]) -> None:
+        """`titles`: for each tab its name, the count beside it (empty: none), and the count's look."""
         self.setWindowTitle(window_title)
-        for index, title in enumerate(titles):
+        for index, (title, count, role) in enumerate(titles):
             # A lone & would be taken for a mnemonic.
             self.bar.setTabText(index, title.replace("&", "&&"))
+            self._counts[index].setText(count)
+            set_role(self._counts[index], role)
+            self._counts[index].adjustSize()
+            # The bar learns of a button's new size only when it is given the button anew.
+            self.bar.setTabButton(index, QTabBar.ButtonPosition.RightSide, self._counts[index])
         self._heading.set_tips(self.tr("Detach"), self.tr("Close"))
 
     def show_panel(self, panel: QWidget) -> None:
@@ -140,7 +173,6 @@ class TabsDock(QDockWidget):
     def _show(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
         self._corner.setCurrentIndex(index)
-        self._corner.setVisible(
-            self._corner.currentWidget() is not None and self._corner.currentWidget().layout() is not None
-        )
+        corner = self._corner.currentWidget()
+        self._corner.setVisible(corner is not None and corner.layout() is not None)
         self.current_changed.emit(index)

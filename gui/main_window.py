@@ -17,11 +17,11 @@ from gui.docks import PanelDock, TabsDock
 from gui.document import Document, Selection
 from gui.drops import Drops
 from gui.formatting import format_count
-from gui.i18n import install_language, text_of
+from gui.i18n import install_language
 from gui.icons import app_icon
 from gui.panels.files import FilesPanel
 from gui.panels.inspector import Inspector
-from gui.panels.problem_text import remedy_of
+from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.problems import ProblemsPanel
 from gui.panels.values import ValuesPanel
 from gui.panels.variables import VariablesPanel
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.settings = settings if settings is not None else Settings()
         self.document = Document(self)
         self._layout: QByteArray | None = self.settings.bytes("layout")
+        self._height_with_graph: int | None = None
         self.setWindowIcon(app_icon())
         self.setDockNestingEnabled(True)
         self.actions_ = Actions(self)
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._retranslate()
         self._restore_geometry()
         self._model_closed()
+        self.central.welcome.setFocus()
 
     # Composition.
 
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         document.problems_changed.connect(self._show_counts)
         document.tasks.task_failed.connect(lambda _, error: self.say_failed(error))
         self.variables.shown_changed.connect(self._show_counts)
+        self.values.tensor_shown.connect(self.variables.mark)
         self.variables.values_wanted.connect(lambda: self.data_dock.show_panel(self.values))
         self.toolbar.search.chosen.connect(self._go_to)
         self.drops.dropped.connect(self.open_paths)
@@ -232,7 +235,10 @@ class MainWindow(QMainWindow):
             self.central.welcome.set_recent(self.settings.recent)
         self._enable(True)
         self._show_panels()
+        self._share_height(model.graph is not None)
         self._retitle()
+        if self.central.canvas is not None and not self.toolbar.search.hasFocus():
+            self.central.canvas.setFocus()
 
     def _model_closed(self) -> None:
         if any(dock.isVisible() for dock in self._docks):
@@ -281,6 +287,15 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.files_dock, self.inspector_dock], [LEFT, RIGHT], Qt.Orientation.Horizontal)
         self.resizeDocks([self.data_dock], [BOTTOM], Qt.Orientation.Vertical)
 
+    def _share_height(self, graph: bool) -> None:
+        """Without a graph the variables get most of the window; with one, what they had before."""
+        if graph and self._height_with_graph is not None:
+            self.resizeDocks([self.data_dock], [self._height_with_graph], Qt.Orientation.Vertical)
+            self._height_with_graph = None
+        elif not graph and self._height_with_graph is None:
+            self._height_with_graph = max(self.data_dock.height(), 120) if self.data_dock.isVisible() else BOTTOM
+            self.resizeDocks([self.data_dock], [round(self.height() * 0.66)], Qt.Orientation.Vertical)
+
     def _go_to(self, selection: Selection) -> None:
         self.document.select(selection, self.toolbar.search)
         if self.central.canvas is not None:
@@ -318,7 +333,7 @@ class MainWindow(QMainWindow):
 
     def say_failed(self, error: CryographError) -> None:
         """Something in the background failed; what is open stays as it is."""
-        self.central.message.say(text_of(error.text), remedy_of(error))
+        self.central.message.say(sentence(error.text), remedy_of(error))
 
     # Look and language.
 
@@ -355,15 +370,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} — Cryograph" if name else "Cryograph")
 
     def _show_counts(self) -> None:
-        def counted(name: str, count: int) -> str:
-            return f"{name} {format_count(count)}" if count else name
-
+        problems = self.document.problems
+        worst = "tab-error" if any(problem.severity == "error" for problem in problems) else "tab-warning"
+        variables = self.variables.model.total
         self.data_dock.set_titles(
             self.tr("Data"),
             [
-                counted(self.tr("Variables"), self.variables.model.total),
-                self.tr("Values"),
-                counted(self.tr("Problems"), len(self.document.problems)),
+                (self.tr("Variables"), format_count(variables) if variables else "", "tab-count"),
+                (self.tr("Values"), "", "tab-count"),
+                (self.tr("Problems"), format_count(len(problems)) if problems else "", worst),
             ],
         )
 

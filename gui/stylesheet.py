@@ -65,6 +65,9 @@ QLabel[role="headline"] {{ font-size: {base + 9}px; font-weight: 600; }}
 QLabel[role="error"] {{ color: {p.error}; }}
 QLabel[role="warning"] {{ color: {p.warning}; }}
 QLabel[role="good"] {{ color: {p.good}; }}
+QLabel[role="tab-count"] {{ color: {p.quiet}; }}
+QLabel[role="tab-warning"] {{ color: {p.warning}; font-weight: 600; }}
+QLabel[role="tab-error"] {{ color: {p.error}; font-weight: 600; }}
 QLabel:disabled {{ color: {p.quiet}; }}
 QToolTip {{ color: {p.text}; background: {p.panel}; border: 1px solid {p.line_strong}; padding: 4px 6px; }}
 """
@@ -152,7 +155,9 @@ QComboBox QAbstractItemView {{ background: {p.panel}; border: 1px solid {p.line_
     selection-background-color: {p.selection}; selection-color: {p.text}; padding: 4px; }}
 QCheckBox, QRadioButton {{ color: {p.text}; spacing: 8px; background: transparent; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {p.quiet}; }}
+QSlider {{ background: transparent; min-height: 16px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {p.line}; border-radius: 2px; }}
+QSlider::add-page:horizontal {{ background: {p.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {p.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {p.accent};
     border: none; }}
@@ -165,14 +170,15 @@ def _lists(p: Palette, base: int) -> str:
 QAbstractItemView {{ color: {p.text}; background: {p.panel}; border: none; outline: none;
     selection-background-color: {p.selection}; selection-color: {p.text}; alternate-background-color: {p.panel}; }}
 QTableView {{ gridline-color: {p.line}; }}
-QTableView::item, QTreeView::item, QListView::item {{ border: none; padding: 0 6px; }}
+QTableView::item {{ border: none; padding: 0 12px; }}
+QTreeView::item, QListView::item {{ border: none; padding: 0 6px; }}
 QTreeView::item {{ padding: 0; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {p.selection};
     color: {p.text}; }}
 QTreeView::item:hover:!selected, QListView::item:hover:!selected {{ background: {p.hover}; }}
 QHeaderView {{ background: {p.panel}; border: none; }}
 QHeaderView::section {{ color: {p.quiet}; background: {p.panel}; border: none; border-bottom: 1px solid {p.line};
-    padding: 3px 12px; font-size: {small(base) + 1}px; font-weight: 400; min-height: {base + 5}px; }}
+    padding: 3px 15px; font-size: {small(base) + 1}px; font-weight: 400; min-height: {base + 5}px; }}
 QHeaderView::section:vertical {{ border-bottom: none; border-right: 1px solid {p.line}; padding: 0 8px; }}
 QHeaderView::section:hover {{ color: {p.text}; }}
 QHeaderView::up-arrow, QHeaderView::down-arrow {{ width: 0; height: 0; }}
@@ -195,7 +201,7 @@ def _tabs(p: Palette, base: int) -> str:
     return f"""
 QTabBar {{ background: transparent; border: none; }}
 QTabBar::tab {{ color: {p.quiet}; background: transparent; border: none; border-bottom: 2px solid transparent;
-    padding: {base // 2 + 1}px {base + 1}px {base // 2 - 1}px {base + 1}px; margin: 0; }}
+    padding: {base // 2 + 1}px 0 {base // 2 - 1}px {base + 1}px; margin: 0; }}
 QTabBar::tab:hover {{ color: {p.text}; }}
 QTabBar::tab:selected {{ color: {p.text}; font-weight: 600; border-bottom-color: {p.accent}; }}
 QTabBar::tab:focus {{ color: {p.accent}; }}
@@ -205,7 +211,8 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {p.line}; }}
 
 def _bars(p: Palette, base: int) -> str:
     return f"""
-QToolBar {{ background: {p.panel}; border: none; border-bottom: 1px solid {p.line}; padding: 6px 12px; spacing: 8px; }}
+QToolBar {{ background: {p.panel}; border: none; border-bottom: 1px solid {p.line}; padding: 4px 12px 6px 12px;
+    spacing: 8px; }}
 QToolBar::separator {{ background: transparent; width: 4px; }}
 QStatusBar {{ background: {p.panel}; border-top: 1px solid {p.line}; color: {p.quiet}; min-height: {base + 15}px; }}
 QStatusBar::item {{ border: none; }}
@@ -218,8 +225,8 @@ QProgressBar::chunk {{ background: {p.accent}; border-radius: 3px; }}
 
 def _menus(p: Palette, base: int) -> str:
     return f"""
-QMenuBar {{ background: {p.panel}; color: {p.text}; border: none; padding: 2px 8px 0 8px; spacing: 0; }}
-QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; color: {p.quiet};
+QMenuBar {{ background: {p.panel}; color: {p.text}; border: none; padding: 1px 8px 0 8px; spacing: 0; }}
+QMenuBar::item {{ padding: 3px 9px; border-radius: 4px; background: transparent; color: {p.quiet};
     font-size: {base - 1}px; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {p.hover}; color: {p.text}; }}
 QMenu {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.line_strong}; padding: 5px; }}

@@ -25,6 +25,7 @@ TRANSPARENT = frozenset(
 """Ops that hand on a weight on its way to the op that uses it."""
 
 HOPS = 6
+INPUTS_FOLLOWED = 64
 WEIGHTS_SHOWN = 8
 _SAME_TYPE = """
 Add AddV2 AddN Sub Mul Div RealDiv FloorDiv Maximum Minimum Pow Neg Abs Sqrt Rsqrt Square Exp Log Sigmoid Tanh
@@ -121,7 +122,7 @@ def weights_of(model: Model, name: str) -> list[TensorSource]:
     if own is not None:
         return [own]
     result: list[TensorSource] = []
-    for text in graph.node(name).inputs:
+    for text in graph.node(name).inputs[:INPUTS_FOLLOWED]:
         source, _, control = parse_tensor_name(text)
         for _ in range(HOPS):
             if control or source not in graph:
@@ -156,7 +157,8 @@ def describe_scope(model: Model, name: str, nodes: Iterable[str]) -> ScopeDescri
             variable = model.variable_of_node(node_name)
             if variable is not None:
                 variables.append(variable.name)
-                parameters += element_count(variable.shape)
+                if variable.group == "model":
+                    parameters += element_count(variable.shape)
     ordered = sorted(census.items(), key=lambda item: (-item[1], item[0]))
     return ScopeDescription(name, sum(census.values()), parameters, ordered, variables)
 

@@ -4,6 +4,7 @@ test per row takes half a second for 100,000 rows; `data()` looks things up and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
+
+
+NATURAL = 20_000
+"""Up to so many variables the numbers in their names are sorted by value."""
+_DIGITS = re.compile(r"(\d{1,15})")
 
 
 class Column(IntEnum):
@@ -196,8 +202,10 @@ class VariablesModel(QAbstractTableModel):
     def _order(self) -> list[int]:
         if self._column not in self._orders:
             c, shapes = self._columns, [variable.shape for variable in self._variables]
+            # conv2 before conv10, where there is time for it.
+            names = [natural(name) for name in c.names] if len(c.names) <= NATURAL else [[name] for name in c.names]
             keys: dict[Column, Callable[[int], Any]] = {
-                Column.NAME: lambda row: self._variables[row].name,
+                Column.NAME: lambda row: names[row],
                 Column.DTYPE: lambda row: c.dtypes[row],
                 Column.SHAPE: lambda row: (len(shapes[row]), shapes[row]),
                 Column.SIZE: lambda row: c.sizes[row],
@@ -206,6 +214,13 @@ class VariablesModel(QAbstractTableModel):
             self._orders[self._column] = sorted(range(len(self._variables)), key=keys[self._column])
         order = self._orders[self._column]
         return order[::-1] if self._descending else order
+
+
+def natural(name: str) -> list[str | int]:
+    """A key that sorts numbers within names by their value; texts and numbers alternate, so that keys compare."""
+    parts: list[str | int] = list(_DIGITS.split(name))
+    parts[1::2] = [int(part) for part in parts[1::2]]
+    return parts
 
 
 def _searchable(group: str) -> str:

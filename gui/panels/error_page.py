@@ -8,9 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import CryographError
-from gui.i18n import text_of
 from gui.icons import follow_theme, pixmap
-from gui.panels.problem_text import remedy_of
+from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.widgets import Elided, breakable, clear, label
 from gui.stylesheet import set_role
 from gui.theme import theme
@@ -30,6 +29,7 @@ class ErrorPage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._error: CryographError | None = None
         self._path: Path | None = None
         self._column = QVBoxLayout(self)
@@ -43,7 +43,7 @@ class ErrorPage(QWidget):
     @property
     def text(self) -> str:
         """What the page says, as one string."""
-        return "" if self._error is None else f"{text_of(self._error.text)} {remedy_of(self._error)}".strip()
+        return "" if self._error is None else f"{sentence(self._error.text)} {remedy_of(self._error)}".strip()
 
     def show_error(self, error: CryographError, path: Path | None) -> None:
         self._error, self._path = error, path
@@ -64,9 +64,9 @@ class ErrorPage(QWidget):
             self.tr("{name} can't be opened").format(name=path.name or path) if path else self.tr("That did not work")
         )
         column.addWidget(label(breakable(title), "headline", wrap=True))
-        column.addWidget(label(text_of(error.text), "", wrap=True, selectable=True))
+        column.addWidget(label(sentence(error.text), "", wrap=True, selectable=True))
         if error.remedy is not None:
-            column.addWidget(label(text_of(error.remedy), "quiet", wrap=True, selectable=True))
+            column.addWidget(label(sentence(error.remedy), "quiet", wrap=True, selectable=True))
         if path is not None:
             column.addWidget(Elided(str(path), "small"))
         column.addSpacing(12)
@@ -97,6 +97,7 @@ class OpeningPage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         column = QVBoxLayout(self)
         column.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.setSpacing(12)

@@ -154,7 +154,12 @@ class FilesPanel(Column):
         inner = 14
         own = [entry for entry in model.files if entry.role in OF_THE_PREFIX and entry.opened]
         grouped = model.checkpoint is not None and bool(own)
+        others = [entry for entry in model.files if entry.role in OF_THE_PREFIX and entry.prefix and not entry.opened]
+        if len(model.steps) < 2:
+            others = []
         for entry in model.files:
+            if entry in others:
+                continue
             if grouped and entry in own:
                 if entry is own[0]:
                     self._add_row(
@@ -165,6 +170,10 @@ class FilesPanel(Column):
                         self._add_file(part, inner + 16)
                 continue
             self._add_file(entry, inner, current=entry.opened and not grouped and len(model.files) > 1)
+
+        if others:
+            count = self.tr("{count} files of other steps").format(count=format_count(len(others)))
+            self._add_row(Row(count, self.tr("listed under Steps"), "file", indent=inner, faint=True), None)
 
     def _add_file(self, entry: FileEntry, indent: int, *, current: bool = False) -> None:
         faint = entry.role in ("leftover", "other") and not entry.opened

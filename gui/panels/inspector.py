@@ -13,7 +13,6 @@ from core.errors import CryographError
 from core.formats.tensor import TensorSource
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_bytes, format_count, format_shape
-from gui.i18n import text_of
 from gui.models.node_description import (
     LinkRow,
     NodeDescription,
@@ -22,9 +21,9 @@ from gui.models.node_description import (
     describe_scope,
 )
 from gui.models.variables_model import group_name
-from gui.panels.problem_text import remedy_of
+from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.weights_view import WeightsView
-from gui.panels.widgets import Card, Column, Link, breakable, clear, label, section
+from gui.panels.widgets import Card, Column, Link, breakable, clear, key_label, label, section
 from gui.stylesheet import set_role
 
 if TYPE_CHECKING:
@@ -66,7 +65,6 @@ class Inspector(Column):
         self._rows.setContentsMargins(14, 0, 14, 0)
         self._rows.setHorizontalSpacing(8)
         self._rows.setVerticalSpacing(5)
-        self._rows.setColumnMinimumWidth(0, 92)
         self._rows.setColumnStretch(1, 1)
         self._weights = WeightsView(document)
         self.column.addLayout(self._head)
@@ -204,7 +202,7 @@ class Inspector(Column):
         self._say(error)
 
     def _say(self, error: CryographError) -> None:
-        self._rows.addWidget(Card("error", escape(text_of(error.text)), remedy_of(error)), self._next(), 0, 1, 2)
+        self._rows.addWidget(Card("error", escape(sentence(error.text)), remedy_of(error)), self._next(), 0, 1, 2)
         self._weights.show_tensor(None)
 
     # Parts.
@@ -229,8 +227,7 @@ class Inspector(Column):
 
     def _text(self, name: str, value: str, *, right: bool = False) -> None:
         row = self._next()
-        key = label(breakable(name), "quiet", wrap=True)
-        self._rows.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._rows.addWidget(key_label(name), row, 0, Qt.AlignmentFlag.AlignTop)
         shown = value if len(value) <= TEXT_SHOWN else value[:TEXT_SHOWN] + "…"
         text = label(breakable(shown) if len(shown) > 24 else shown, selectable=True, wrap=True)
         if right:
@@ -256,13 +253,15 @@ class Inspector(Column):
             holder.addWidget(more)
         row = self._next()
         if name:
-            self._rows.addWidget(label(name, "quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._rows.addWidget(key_label(name), row, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addLayout(holder, row, 1)
         else:
             self._rows.addLayout(holder, row, 0, 1, 2)
 
     def _add_links(self, holder: QVBoxLayout, rows: list[LinkRow], kind: str) -> None:
         for row in rows:
+            if holder.count():
+                holder.addSpacing(3)
             if row.target:
                 follow = self._follow(kind, row.target)
                 holder.addWidget(Link(row.text, follow))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,11 +21,10 @@ from core.formats.tensor import TensorSource
 from core.progress import Progress
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_count, format_shape
-from gui.i18n import text_of
 from gui.models.axes import View, first_view
 from gui.models.node_description import weights_of
 from gui.models.values_model import ROWS_SHOWN, ValuesModel, value_text
-from gui.panels.problem_text import remedy_of
+from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.widgets import Elided, clear, label, rule
 from gui.stylesheet import digits_font, set_role
 
@@ -44,12 +43,13 @@ class AxisChooser(QWidget):
         layout.addWidget(label(self.tr("axis {axis}").format(axis=axis), "quiet"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, max(size - 1, 0))
-        self.slider.setFixedWidth(90)
+        self.slider.setFixedWidth(80)
         self.spin = QSpinBox()
         self.spin.setRange(0, max(size - 1, 0))
         self.spin.setSuffix(f" / {format_count(size - 1)}")
         self.spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         set_role(self.spin, "compact")
+        self.spin.setFixedWidth(self.spin.fontMetrics().horizontalAdvance("0" * 2 * len(str(size)) + " / ") + 26)
         self.slider.setValue(at)
         self.spin.setValue(at)
         self.slider.valueChanged.connect(self.spin.setValue)
@@ -61,6 +61,9 @@ class AxisChooser(QWidget):
 
 class ValuesPanel(QWidget):
     """Shows the values behind the selection: a variable, a Const, or the weights of an op."""
+
+    tensor_shown = Signal(str)
+    """Name of the tensor whose values are shown; empty: none."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +163,7 @@ class ValuesPanel(QWidget):
         self._source = source
         self._view = first_view(source.shape) if source is not None else View((), None, None, ())
         self._show()
+        self.tensor_shown.emit(source.name if source is not None else "")
 
     def _show(self) -> None:
         clear(self._bar)
@@ -192,7 +196,7 @@ class ValuesPanel(QWidget):
         self.note.show()
 
     def _failed(self, error: CryographError) -> None:
-        self._say(f"{text_of(error.text)} {remedy_of(error)}".strip())
+        self._say(f"{sentence(error.text)} {remedy_of(error)}".strip())
 
     # The bar above the table.
 
@@ -227,6 +231,7 @@ class ValuesPanel(QWidget):
         layout.addWidget(label(title, "quiet"))
         box = QComboBox()
         set_role(box, "compact")
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for axis, size in enumerate(self._view.shape):
             box.addItem(self.tr("axis {axis} ({size})").format(axis=axis, size=format_count(size)), axis)
         box.setCurrentIndex(current or 0)

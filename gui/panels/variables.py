@@ -61,6 +61,7 @@ class VariablesTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSortingEnabled(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -122,6 +123,7 @@ class VariablesPanel(QWidget):
         self._document = document
         self._following = False
         self._painted = False
+        self._marked = ""
         self.model = VariablesModel(self)
         self.table = VariablesTable()
         self.table.setModel(self.model)
@@ -192,31 +194,33 @@ class VariablesPanel(QWidget):
 
     def _filtered(self) -> None:
         # The table was reset: the row of what is selected is another one now, or gone.
-        self._selected(self._document.selection)
+        self._highlight(self._marked)
 
     def _sort(self, column: int) -> None:
         self._descending = not self._descending if column == self._sort_column else column == Column.SIZE
         self._sort_column = column
         order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
         self.model.sort(column, order)
-        self._selected(self._document.selection)
+        self._highlight(self._marked)
 
     def _row_selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         current = self.current
         if self._following or current is None or not selected.indexes():
             return
+        self._marked = current.name
         self._document.select(Selection("variable", current.name), self)
 
+    def mark(self, name: str) -> None:
+        """Highlight the variable whose values are shown for a selected node, without selecting it anew."""
+        if self._document.selection.kind == "node":
+            self._highlight(name)
+
     def _selected(self, selection: Selection) -> None:
-        model = self._document.model
-        if model is None:
-            return
-        name = ""
-        if selection.kind == "variable":
-            name = selection.name
-        elif selection.kind == "node":
-            variable = model.variable_of_node(selection.name)
-            name = variable.name if variable is not None else ""
+        if self._document.model is not None and selection.kind != "node":
+            self._highlight(selection.name if selection.kind == "variable" else "")
+
+    def _highlight(self, name: str) -> None:
+        self._marked = name
         self._following = True
         row = self.model.row_of(name) if name else None
         if row is None:

@@ -16,7 +16,7 @@ from gui.i18n import text_of
 from gui.models.axes import View, first_view
 from gui.models.values_model import value_text
 from gui.panels.plots import Histogram, NumberGrid
-from gui.panels.widgets import Link, clear, label, section
+from gui.panels.widgets import Link, clear, key_label, label, section
 
 if TYPE_CHECKING:
     from core.model import Model
@@ -45,8 +45,7 @@ class WeightsView(QWidget):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(14, 2, 14, 2)
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(5)
-        self._grid.setColumnMinimumWidth(0, 92)
+        self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
         plot = QVBoxLayout()
@@ -105,14 +104,14 @@ class WeightsView(QWidget):
             details.append(self.tr("offset {offset}").format(offset=format_count(source.offset)))
         if variable is not None and variable.parts > 1:
             details.append(self.tr("in {count} slices").format(count=variable.parts))
-        self._grid.addWidget(label(self.tr("Name"), "quiet"), 0, 0)
+        self._grid.addWidget(key_label(self.tr("Name")), 0, 0)
         self._grid.addWidget(Link(source.name, self._follow), 0, 1)
         self._row(1, self.tr("Values"), what, "\n".join(details))
         for index, (name, value) in enumerate(figures or []):
             self._row(2 + index, name, value)
 
     def _row(self, row: int, name: str, value: str, detail: str = "") -> None:
-        self._grid.addWidget(label(name, "quiet"), row * 2, 0)
+        self._grid.addWidget(key_label(name), row * 2, 0)
         self._grid.addWidget(label(value, selectable=True, wrap=True), row * 2, 1)
         if detail:
             self._grid.addWidget(label(detail, "small", selectable=True, wrap=True), row * 2 + 1, 1)

@@ -53,7 +53,7 @@ class RecentRow(QFrame):
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(12)
         row.addWidget(label(path.name or str(path)))
-        row.addWidget(Elided(_short(path.parent), "small"), 1)
+        row.addWidget(Elided(_short(path.parent), "small"), 1, Qt.AlignmentFlag.AlignVCenter)
 
     def mousePressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         if event.button() == Qt.MouseButton.LeftButton:
@@ -96,6 +96,8 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # Takes the focus at first, so that no button looks as if it had been chosen.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._recent: list[Path] = []
         self._sample = False
         self._column = QVBoxLayout(self)

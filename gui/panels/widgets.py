@@ -36,6 +36,18 @@ def section(text: str) -> QLabel:
     return result
 
 
+KEY_WIDTH = 104
+"""Of the quiet column of names, at the ordinary size of text."""
+
+
+def key_label(text: str) -> QLabel:
+    """A name in the left column of a list of facts; long ones wrap, so that the values stand in one line."""
+    result = label(breakable(text), "quiet", wrap=True)
+    result.setFixedWidth(round(KEY_WIDTH * max(result.fontMetrics().height() / 15, 1)))
+    result.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return result
+
+
 def rule() -> QFrame:
     """A thin line across."""
     result = QFrame()
@@ -93,6 +105,7 @@ class Elided(QWidget):
         self._fit()
 
     def sizeHint(self) -> QSize:
+        self._label.ensurePolished()
         metrics = QFontMetrics(self._label.font())
         return QSize(metrics.horizontalAdvance(self._text) + 2, self._label.sizeHint().height())
 

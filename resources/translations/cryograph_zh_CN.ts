@@ -562,6 +562,10 @@
         <translation>文本格式的图</translation>
     </message>
     <message>
+        <source>listed under Steps</source>
+        <translation>列于“步数”下</translation>
+    </message>
+    <message>
         <source>meta graph</source>
         <translation>元图</translation>
     </message>
@@ -580,6 +584,10 @@
     <message>
         <source>{count} files</source>
         <translation>{count} 个文件</translation>
+    </message>
+    <message>
+        <source>{count} files of other steps</source>
+        <translation>其他步数的 {count} 个文件</translation>
     </message>
 </context>
 <context>
@@ -1046,27 +1054,27 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <name>MainWindow</name>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>检查器</translation>
     </message>
     <message>
         <source>Looking for models</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找模型</translation>
     </message>
     <message>
         <source>Open file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -1851,7 +1859,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制</translation>
     </message>
     <message>
         <source>Drawing needs the window's part of the program: start it as `cryograph render`.</source>
@@ -1895,7 +1903,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Laying out</source>
-        <translation type="unfinished"></translation>
+        <translation>布局</translation>
     </message>
     <message>
         <source>Leave strict placement off, so that TensorFlow may put it elsewhere.</source>
@@ -1995,7 +2003,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Overwrite it with --force.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用 --force 覆盖。</translation>
     </message>
     <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
@@ -2139,7 +2147,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The names of the variables are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>变量的名称已丢失。</translation>
     </message>
     <message>
         <source>The object tree can't be read: {reason}</source>
@@ -2167,11 +2175,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The picture could not be encoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法编码图片。</translation>
     </message>
     <message>
         <source>The picture is too large for a PNG.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片太大，无法保存为 PNG。</translation>
     </message>
     <message>
         <source>The placeholder {name} needs a value.</source>
@@ -2263,7 +2271,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>There is no name scope {scope} in {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有名称作用域 {scope}。</translation>
     </message>
     <message>
         <source>There is no op {name} in the graph.</source>
@@ -2323,7 +2331,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Write an SVG or a PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 SVG 或 PDF。</translation>
     </message>
     <message>
         <source>Write it as in Python, for example 0,:,3:5.</source>
@@ -2543,7 +2551,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>the file is cut off or damaged: its last {size} bytes, which say where everything is, are wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不完整或已损坏：记录各部分位置的最后 {size} 字节有误</translation>
     </message>
     <message>
         <source>the footer is damaged</source>
@@ -2883,7 +2891,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{name} has no graph that could be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有可绘制的图。</translation>
     </message>
     <message>
         <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
@@ -2963,7 +2971,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{name}: a drawing is written as .svg, .png or .pdf.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：图形只能写成 .svg、.png 或 .pdf。</translation>
     </message>
     <message>
         <source>{name}: only a .npz holds several variables.</source>
@@ -3095,7 +3103,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{remedy} Without it, the graph alone can be opened: {meta}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{remedy}没有它时，可以只打开图：{meta}。</translation>
     </message>
     <message>
         <source>{size} bytes are too few for a checkpoint</source>

@@ -104,19 +104,31 @@ def auxiliary_nodes(skeleton: Skeleton) -> Mask:
 
     Losses and metrics are among them; input pipelines are not, for what they feed is read through them.
     """
+    scopes: dict[str, bool] = {"": False}
     parts: dict[str, bool] = {}
     ops: dict[str, bool] = {}
-    result = np.zeros(len(skeleton), dtype=np.bool_)
+    result = bytearray(len(skeleton))
     for index, (name, op) in enumerate(zip(skeleton.names, skeleton.ops, strict=True)):
         known = ops.get(op)
         if known is None:
             known = ops[op] = role_of_op(op) not in ("", "input")
-        if not known:
-            for part in name.split("/"):
-                known = parts.get(part)
-                if known is None:
-                    known = parts[part] = role_of_name(part) not in ("", "input")
-                if known:
-                    break
-        result[index] = known
-    return result
+        result[index] = known or _served(name, scopes, parts)
+    return np.frombuffer(bytes(result), dtype=np.bool_).copy()
+
+
+def _served(name: str, scopes: dict[str, bool], parts: dict[str, bool]) -> bool:
+    """Whether a name or a scope around it says that it serves; what is found is kept by scope."""
+    missing: list[str] = []
+    path = name
+    while (found := scopes.get(path)) is None:
+        missing.append(path)
+        path = path.rpartition("/")[0]
+    for scope in reversed(missing):
+        part = scope.rpartition("/")[2]
+        own = parts.get(part)
+        if own is None:
+            own = parts[part] = role_of_name(part) not in ("", "input")
+        found = found or own
+        if scope is not name:  # the node's own name is looked up once only
+            scopes[scope] = found
+    return bool(found)

@@ -16,7 +16,7 @@ import numpy as np
 from core.graph.auxiliary import role_of_name
 from core.graph.scopes import ROOT, ScopeTree
 from core.graph.shapes import element_count, output_shapes
-from core.graph.skeleton import Ints, Skeleton
+from core.graph.skeleton import Ints, skeleton_of
 from core.graph.weights import CONSTANTS, VARIABLES, Folding, fold_weights
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Hierarchy:
 
     def __init__(self, graph: OpGraph, *, fold: bool = True, tick: Tick | None = None) -> None:
         self.graph = graph
-        self.skeleton = Skeleton(graph)
+        self.skeleton = skeleton_of(graph)
         if tick:
             tick()
         names = self.skeleton.names

@@ -29,6 +29,9 @@ MAIN_HUB = 12
 BIG_HUB = 40
 """An op that so many boxes read is a hub, whatever it is."""
 
+FEW = 5
+"""With fewer things at the top level nothing needs to be gathered."""
+
 LOSS_GROUP = "[loss and metrics]"
 INPUT_GROUP = "[input pipeline]"
 TRAINING_GROUP = "[other ops]"
@@ -177,8 +180,10 @@ class Levels:
         """Top level ops and scopes that train or feed: gathered, so that the model is what meets the eye."""
         hierarchy = self.hierarchy
         skeleton, tree = hierarchy.skeleton, hierarchy.tree
+        if sum(not part.role for part in items.parts) < FEW:
+            return []
         model = model_part(skeleton)
-        for node in doubtful_ends(skeleton, model):
+        for node in doubtful_ends(skeleton, model, (part.node for part in items.parts if part.node >= 0)):
             model[node] = False
         if model.sum() < 2:
             return []

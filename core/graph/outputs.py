@@ -19,7 +19,7 @@ from core.formats.dtypes import DType, dtype_of
 from core.graph.auxiliary import auxiliary_nodes, role_of_op
 from core.graph.inference import ShapeFinder
 from core.graph.shapes import Shape, output_shapes
-from core.graph.skeleton import Mask, Skeleton
+from core.graph.skeleton import Mask, Skeleton, skeleton_of
 from core.graph.weights import CONSTANTS, VARIABLES, fold_weights
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class GraphInput:
 
 def find_inputs(graph: OpGraph) -> list[GraphInput]:
     """The placeholders in file order, except those that only saving and restoring read."""
-    skeleton = Skeleton(graph)
+    skeleton = skeleton_of(graph)
     found: list[GraphInput] = []
     for index, op in enumerate(skeleton.ops):
         if op not in PLACEHOLDERS or _is_handle(graph.nodes[index]):
@@ -159,8 +159,9 @@ def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), lim
                 reason = Text("output {key} of the signature {signature}", key=key, signature=signature.name)
                 score = 200.0 - rank - (50.0 if signature.name.startswith("__") else 0.0)
                 found[name] = OutputSuggestion(name, score, reason, shape, dtype)
-    skeleton = Skeleton(graph)
-    for index, score, reason in _ends(skeleton, model_part(skeleton)):
+    skeleton = skeleton_of(graph)
+    model = model_part(skeleton)
+    for index, score, reason in _ends(skeleton, model, model):
         name = skeleton.names[index]
         if name not in found:
             kind = _dtype(graph.nodes[index].proto.attr)
@@ -214,15 +215,16 @@ def _is_weight(skeleton: Skeleton, head: int) -> bool:
     return bool(told) and told[0] is not None and len(told[0]) > 1
 
 
-def _ends(skeleton: Skeleton, part: Mask) -> list[tuple[int, float, Text]]:
+def _ends(skeleton: Skeleton, part: Mask, among: Mask) -> list[tuple[int, float, Text]]:
+    """Likely outputs of the model `part`, of those in `among`: (node, score, reason)."""
     ops = skeleton.ops
-    fed = part & np.asarray([op not in _FEEDS and op not in _NO_END for op in ops], dtype=np.bool_)
-    # What matters is whether the model itself goes on: reading a shape is not going on.
-    minor = np.asarray([op in _MINOR for op in ops], dtype=np.bool_)
     losses = _losses(skeleton)
     found: list[tuple[int, float, Text]] = []
-    for index in np.flatnonzero(fed).tolist():
-        goes_on = any(part[r] and not minor[r] for r in skeleton.readers(index))
+    for index in np.flatnonzero(among).tolist():
+        if ops[index] in _FEEDS or ops[index] in _NO_END:
+            continue
+        # Whether the model itself goes on: reading a shape is not going on.
+        goes_on = any(part[r] and ops[r] not in _MINOR for r in skeleton.readers(index))
         judged = None if index in losses else _judge(skeleton, index, goes_on, part)
         if judged is not None:
             found.append((index, *judged))
@@ -288,9 +290,13 @@ def _reason(op: str, typical: bool, named: bool, read: bool, goes_on: bool) -> T
     return Text("last op of a branch") if read else Text("nothing reads it")
 
 
-def doubtful_ends(skeleton: Skeleton, model: Mask) -> list[int]:
+def doubtful_ends(skeleton: Skeleton, model: Mask, among: Iterable[int]) -> list[int]:
     """Ends of the model that look like the first op of the loss instead (a Reshape that only training reads)."""
-    return [index for index, score, _ in _ends(skeleton, model) if score < 10.0 and skeleton.readers(index)]
+    chosen = np.zeros(len(skeleton), dtype=np.bool_)
+    chosen[list(among)] = True
+    return [
+        index for index, score, _ in _ends(skeleton, model, model & chosen) if score < 10.0 and skeleton.readers(index)
+    ]
 
 
 def _only_reshaped(skeleton: Skeleton, index: int, part: Mask) -> bool:

@@ -40,13 +40,14 @@ class ScopeTree:
         self.children: list[list[int]] = [[]]
         self.number: dict[str, int] = {"": ROOT}
         scopes = [0] * len(names)
+        number = self.number
         for index, name in enumerate(names):
             if tick and not index % 5_000:
                 tick()
             slash = name.rfind("/")
             if slash > 0:
-                scopes[index] = self._scope(name[:slash])
-        number = self.number
+                known = number.get(name[:slash])
+                scopes[index] = self._scope(name[:slash]) if known is None else known
         if len(number) > 1:
             for index, name in enumerate(names):
                 own = number.get(name)
@@ -56,25 +57,24 @@ class ScopeTree:
         self._number_positions(tick)
 
     def _scope(self, path: str) -> int:
-        found = self.number.get(path)
-        if found is not None:
-            return found
-        parts = path.split("/")[:DEPTH]
-        at = ROOT
-        known = ""
-        for part in parts:
-            known = f"{known}/{part}" if known else part
-            found = self.number.get(known)
-            if found is None:
-                found = len(self.path)
-                self.number[known] = found
-                self.path.append(known)
-                self.parent.append(at)
-                self.children.append([])
-                self.children[at].append(found)
-            at = found
-        self.number[path] = at
-        return at
+        """The number of a scope, made with those around it if it is new."""
+        number = self.number
+        missing: list[str] = []
+        known = path
+        while (found := number.get(known)) is None:
+            missing.append(known)
+            known = known.rpartition("/")[0]
+        for new in reversed(missing):
+            if new.count("/") >= DEPTH:
+                number[new] = found
+                continue
+            parent, found = found, len(self.path)
+            number[new] = found
+            self.path.append(new)
+            self.parent.append(parent)
+            self.children.append([])
+            self.children[parent].append(found)
+        return found
 
     def _number_positions(self, tick: Callable[[], None] | None) -> None:
         count = len(self.path)

@@ -10,7 +10,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from core.layout.cycles import back_edges, topological_order
+
 LEAST = 5
+
+LONGEST_CHAIN = 40
+"""Things in a row up to which they are better seen one by one."""
 
 _NUMBERS = re.compile(r"\d+")
 
@@ -55,11 +60,36 @@ def find_series(
         key = (base, frozenset(sources[item] - {base}), frozenset(targets[item] - {base}))
         groups.setdefault(key, []).append(item)
     found = [members for members in groups.values() if len(members) >= least]
-    return [members for members in found if not _is_chain(members, edges)]
+    chains = _chains(found, edges)
+    return _without_cycles(len(labels), [m for n, m in enumerate(found) if n not in chains], edges)
 
 
-def _is_chain(members: list[int], edges: Sequence[tuple[int, int]]) -> bool:
-    """One after the other: layers of a network, which read better one by one while there are few of them."""
-    inside = set(members)
-    links = sum(1 for a, b in edges if a in inside and b in inside)
-    return links >= len(members) - 1 and len(members) <= 40
+def _without_cycles(n: int, groups: list[list[int]], edges: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Only the groups that, drawn as one box, close no cycle: else what follows would stand before."""
+    backward = back_edges(n, [e for e in edges if e[0] != e[1]])
+    forward = [e for i, e in enumerate(e for e in edges if e[0] != e[1]) if i not in backward]
+    for _ in range(4):
+        if not groups:
+            break
+        of = list(range(n))
+        for members in groups:
+            for member in members:
+                of[member] = members[0]
+        merged = list(dict.fromkeys((of[a], of[b]) for a, b in forward if of[a] != of[b]))
+        free = set(topological_order(n, merged)) | set(topological_order(n, [(b, a) for a, b in merged]))
+        kept = [members for members in groups if members[0] in free]
+        if len(kept) == len(groups):
+            break
+        groups = kept
+    return groups
+
+
+def _chains(groups: list[list[int]], edges: Sequence[tuple[int, int]]) -> set[int]:
+    """Groups one after the other: layers of a network, which read better one by one while there are few of them."""
+    of = {member: number for number, members in enumerate(groups) for member in members}
+    links = [0] * len(groups)
+    for a, b in edges:
+        number = of.get(a)
+        if number is not None and number == of.get(b):
+            links[number] += 1
+    return {n for n, members in enumerate(groups) if links[n] >= len(members) - 1 and len(members) <= LONGEST_CHAIN}

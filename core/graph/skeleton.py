@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from core.graph.op_graph import OpGraph
+    from core.graph.weights import Folding
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+_KNOWN: WeakKeyDictionary[OpGraph, Skeleton] = WeakKeyDictionary()
 
 
 class Skeleton:
@@ -29,6 +32,7 @@ class Skeleton:
 
     def __init__(self, graph: OpGraph) -> None:
         self.graph = graph
+        self.folding: Folding | None = None  # kept by fold_weights
         self.names: list[str] = [node.name for node in graph.nodes]
         self.ops: list[str] = [node.op for node in graph.nodes]
         self.source, self.target, self.output, self.input = _edges(graph)
@@ -79,39 +83,36 @@ class Skeleton:
             found[v].append(other)
         return found
 
-    def reachable(
-        self, starts: Iterable[int], *, backward: bool = False, data_only: bool = True, through: Mask | None = None
-    ) -> Mask:
-        """Nodes that can be reached from `starts` along edges (against them if `backward`), starts included.
+    def reachable(self, starts: Iterable[int], *, backward: bool = False, through: Mask | None = None) -> Mask:
+        """Nodes that data from `starts` gets to (that it comes from, if `backward`), `starts` included.
 
         Args:
             starts: node indices.
             backward: walk upstream.
-            data_only: not along control dependencies.
             through: the walk enters only nodes where this is true.
         """
-        seen = np.zeros(len(self), dtype=np.bool_)
-        first = np.fromiter(starts, dtype=np.int64)
-        if through is not None:
-            first = first[through[first]] if len(first) else first
-        seen[first] = True
-        near, far = (self.target, self.source) if backward else (self.source, self.target)
-        order, start = _grouped(near, len(self))
-        if data_only:
-            usable = self.input >= 0
-        frontier = first
-        while len(frontier):
-            counts = start[frontier + 1] - start[frontier]
-            edges = order[_ranges(start[frontier], counts)]
-            if data_only:
-                edges = edges[usable[edges]]
-            nodes = far[edges]
-            nodes = nodes[~seen[nodes]]
-            if through is not None:
-                nodes = nodes[through[nodes]]
-            frontier = np.unique(nodes)
-            seen[frontier] = True
-        return seen
+        seen = bytearray(len(self))
+        usable = None if through is None else through.tobytes()
+        queue: list[int] = []
+        for start in starts:
+            if not seen[start] and (usable is None or usable[start]):
+                seen[start] = 1
+                queue.append(start)
+        step = self.sources if backward else self.readers
+        for node in queue:  # grows while it is walked
+            for other in step(node):
+                if not seen[other] and (usable is None or usable[other]):
+                    seen[other] = 1
+                    queue.append(other)
+        return np.frombuffer(bytes(seen), dtype=np.bool_).copy()
+
+
+def skeleton_of(graph: OpGraph) -> Skeleton:
+    """The skeleton of a graph, made once and kept as long as the graph itself."""
+    found = _KNOWN.get(graph)
+    if found is None:
+        found = _KNOWN[graph] = Skeleton(graph)
+    return found
 
 
 def _grouped(key: Ints, n: int) -> tuple[Ints, Ints]:
@@ -120,15 +121,6 @@ def _grouped(key: Ints, n: int) -> tuple[Ints, Ints]:
     start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(key, minlength=n), out=start[1:])
     return order, start
-
-
-def _ranges(starts: Ints, counts: Ints) -> Ints:
-    """start, start+1, … for every start, `count` numbers each, in one array."""
-    total = int(counts.sum())
-    if not total:
-        return np.zeros(0, dtype=np.int64)
-    shifts = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-    return np.arange(total, dtype=np.int64) + shifts
 
 
 def _edges(graph: OpGraph) -> tuple[Ints, Ints, Ints, Ints]:

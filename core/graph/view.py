@@ -160,10 +160,7 @@ class GraphView:
         if part.parent is None:
             return names
         items = hierarchy.items(part.parent)
-        if part.members:
-            wanted = part.members
-        else:
-            wanted = [i for i, each in enumerate(items.parts) if each.key == part.key]
+        wanted = part.members or [i for i, each in enumerate(items.parts) if each.key == part.key]
         found: list[str] = []
         for item in wanted:
             found.extend(names[int(n)] for n in at[int(items.low[item]) : int(items.high[item])])

@@ -40,7 +40,9 @@ class Folding:
 
 
 def fold_weights(skeleton: Skeleton, tick: Callable[[], None] | None = None) -> Folding:
-    """Finds the families of all variables and constants."""
+    """Finds the families of all variables and constants (once; the skeleton keeps them)."""
+    if skeleton.folding is not None:
+        return skeleton.folding
     folding = Folding(np.zeros(len(skeleton), dtype=np.bool_))
     heads = [i for i, op in enumerate(skeleton.ops) if op in VARIABLES or _is_resource_argument(skeleton, i, op)]
     for count, head in enumerate(heads):
@@ -54,6 +56,7 @@ def fold_weights(skeleton: Skeleton, tick: Callable[[], None] | None = None) -> 
             _fold_constant(skeleton, index, folding)
     for chips in folding.chips.values():
         chips[:] = list(dict.fromkeys(chips))
+    skeleton.folding = folding
     return folding
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from core.layout.dummies import Layers
 from core.layout.isotonic import nearest_ascending
+from core.layout.large import is_large, place_large
 from core.layout.simplex import shortest_layers
 
 Tick = Callable[[], None]
@@ -52,6 +53,9 @@ def place_across(
             x[v] = s - middle
     size = len(graph)
     rounds = 8 if size <= 4_000 else 4 if size < 60_000 else 2
+    if is_large(graph) and not offsets:
+        x = place_large(graph, x, shifts, rounds, tick)
+        rounds = 0
     for turn in range(rounds):
         _sweep(graph, x, shifts, offsets, downward=turn % 2 == 0, both=turn >= 2, tick=tick)
     if size + sum(map(len, graph.down)) <= EXACT_NODES and any(len(row) > 1 for row in graph.rows):

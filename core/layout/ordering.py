@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from core.layout.crossings import crossings, positions
 from core.layout.dummies import Layers
+from core.layout.large import is_large, order_large
 
 Tick = Callable[[], None]
 Rows = list[list[int]]
@@ -31,7 +32,10 @@ def order_rows(graph: Layers, tick: Tick | None = None) -> int:
     size = len(graph)
     if size > MIDDLE:
         graph.rows = _depth_first(graph, downward=True)
-        _sweep(graph, 4 if size < 100_000 else 2, use_median=False, tick=tick)
+        if is_large(graph):
+            order_large(graph, 6 if size < 200_000 else 4, tick)
+        else:
+            _sweep(graph, 4 if size < 100_000 else 2, use_median=False, tick=tick)
         return -1
     starts = [_depth_first(graph, downward=True)]
     if size <= SMALL:

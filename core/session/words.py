@@ -17,6 +17,9 @@ _UNINITIALISED = re.compile(r"(?:uninitialized value |Could not find variable )(
 _TABLE = re.compile(r"Table not initialized")
 _PYTHON = re.compile(r"callback (pyfunc_\d+) is not found")
 _MEMORY = re.compile(r"OOM when allocating tensor with shape\[([\d,]*)\]")
+_NOISE = ("Graph execution error", "Detected at node", "<stack traces", "[[", "File ", "Node:", "Original stack trace",
+          "Traceback", "Errors may have originated", "Input Source operations", "node ")
+_NUMBERED = re.compile(r"^(\d+ root error\(s\) found\.|\(\d+\)\s+[A-Z_]+:|\(\d+\))\s*")
 _NODE = re.compile(r"\{\{node ([^}]+)\}\}")
 
 
@@ -63,8 +66,16 @@ def in_words(error: BaseException) -> tuple[Text, Text | None]:
         return Text("Not enough memory for the job."), None
     if found := _UNINITIALISED.search(message):
         return Text("The variable {name} has no value: nothing restored it.", name=found[1].strip("'\"")), None
-    first = next((line.strip() for line in message.splitlines() if line.strip()), type(error).__name__)
-    return Text("TensorFlow says: {message}", message=first), None
+    return Text("TensorFlow says: {message}", message=_core_of(message) or type(error).__name__), None
+
+
+def _core_of(message: str) -> str:
+    """The line that says something, among the stack traces around it."""
+    for line in message.splitlines():
+        text = _NUMBERED.sub("", line.strip())
+        if text and not text.startswith(_NOISE):
+            return text
+    return ""
 
 
 def unknown_op(op: str) -> tuple[Text, Text]:

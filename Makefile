@@ -30,6 +30,7 @@ help:
 
 run: setup
 	$(BIN)/cryograph inspect resources/sample_model
+	@mkdir -p $(dir $(FROZEN))
 	$(BIN)/cryograph freeze resources/sample_model --output $(FROZEN) --verify --force
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then $(BIN)/cryograph resources/sample_model; \
 	else echo "There is no display here, so no window. The frozen graph is $(FROZEN)."; fi

@@ -1,40 +1,57 @@
-"""Figures about a tensor's values, computed in bounded pieces: memory does not grow with the tensor.
+"""Figures about a tensor's values in one pass over bounded pieces: memory does not grow with the tensor.
 
-Two passes over the bytes: the first takes range, sums and counts, the second the histogram, for which the
-range must be known. Sums are taken in float64 around the first piece's mean, so that a small spread on a
-large offset keeps its figures. Types without a numpy type of their own (bfloat16, float8) are widened by `ml_dtypes`.
+Three ways, by what there is to count:
+
+- Types of one or two bytes: every bit pattern is counted, and everything follows exactly (`codes`).
+- Up to `EXACT` elements: the values are at hand, so that median and histogram are exact too.
+- Larger: sums block by block (`tally`), and a grid of cells that grows with the range (`histogram`). The
+  histogram's counts are exact between its edges. The median is that of a million values taken evenly, kept
+  within the cell that certainly holds it; `median_error` says how far off it can be at most.
+
+Complex numbers are taken by their magnitude. All figures but the counts are over the finite values.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from core.errors import Text, UsageError
 from core.formats.tensor import TensorSource, element_count
+from core.variables.blocks import Advance, Array, SideThread, blocks, is_numeric, widened
+from core.variables.codes import CodeCounts, is_narrow, weighted_median, weighted_sums
+from core.variables.histogram import Grid, Histogram, histogram_of
+from core.variables.tally import Tally
 
-BINS = 30
+BINS = 64
 """Bars of the histogram."""
 
-BLOCK = 1 << 18
-"""Elements that are looked at in one go; the widened copy of a block is 2 MiB."""
+EXACT = 1 << 20
+"""Up to so many elements the median is exact for every type."""
 
-Array = np.ndarray[Any, np.dtype[Any]]
+SAMPLE = 1 << 20
+"""Values that the median of a larger tensor is taken from."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Statistics:
-    """What is known about the values of a tensor; figures are over the finite values.
+    """What is known about the values of a tensor.
 
     Attributes:
         count: elements, NaN and Inf among them.
-        finite: elements that are neither NaN nor Inf.
-        minimum: None where there is no finite value; the real part's for complex numbers, as are all the others.
-        histogram: how many values lie in each of the equal bins from `minimum` to `maximum`; empty if none.
+        finite: elements that are neither NaN nor Inf. The figures below are over these; None where there are none,
+            or where a figure is beyond float64.
+        minimum: an int for integer types, exact at 64 bits too.
+        median: the middle value, or the mean of the two middle ones.
+        median_error: how far off `median` may be at most; 0.0 where it is exact, None where there is no median.
+        l2: the root of the sum of squares.
+        zeros: elements equal to 0 (-0.0 too).
+        histogram: None where none was asked for or there is nothing finite.
+        magnitude: whether the figures are over absolute values (complex types).
     """
 
     count: int
@@ -42,134 +59,191 @@ class Statistics:
     nans: int = 0
     infs: int = 0
     zeros: int = 0
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
     mean: float | None = None
     std: float | None = None
-    histogram: list[int] = field(default_factory=list)
+    median: int | float | None = None
+    median_error: float | None = None
+    l2: float | None = None
+    histogram: Histogram | None = None
+    magnitude: bool = False
 
 
 def can_count(source: TensorSource) -> bool:
     """Whether the tensor holds numbers (or truth values) at all."""
-    numpy_type = source.dtype.numpy
-    return numpy_type is not None and numpy_type.kind != "O"
+    return is_numeric(source)
 
 
-def statistics(source: TensorSource, *, bins: int = BINS, tick: Callable[[float], None] | None = None) -> Statistics:
-    """Range, mean, standard deviation, NaN, Inf, zeros and a histogram of `source`.
+def statistics(source: TensorSource, *, bins: int = BINS, tick: Advance = None) -> Statistics:
+    """Range, mean, standard deviation, median, norm, NaN, Inf, zeros and a histogram of `source`.
 
     Args:
-        source: the tensor; it is read twice, in pieces of at most 4 MiB.
-        bins: bars of the histogram; 0: only one pass, no histogram.
+        source: the tensor; it is read once, in pieces of at most 4 MiB.
+        bins: bars of the histogram, at most; 0: neither histogram nor median.
         tick: called with the fraction that is done; may raise `Cancelled`.
 
     Raises:
         UsageError: strings, resources and variants have no such figures.
         FormatError: the file does not hold what it says.
     """
-    if not can_count(source):
-        raise UsageError(Text("{name} holds no numbers.", name=source.name))
-    total = element_count(source.shape)
-    passes = 2 if bins else 1
-    seen = 0
-
-    def advance(count: int) -> None:
-        nonlocal seen
-        seen += count
-        if tick is not None:
-            tick(seen / (passes * total) if total else 1.0)
-
-    result = Statistics(total)
-    sums = _Sums()
-    for block in _blocks(source):
-        sums.add(block, result)
-        advance(block.size)
-    sums.finish(result)
-    if bins and result.finite:
-        _histogram(source, result, bins, advance)
-    return result
-
-
-class _Sums:
-    """Sums of deviations from a first guess of the mean."""
-
-    def __init__(self) -> None:
-        self.shift: float | None = None
-        self.first = 0.0
-        self.second = 0.0
-
-    def add(self, block: Array, result: Statistics) -> None:
-        result.zeros += int(block.size - np.count_nonzero(block))
-        values = block
-        if block.dtype.kind == "f":
-            low, high = float(block.min()), float(block.max())
-            if not (math.isfinite(low) and math.isfinite(high)):
-                finite = np.isfinite(block)
-                nans = int(np.count_nonzero(np.isnan(block)))
-                result.nans += nans
-                result.infs += int(block.size - np.count_nonzero(finite)) - nans
-                values = block[finite]
-                if values.size == 0:
-                    return
-                low, high = float(values.min()), float(values.max())
-        else:
-            low, high = float(block.min()), float(block.max())
-        result.finite += values.size
-        result.minimum = low if result.minimum is None else min(result.minimum, low)
-        result.maximum = high if result.maximum is None else max(result.maximum, high)
-        wide = values.astype(np.float64)
-        if self.shift is None:
-            self.shift = float(wide.mean())
-        wide -= self.shift
-        self.first += float(wide.sum())
-        self.second += float(np.dot(wide, wide))
-
-    def finish(self, result: Statistics) -> None:
-        if self.shift is None or not result.finite:
-            return
-        offset = self.first / result.finite
-        result.mean = self.shift + offset
-        variance = self.second / result.finite - offset * offset
-        # Squares of values near float64's limit overflow; there is no such spread to show then.
-        result.std = math.sqrt(max(variance, 0.0)) if math.isfinite(variance) else None
-
-
-def _histogram(source: TensorSource, result: Statistics, bins: int, advance: Callable[[int], None]) -> None:
-    low, high = result.minimum, result.maximum
-    assert low is not None
-    assert high is not None
-    if low == high or not math.isfinite(high - low):
-        result.histogram = [result.finite] if low == high else []
-        return
-    counts = np.zeros(bins, np.int64)
-    for block in _blocks(source):
-        values = block if result.finite == result.count else block[np.isfinite(block)]
-        counts += np.histogram(values, bins, (low, high))[0]
-        advance(block.size)
-    result.histogram = [int(count) for count in counts]
-
-
-def _blocks(source: TensorSource) -> Any:
-    """The elements in runs, as bool→uint8, integers as they are, floats at least float32, complex by real part."""
     numpy_type = source.dtype.numpy
-    assert numpy_type is not None
-    width = numpy_type.itemsize
-    rest = b""
-    for piece in source.pieces():
-        data = rest + bytes(piece) if rest else piece
-        whole = len(data) - len(data) % width
-        elements = np.frombuffer(data, numpy_type, count=whole // width)
-        rest = bytes(data[whole:])
-        for start in range(0, elements.size, BLOCK):
-            yield _plain(elements[start : start + BLOCK])
+    if numpy_type is None or not is_numeric(source):
+        raise UsageError(Text("{name} holds no numbers.", name=source.name))
+    if is_narrow(numpy_type):
+        return _narrow(source, bins, tick)
+    tally = Tally()
+    if not bins:
+        for block in blocks(source, tick=tick):
+            tally.add(widened(block))
+        return _result(source, tally)
+    if element_count(source.shape) <= EXACT:
+        kept = [tally.add(widened(block)).copy() for block in blocks(source, tick=tick)]
+        values = np.concatenate(kept) if kept else np.empty(0)
+        return _result(source, tally, median=_exact_median(values), histogram=histogram_of(values, bins))
+    return _large(source, tally, bins, tick)
 
 
-def _plain(block: Array) -> Array:
-    kind, width = block.dtype.kind, block.dtype.itemsize
-    if kind == "b":
-        return block.view(np.uint8)
-    if kind == "c":
-        return block.real
-    if kind in "iu" or (kind == "f" and width >= 4):
-        return block
-    return block.astype(np.float32)
+def _large(source: TensorSource, tally: Tally, bins: int, tick: Advance) -> Statistics:
+    grid = Grid()
+    sample: list[Array] = []
+    share = SAMPLE / element_count(source.shape)
+    # Seeded: the same file gives the same figures. At random, because values often repeat with a row's length.
+    random = np.random.default_rng(0)
+    with SideThread() as side:
+        for block in blocks(source, tick=tick):
+            before = tally.finite
+            finite = tally.add(widened(block))
+            if tally.finite > before:
+                # numpy lets go of the interpreter while it computes, so that summing and counting overlap.
+                side.run(partial(grid.add, finite, *tally.block_range))
+                sample.append(finite[random.integers(0, finite.size, max(1, round(share * finite.size)))])
+    if not tally.finite:
+        return _result(source, tally)
+    return _result(source, tally, median=_median(grid, tally, np.concatenate(sample)), histogram=grid.histogram(bins))
+
+
+def _result(
+    source: TensorSource,
+    tally: Tally,
+    *,
+    median: tuple[int | float, float] | None = None,
+    histogram: Histogram | None = None,
+) -> Statistics:
+    return Statistics(
+        element_count(source.shape),
+        tally.finite,
+        tally.nans,
+        tally.infs,
+        tally.zeros,
+        tally.low,
+        tally.high,
+        tally.mean,
+        tally.std,
+        median and median[0],
+        median and median[1],
+        tally.l2,
+        histogram,
+        magnitude=source.dtype.name.startswith("complex"),
+    )
+
+
+def _narrow(source: TensorSource, bins: int, tick: Advance) -> Statistics:
+    codes = CodeCounts(source.dtype)
+    for block in blocks(source, tick=tick):
+        codes.add(block)
+    values, counts = codes.values()
+    count = element_count(source.shape)
+    finite = np.isfinite(values)
+    nans = int(counts[np.isnan(values)].sum())
+    infs = int(counts[~finite].sum()) - nans
+    values, counts = values[finite], counts[finite]
+    if not values.size:
+        return Statistics(count, 0, nans, infs)
+    mean, std, l2 = weighted_sums(values, counts)
+    low, high = float(values.min()), float(values.max())
+    whole = source.dtype.numpy is not None and (source.dtype.numpy.kind in "iub" or "int" in source.dtype.name)
+    return Statistics(
+        count,
+        int(counts.sum()),
+        nans,
+        infs,
+        int(counts[values == 0].sum()),
+        int(low) if whole else low,
+        int(high) if whole else high,
+        mean,
+        std,
+        weighted_median(values, counts) if bins else None,
+        0.0 if bins else None,
+        l2,
+        histogram_of(values, bins, weights=counts) if bins else None,
+    )
+
+
+def _exact_median(values: Array) -> tuple[int | float, float] | None:
+    """Of values that may be reordered."""
+    if not values.size:
+        return None
+    if values.dtype.kind == "b":
+        values = values.view(np.uint8)
+    low, high = (values.size - 1) // 2, values.size // 2
+    values = np.partition(values, (low, high))
+    # Python's numbers: the sum of two integers must not wrap, and halves first keep the largest floats finite.
+    first, second = values[low].item(), values[high].item()
+    return (first if first == second else first / 2 + second / 2), 0.0
+
+
+def _median(grid: Grid, tally: Tally, sample: Array) -> tuple[float, float]:
+    """The sample's median, within the cells that hold the true one, and the greatest error that this leaves."""
+    low, _, rank = grid.bounds((tally.finite - 1) // 2)
+    start, high, other = grid.bounds(tally.finite // 2)
+    if low == start == 0 and max(rank, other) < tally.zeros:
+        return 0.0, 0.0  # zeros are the least of their cell
+    guess = _exact_median(sample)
+    assert guess is not None
+    median = min(max(guess[0], low), high)
+    return median, max(median - low, high - median)
+
+
+class StatisticsCache:
+    """Figures that were computed before, as long as the file stays what it was. Safe to share between threads."""
+
+    def __init__(self, limit: int = 4096) -> None:
+        self._limit = limit
+        self._known: OrderedDict[tuple[object, ...], Statistics] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def peek(self, source: TensorSource, *, bins: int = BINS) -> Statistics | None:
+        """What is known already, at once."""
+        key = _identity(source, bins)
+        with self._lock:
+            found = self._known.get(key) if key else None
+            if found is not None and key:
+                self._known.move_to_end(key)
+            return found
+
+    def get(self, source: TensorSource, *, bins: int = BINS, tick: Advance = None) -> Statistics:
+        """Like `statistics`, computed only if it is not known."""
+        found = self.peek(source, bins=bins)
+        if found is None:
+            # Asked for before the reading: if the file changes meanwhile, the figures are kept for what it was.
+            key = _identity(source, bins)
+            found = statistics(source, bins=bins, tick=tick)
+            with self._lock:
+                if key:
+                    self._known[key] = found
+                while len(self._known) > self._limit:
+                    self._known.popitem(last=False)
+        return found
+
+
+def _identity(source: TensorSource, bins: int) -> tuple[object, ...] | None:
+    """What the figures depend on; None where the value has no single place in a file."""
+    if source.path is None or source.offset is None:
+        return None
+    try:
+        status = source.path.stat()
+    except OSError:
+        return None
+    file = (source.path, status.st_size, status.st_mtime_ns)
+    return (*file, source.offset, source.name, source.dtype.enum, source.shape, bins)

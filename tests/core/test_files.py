@@ -24,9 +24,14 @@ def test_the_content_is_there_when_the_block_ends(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [Cancelled(), KeyboardInterrupt(), ValueError("x")])
 def test_nothing_is_left_and_the_old_file_stays_when_the_block_fails(tmp_path: Path, error: BaseException) -> None:
     (tmp_path / "a").write_bytes(b"old")
-    with pytest.raises(type(error)), atomic_file(tmp_path / "a") as file:
-        file.write(b"new")
-        raise error
+
+    def write_and_fail() -> None:
+        with atomic_file(tmp_path / "a") as file:
+            file.write(b"new")
+            raise error
+
+    with pytest.raises(type(error)):
+        write_and_fail()
     assert names(tmp_path) == ["a"]
     assert (tmp_path / "a").read_bytes() == b"old"
 
@@ -57,9 +62,14 @@ def test_a_missing_folder_and_an_existing_file_are_said_before_the_work(tmp_path
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is there already"), atomic_file(tmp_path / "a", overwrite=False) as file:
-        file.write(b"mine")
-        (tmp_path / "a").write_bytes(b"theirs")
+
+    def write_too_late() -> None:
+        with atomic_file(tmp_path / "a", overwrite=False) as file:
+            file.write(b"mine")
+            (tmp_path / "a").write_bytes(b"theirs")
+
+    with pytest.raises(UsageError, match="is there already"):
+        write_too_late()
     assert (tmp_path / "a").read_bytes() == b"theirs"
     assert names(tmp_path) == ["a"]
 
@@ -85,9 +95,14 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
 
 
 def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
-    with pytest.raises(Cancelled), atomic_folder(tmp_path / "out") as folder:
-        (folder / "a").write_bytes(b"1")
-        raise Cancelled
+
+    def fill_and_cancel() -> None:
+        with atomic_folder(tmp_path / "out") as folder:
+            (folder / "a").write_bytes(b"1")
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        fill_and_cancel()
     assert names(tmp_path) == []
     with atomic_folder(tmp_path / "out") as folder:
         (folder / "a").write_bytes(b"1")

@@ -19,6 +19,7 @@ from core.errors import CryographError
 from core.progress import Progress
 from gui.canvas.colouring import Colouring, colour_scene
 from gui.canvas.fonts import fonts
+from gui.canvas.pauses import collector_paused, release
 from gui.canvas.scene import Scene
 from gui.tasks import Task, Tasks
 
@@ -84,6 +85,7 @@ class Layouts(QObject):
     def close_graph(self) -> None:
         """There is no graph any more."""
         self._slot = None
+        release()
         if self._task is not None:
             self._task.cancel()
 
@@ -175,7 +177,8 @@ class _Slot:
             progress.check()
         try:
             progress.check()
-            return self._lay_out(progress, reveal, names, colour_by)
+            with collector_paused(keep=True):
+                return self._lay_out(progress, reveal, names, colour_by)
         finally:
             self.lock.release()
 

@@ -46,13 +46,14 @@ class Scene:
         self.routes: list[Route] = picture.routes
         count = len(self.boxes)
         self.index: dict[str, int] = {box.key: i for i, box in enumerate(self.boxes)}
-        flat: list[float] = [v for box in self.boxes for v in (box.x, box.y, box.x + box.w, box.y + box.h)]
-        self.rects: Floats = np.array(flat, np.float64).reshape(count, 4)
+        # Read one by one in Python: a list of a million numbers handed to numpy at once would stop the GUI's thread.
+        edges = (v for box in self.boxes for v in (box.x, box.y, box.x + box.w, box.y + box.h))
+        self.rects: Floats = np.fromiter(edges, np.float64, 4 * count).reshape(count, 4)
         codes = {name: i for i, name in enumerate(CATEGORIES)}
-        self.category = np.array([codes.get(box.category, 0) for box in self.boxes], np.int8)
-        self.container = np.array([box.expanded or box.kind == "aside" for box in self.boxes], np.bool_)
-        self.ref = np.array([box.kind == "ref" for box in self.boxes], np.bool_)
-        self.group = np.array([box.kind in ("scope", "series") for box in self.boxes], np.bool_)
+        self.category = np.fromiter((codes.get(box.category, 0) for box in self.boxes), np.int8, count)
+        self.container = np.fromiter((box.expanded or box.kind == "aside" for box in self.boxes), np.bool_, count)
+        self.ref = np.fromiter((box.kind == "ref" for box in self.boxes), np.bool_, count)
+        self.group = np.fromiter((box.kind in ("scope", "series") for box in self.boxes), np.bool_, count)
         self.depth = self._depths()
         self.containers: Ints = np.flatnonzero(self.container).astype(np.int64)
         self.leaves: Ints = np.flatnonzero(~self.container).astype(np.int64)
@@ -63,20 +64,22 @@ class Scene:
         depths: dict[str, int] = {"": -1}
         for box in self.boxes:
             depths[box.key] = depths.get(box.parent, -1) + 1
-        return np.array([depths[box.key] for box in self.boxes], np.int16)
+        return np.fromiter((depths[box.key] for box in self.boxes), np.int16, len(self.boxes))
 
     def _add_routes(self) -> None:
         routes, index = self.routes, self.index
-        self.source: Ints = np.array([index.get(route.source, -1) for route in routes], np.int64)
-        self.target: Ints = np.array([index.get(route.target, -1) for route in routes], np.int64)
-        lengths: Ints = np.array([len(route.points) for route in routes], np.int64)
-        points = np.array([xy for route in routes for xy in route.points], np.float64).reshape(-1, 2)
+        count = len(routes)
+        self.source: Ints = np.fromiter((index.get(route.source, -1) for route in routes), np.int64, count)
+        self.target: Ints = np.fromiter((index.get(route.target, -1) for route in routes), np.int64, count)
+        lengths: Ints = np.fromiter((len(route.points) for route in routes), np.int64, count)
+        numbers = (v for route in routes for point in route.points for v in point)
+        points = np.fromiter(numbers, np.float64).reshape(-1, 2)
         owner = np.repeat(np.arange(len(routes)), lengths)
         inner = owner[1:] == owner[:-1] if len(owner) else np.empty(0, np.bool_)
         self.segments: Floats = np.hstack([points[:-1], points[1:]])[inner] if len(points) else np.empty((0, 4))
         self.segment_route: Ints = owner[1:][inner].astype(np.int64) if len(points) else np.empty(0, np.int64)
         self.segments = np.ascontiguousarray(self.segments)
-        self.route_control = np.array([route.control for route in routes], np.bool_)
+        self.route_control = np.fromiter((route.control for route in routes), np.bool_, count)
         x, y = self.segments[:, 0::2], self.segments[:, 1::2]
         bounds = np.column_stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)])
         self._segment_grid = Grid(bounds)

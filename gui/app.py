@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import gc
 import logging
 import sys
+import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -35,7 +38,11 @@ def run_app(paths: list[Path], *, timings: bool = False, quit_after_paint: bool 
     Returns:
         The exit status: 1 if `quit_after_paint` and the model did not open.
     """
+    # The default collects garbage 200 times while modules are imported, and finds none.
+    gc.set_threshold(20_000, 20, 20)
     _start_log(debug)
+    # Qt's own start leaves the interpreter lock free now and then; what opening needs is imported meanwhile.
+    threading.Thread(target=_import_ahead, args=(bool(paths),), name="imports", daemon=True).start()
     app = make_app()
     settings = Settings()
     # A thread that computes gives the interpreter lock back after so many seconds; Qt's default feel needs
@@ -54,6 +61,15 @@ def run_app(paths: list[Path], *, timings: bool = False, quit_after_paint: bool 
     window.document.shutdown()
     sys.excepthook = sys.__excepthook__
     return milestones.status or status
+
+
+def _import_ahead(opening: bool) -> None:
+    """Import what the first model needs. A module that is missing is reported by whoever really needs it."""
+    if not opening:
+        return
+    with contextlib.suppress(ImportError):
+        import core.graph.view
+        import core.opening  # noqa: F401
 
 
 def make_app() -> QApplication:

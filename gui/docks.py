@@ -152,13 +152,11 @@ class TabsDock(QDockWidget):
         """`titles`: for each tab its name, the count beside it (empty: none), and the count's look."""
         self.setWindowTitle(window_title)
         for index, (title, count, role) in enumerate(titles):
-            # A lone & would be taken for a mnemonic.
-            self.bar.setTabText(index, title.replace("&", "&&"))
             self._counts[index].setText(count)
             set_role(self._counts[index], role)
             self._counts[index].adjustSize()
-            # The bar learns of a button's new size only when it is given the button anew.
-            self.bar.setTabButton(index, QTabBar.ButtonPosition.RightSide, self._counts[index])
+            # The text comes last: only it makes the bar measure the tab anew. A lone & would be a mnemonic.
+            self.bar.setTabText(index, title.replace("&", "&&"))
         self._heading.set_tips(self.tr("Detach"), self.tr("Close"))
 
     def show_panel(self, panel: QWidget) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from core.formats.tensor import element_count
 from gui.document import Document
 from gui.formatting import format_count
 from gui.i18n import text_of
@@ -106,7 +105,7 @@ class StatusBar(QStatusBar):
                 else (self.tr("1 variable"), self.tr("{count} variables"))
             )
             parts.append(one if count == 1 else many.format(count=format_count(count)))
-            elements = sum(element_count(variable.shape) for variable in variables if variable.dtype.name != "string")
+            elements = sum(variable.elements for variable in variables if variable.dtype.name != "string")
             parts.append(self.tr("{count} parameters").format(count=format_count(elements)))
         return " · ".join(parts)
 

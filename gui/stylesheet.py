@@ -143,6 +143,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{
     color: {p.text}; background: {p.canvas}; border: 1px solid {p.line}; border-radius: 6px;
     padding: 4px 9px; min-height: {base + 5}px;
     selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: {p.line_strong}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {{
     border-color: {p.accent}; }}
@@ -155,13 +156,6 @@ QComboBox QAbstractItemView {{ background: {p.panel}; border: 1px solid {p.line_
     selection-background-color: {p.selection}; selection-color: {p.text}; padding: 4px; }}
 QCheckBox, QRadioButton {{ color: {p.text}; spacing: 8px; background: transparent; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {p.quiet}; }}
-QSlider {{ background: transparent; min-height: 16px; }}
-QSlider::groove:horizontal {{ height: 4px; background: {p.line}; border-radius: 2px; }}
-QSlider::add-page:horizontal {{ background: {p.line}; border-radius: 2px; }}
-QSlider::sub-page:horizontal {{ background: {p.accent}; border-radius: 2px; }}
-QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {p.accent};
-    border: none; }}
-QSlider:disabled::sub-page:horizontal, QSlider::handle:horizontal:disabled {{ background: {p.line_strong}; }}
 """
 
 

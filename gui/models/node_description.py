@@ -1,21 +1,21 @@
 """What the inspector says about a node or a scope, gathered off the GUI thread from the graph. No Qt widgets.
 
 Only what the file says: a dtype is given for outputs whose type an attribute fixes, else it is left out.
+Core's modules are imported where they are used, because the window is up before numpy is.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from core.formats.dtypes import dtype_of
-from core.formats.tensor import TensorSource, element_count
-from core.graph.op_graph import parse_tensor_name
 from gui.formatting import format_number, format_shape
 
 if TYPE_CHECKING:
+    from core.formats.tensor import TensorSource
     from core.graph.op_graph import OpGraph, OpNode
     from core.model import Model
 
@@ -98,6 +98,7 @@ def describe_node(model: Model, name: str) -> NodeDescription | None:
     if graph is None or name not in graph:
         return None
     from core.graph.categories import category
+    from core.graph.op_graph import parse_tensor_name
 
     node = graph.node(name)
     result = NodeDescription(name, node.op, category(node.op), node.device)
@@ -118,6 +119,8 @@ def weights_of(model: Model, name: str) -> list[TensorSource]:
     graph = model.graph
     if graph is None or name not in graph:
         return []
+    from core.graph.op_graph import parse_tensor_name
+
     own = _own_value(model, name)
     if own is not None:
         return [own]
@@ -130,7 +133,7 @@ def weights_of(model: Model, name: str) -> list[TensorSource]:
             value = _own_value(model, source)
             if value is not None:
                 # A scalar or an axis beside the weights (a shape, a stride) is no weight.
-                if element_count(value.shape) > 1 and all(value is not other for other in result):
+                if math.prod(value.shape) > 1 and all(value is not other for other in result):
                     result.append(value)
                 break
             node = graph.node(source)
@@ -158,7 +161,7 @@ def describe_scope(model: Model, name: str, nodes: Iterable[str]) -> ScopeDescri
             if variable is not None:
                 variables.append(variable.name)
                 if variable.group == "model":
-                    parameters += element_count(variable.shape)
+                    parameters += variable.elements
     ordered = sorted(census.items(), key=lambda item: (-item[1], item[0]))
     return ScopeDescription(name, sum(census.values()), parameters, ordered, variables)
 
@@ -189,10 +192,14 @@ def _scalar_text(kind: str, value: Any) -> str:
     if kind == "f":
         return format_number(float(value), digits=6).rstrip("0").rstrip(".") if value else "0"
     if kind == "type":
+        from core.formats.dtypes import dtype_of
+
         return dtype_of(int(value)).name + (" (ref)" if value > 100 else "")
     if kind == "shape":
         return shape_text(value)
     if kind == "tensor":
+        from core.formats.dtypes import dtype_of
+
         return f"{dtype_of(int(value.dtype)).name} {shape_text(value.tensor_shape)}"
     if kind == "func":
         return str(value.name)
@@ -211,6 +218,8 @@ def output_type(node: OpNode, output: int = 0) -> str:
     key = TYPE_FROM.get(node.op) or ("T" if node.op in TYPE_FROM_T else "")
     if not key or key not in node.attr or (output and node.op not in ("Switch", "Split", "SplitV")):
         return ""
+    from core.formats.dtypes import dtype_of
+
     return dtype_of(int(node.attr[key].type)).name
 
 

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from core.formats.tensor import element_count
 from gui.formatting import format_bytes, format_count, format_shape
 from gui.models.filtering import Columns, matching
 
@@ -88,7 +87,7 @@ class VariablesModel(QAbstractTableModel):
             dtypes=[variable.dtype.name for variable in variables],
             shapes=["x".join(map(str, variable.shape)) for variable in variables],
             sizes=[variable.nbytes for variable in variables],
-            elements=[element_count(variable.shape) for variable in variables],
+            elements=[variable.elements for variable in variables],
             groups=[_searchable(variable.group) for variable in variables],
         )
         self._orders = {}
@@ -187,7 +186,7 @@ class VariablesModel(QAbstractTableModel):
         if column == Column.SIZE:
             return self.tr("{count} bytes").format(count=format_count(variable.nbytes))
         if column == Column.SHAPE:
-            return self.tr("{count} elements").format(count=format_count(element_count(variable.shape)))
+            return self.tr("{count} elements").format(count=format_count(variable.elements))
         if column == Column.NAME and variable.shard is not None and variable.offset is not None:
             place = self.tr("shard {shard}, offset {offset}")
             return f"{variable.name}\n{place.format(shard=variable.shard, offset=format_count(variable.offset))}"

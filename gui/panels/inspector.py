@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors import CryographError
-from core.formats.tensor import TensorSource
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_bytes, format_count, format_shape
 from gui.models.node_description import (
@@ -27,6 +26,7 @@ from gui.panels.widgets import Card, Column, Link, breakable, clear, key_label, 
 from gui.stylesheet import set_role
 
 if TYPE_CHECKING:
+    from core.formats.tensor import TensorSource
     from core.model import Model
     from core.variables.catalogue import Variable
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
@@ -9,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QSlider,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import CryographError
-from core.formats.tensor import TensorSource
 from core.progress import Progress
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_count, format_shape
@@ -25,8 +25,11 @@ from gui.models.axes import View, first_view
 from gui.models.node_description import weights_of
 from gui.models.values_model import ROWS_SHOWN, ValuesModel, value_text
 from gui.panels.problem_text import remedy_of, sentence
-from gui.panels.widgets import Elided, clear, label, rule
+from gui.panels.widgets import Elided, Slider, clear, label, rule
 from gui.stylesheet import digits_font, set_role
+
+if TYPE_CHECKING:
+    from core.formats.tensor import TensorSource
 
 CELLS_COPIED = 1_000_000
 
@@ -41,7 +44,7 @@ class AxisChooser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(label(self.tr("axis {axis}").format(axis=axis), "quiet"))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider()
         self.slider.setRange(0, max(size - 1, 0))
         self.slider.setFixedWidth(80)
         self.spin = QSpinBox()

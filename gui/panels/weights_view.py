@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.errors import CryographError, Problem, Text
-from core.formats.tensor import TensorSource, element_count
 from core.progress import Progress
-from core.variables.statistics import Statistics, can_count, statistics
 from gui.document import Document, Selection
 from gui.formatting import format_bytes, format_count, format_number, format_shape
 from gui.i18n import text_of
@@ -19,8 +18,10 @@ from gui.panels.plots import Histogram, NumberGrid
 from gui.panels.widgets import Link, clear, key_label, label, section
 
 if TYPE_CHECKING:
+    from core.formats.tensor import TensorSource
     from core.model import Model
     from core.variables.catalogue import Variable
+    from core.variables.statistics import Statistics
 
 BINS = 30
 PREVIEW_ROWS = 8
@@ -82,7 +83,7 @@ class WeightsView(QWidget):
         known = self._known.get(source.name)
         if known is not None:
             self._show_statistics(source, known)
-        elif can_count(source) and element_count(source.shape):
+        elif has_numbers(source):
             self._compute(source)
 
     # Rows.
@@ -92,9 +93,9 @@ class WeightsView(QWidget):
         assert source is not None
         clear(self._grid)
         what = self.tr("{count} values, {size}").format(
-            count=format_count(element_count(source.shape)), size=format_bytes(source.nbytes)
+            count=format_count(math.prod(source.shape)), size=format_bytes(source.nbytes)
         )
-        if element_count(source.shape) == 1:
+        if math.prod(source.shape) == 1:
             what = self.tr("1 value, {size}").format(size=format_bytes(source.nbytes))
         details = [f"{format_shape(source.shape)} {source.dtype.name}"]
         if variable is not None and variable.shard is not None and variable.offset is not None:
@@ -128,7 +129,7 @@ class WeightsView(QWidget):
         self._fill([(self.tr("min · max"), "…"), (self.tr("mean · std"), "…"), (self.tr("NaN · zeros"), "…")])
         large = source.nbytes > 32_000_000
         self._document.tasks.run(
-            lambda progress: statistics(source, bins=BINS, tick=progress.tick),
+            lambda progress: figures_of(source, progress),
             title=self.tr("Looking at {name}").format(name=source.name) if large else "",
             done=lambda figures: self._computed(source, figures),
             failed=self._failed,
@@ -206,6 +207,19 @@ class WeightsView(QWidget):
 
     def _preview_failed(self, error: CryographError) -> None:
         self._values_heading.addWidget(label(text_of(error.text), "error", wrap=True))
+
+
+def has_numbers(source: TensorSource) -> bool:
+    """Whether there is something to compute figures of."""
+    numpy_type = source.dtype.numpy
+    return numpy_type is not None and numpy_type.kind != "O" and math.prod(source.shape) > 0
+
+
+def figures_of(source: TensorSource, progress: Progress) -> Statistics:
+    """The statistics, in a task."""
+    from core.variables.statistics import statistics  # numpy, which the window is shown without
+
+    return statistics(source, bins=BINS, tick=progress.tick)
 
 
 def read_preview(source: TensorSource, view: View, progress: Progress) -> list[list[str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from gui.stylesheet import set_role
+from gui.theme import theme
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -167,6 +168,33 @@ class Card(QFrame):
             layout.addWidget(label(remedy, "small", wrap=True, selectable=True))
 
 
+class Slider(QSlider):
+    """A thin line with a disc on it; the style's own doesn't go with the rest."""
+
+    DISC = 12
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setPageStep(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = theme().palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, room = self.height() / 2, self.width() - self.DISC - 2
+        span = max(self.maximum() - self.minimum(), 1)
+        x = 1 + self.DISC / 2 + room * (self.value() - self.minimum()) / span
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.colour("line_strong"))
+        painter.drawRoundedRect(QRectF(1, middle - 1.5, self.width() - 2, 3), 1.5, 1.5)
+        painter.setBrush(palette.colour("accent" if self.isEnabled() else "line_strong"))
+        painter.drawRoundedRect(QRectF(1, middle - 1.5, x, 3), 1.5, 1.5)
+        if self.hasFocus():
+            painter.setPen(QPen(palette.colour("text"), 1.5))
+        painter.drawEllipse(QPointF(x, middle), self.DISC / 2 - 0.5, self.DISC / 2 - 0.5)
+        painter.end()
+
+
 class Dot(QWidget):
     """A small disc in one of the palette's colours."""
 
@@ -180,8 +208,6 @@ class Dot(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        from gui.theme import theme
-
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

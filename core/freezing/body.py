@@ -18,6 +18,9 @@ class Body:
     Args:
         nodes: NodeDef messages.
         function: the FunctionDef whose body it is (a copy that may be edited); None for the main graph.
+
+    Attributes:
+        originals: the nodes as they were given, with the control inputs that a rewritten node may have lost.
     """
 
     def __init__(self, nodes: Iterable[Any], function: Any = None) -> None:
@@ -25,6 +28,7 @@ class Body:
         self.nodes: dict[str, Any] = {}
         for node in nodes:
             self.nodes.setdefault(node.name, node)
+        self.originals = dict(self.nodes)
         self._edited: set[str] = set()
         self._readers: dict[str, list[tuple[str, int]]] | None = None
 

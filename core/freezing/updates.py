@@ -64,7 +64,8 @@ def drop_updates(rewriter: Rewriter, body: Body, roots: Iterable[str], updates: 
 def _downstream(body: Body, starts: Iterable[str], *, controls: bool) -> set[str]:
     """Everything that follows from some nodes, over data or over all edges (the starts included)."""
     following: dict[str, list[str]] = {}
-    for node in body.nodes.values():
+    # What a rewritten read waited for is only known from the nodes as they were.
+    for node in (body.originals if controls else body.nodes).values():
         for text in node.input:
             if controls or not text.startswith("^"):
                 following.setdefault(body.source_of(text), []).append(node.name)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # freezing_models, freezing_oracle: shared by the tests beside them
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 

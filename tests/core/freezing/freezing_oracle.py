@@ -25,15 +25,15 @@ def imported(tf: Any, graph_def: Any) -> Any:
 def differences(tf: Any, ours: Any, theirs: Any) -> list[str]:
     """How two imported graphs differ, node by node by name, and the library up to converted functions' names."""
     found = []
-    names = _function_names(ours, theirs)
+    ours, theirs = _renamed(ours), _renamed(theirs)
     mine = {node.name: node for node in ours.node}
     other = {node.name: node for node in theirs.node}
     found += [f"only ours: {name}" for name in mine.keys() - other.keys()]
     found += [f"only TensorFlow's: {name}" for name in other.keys() - mine.keys()]
     for name in mine.keys() & other.keys():
-        found += _node(tf, mine[name], other[name], names)
-    functions = {names.get(f.signature.name, f.signature.name): f for f in ours.library.function}
-    their_functions = {_base(f.signature.name): f for f in theirs.library.function}
+        found += _node(tf, mine[name], other[name])
+    functions = {f.signature.name: f for f in ours.library.function}
+    their_functions = {f.signature.name: f for f in theirs.library.function}
     found += [f"function only ours: {name}" for name in functions.keys() - their_functions.keys()]
     found += [f"function only TensorFlow's: {name}" for name in their_functions.keys() - functions.keys()]
     for name in functions.keys() & their_functions.keys():
@@ -42,17 +42,36 @@ def differences(tf: Any, ours: Any, theirs: Any) -> list[str]:
         nodes, others = {n.name: n for n in one.node_def}, {n.name: n for n in two.node_def}
         found += [f"{name}: nodes {nodes.keys() ^ others.keys()}"] if nodes.keys() != others.keys() else []
         for each in nodes.keys() & others.keys():
-            found += [f"{name}/{line}" for line in _node(tf, nodes[each], others[each], names)]
+            found += [f"{name}/{line}" for line in _node(tf, nodes[each], others[each])]
         found += [f"{name}: ret"] if dict(one.ret) != dict(two.ret) else []
     return found
 
 
-def _base(name: str) -> str:
-    return re.sub(r"_frozen_\d+$", "_frozen", name)
+def _renamed(graph: Any) -> Any:
+    """A copy with ranked function names everywhere."""
+    copy = type(graph)()
+    copy.CopyFrom(graph)
+    names = _ranked(graph)
+    for function in copy.library.function:
+        function.signature.name = names.get(function.signature.name, function.signature.name)
+    for nodes in [copy.node, *(function.node_def for function in copy.library.function)]:
+        for node in nodes:
+            node.op = names.get(node.op, node.op)
+            for attr in node.attr.values():
+                for func in [attr.func] if attr.HasField("func") else attr.list.func:
+                    func.name = names.get(func.name, func.name)
+    return copy
 
 
-def _function_names(ours: Any, theirs: Any) -> dict[str, str]:
-    return {f.signature.name: _base(f.signature.name) for g in (ours, theirs) for f in g.library.function}
+def _ranked(graph: Any) -> dict[str, str]:
+    """Converted functions' names with their number's rank among those of the same base instead of the number."""
+    found: dict[str, list[int]] = {}
+    for function in graph.library.function:
+        match = re.fullmatch(r"(.*_frozen)_(\d+)", function.signature.name)
+        if match:
+            found.setdefault(match[1], []).append(int(match[2]))
+    return {f"{base}_{number}": f"{base}#{rank}" for base, numbers in found.items()
+            for rank, number in enumerate(sorted(numbers))}
 
 
 def _same_signature(one: Any, two: Any) -> bool:
@@ -64,7 +83,7 @@ def _same_signature(one: Any, two: Any) -> bool:
     ) == plain(two.signature.output_arg)
 
 
-def _node(tf: Any, one: Any, two: Any, names: dict[str, str]) -> list[str]:
+def _node(tf: Any, one: Any, two: Any) -> list[str]:
     if one.op != two.op:
         return [f"{one.name}: {one.op} for {two.op}"]
     found = []
@@ -76,20 +95,16 @@ def _node(tf: Any, one: Any, two: Any, names: dict[str, str]) -> list[str]:
     for key in one.attr.keys() | two.attr.keys():
         if key not in one.attr or key not in two.attr:
             found.append(f"{one.name}: attr {key}")
-        elif not _attr(tf, one.attr[key], two.attr[key], names):
+        elif not _attr(tf, one.attr[key], two.attr[key]):
             found.append(f"{one.name}: attr {key} differs")
     return found
 
 
-def _attr(tf: Any, one: Any, two: Any, names: dict[str, str]) -> bool:
+def _attr(tf: Any, one: Any, two: Any) -> bool:
     if one.SerializeToString(deterministic=True) == two.SerializeToString(deterministic=True):
         return True
     if one.HasField("tensor") and two.HasField("tensor"):
         mine, other = tf.make_ndarray(one.tensor), tf.make_ndarray(two.tensor)
         return mine.dtype == other.dtype and mine.shape == other.shape and (
             mine.tobytes() == other.tobytes() if mine.dtype != object else bool(np.array_equal(mine, other)))
-    if one.HasField("func"):
-        return names.get(one.func.name, one.func.name) == names.get(two.func.name, two.func.name)
-    if one.list.func:
-        return [names.get(f.name, f.name) for f in one.list.func] == [names.get(f.name, f.name) for f in two.list.func]
     return False

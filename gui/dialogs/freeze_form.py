@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -66,7 +67,9 @@ class FreezeForm(QScrollArea):
         self._row(self.tr("Before it runs"), self.findings)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
+        self._signatures: dict[str, list[str]] = {}
         self.step.currentIndexChanged.connect(self._choose_step)
+        self.more.signature_chosen.connect(lambda: self.outputs.choose(self._signed()))
         for changed in (
             self.outputs.outputs_changed,
             self.device.device_changed,
@@ -83,13 +86,23 @@ class FreezeForm(QScrollArea):
             self._fill_steps(model.steps)
             self.destination.set_destination(default_destination(model))
         self.more.set_model(model, list(names))
-        self.outputs.set_graph(names, suggestions, [] if first else self.outputs.outputs())
+        known = set(names)
+        self._signatures = {
+            signature.name: list(dict.fromkeys(tensor.partition(":")[0] for tensor, *_ in signature.outputs.values()))
+            for signature in model.signatures
+        }
+        signed = [node for node in self._signed() if node in known]
+        self.outputs.set_graph(names, suggestions, signed if first else self.outputs.outputs())
 
     def options(self) -> FreezeOptions:
         """What is chosen."""
-        options = FreezeOptions(
-            outputs=tuple(self.outputs.outputs()), device=self.device.device(), verify=self.verify.isChecked()
-        )
+        outputs = self.outputs.outputs()
+        options = FreezeOptions(device=self.device.device(), verify=self.verify.isChecked())
+        if outputs and set(outputs) == set(self._signed()):
+            # All that the signature gives: asked for by its name, so that the outputs are named after its keys.
+            options = replace(options, signature=self.more.signature_name())
+        else:
+            options = replace(options, outputs=tuple(outputs))
         return self.more.applied(options)
 
     def show_more(self, shown: bool) -> None:
@@ -98,6 +111,10 @@ class FreezeForm(QScrollArea):
         if shown:
             # The layout has yet to make room; before that there is nothing to scroll to.
             QTimer.singleShot(0, self.more, lambda: self.ensureWidgetVisible(self.more, 0, 12))
+
+    def _signed(self) -> list[str]:
+        """The nodes that the chosen signature gives; none without a signature."""
+        return self._signatures.get(self.more.signature_name() or "", [])
 
     def _fill_steps(self, steps: Sequence[StepEntry]) -> None:
         blocked = self.step.blockSignals(True)

@@ -32,6 +32,7 @@ class MoreOptions(QWidget):
     """What unfolds under More options. `options_changed` whenever `applied` would give something else."""
 
     options_changed = Signal()
+    signature_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +45,7 @@ class MoreOptions(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
         self.signature = Choice()
-        self.signature.currentIndexChanged.connect(self._changed)
+        self.signature.currentIndexChanged.connect(lambda _: self.signature_chosen.emit())
         self._signature_label = self._label(self.tr("S&ignature"), self.signature)
         form.addRow(self._signature_label, self.signature)
 
@@ -118,9 +119,13 @@ class MoreOptions(QWidget):
         for widget in (self.inline, self._explained[self.inline]):
             widget.setVisible(model.format == "saved-model")
 
+    def signature_name(self) -> str | None:
+        """The chosen signature; None where the model has none."""
+        name = self.signature.currentData()
+        return str(name) if name is not None else None
+
     def applied(self, options: FreezeOptions) -> FreezeOptions:
         """`options` with what is chosen here."""
-        several = self.signature.count() > 1
         limit = self.time_limit.value()
         return replace(
             options,
@@ -133,7 +138,6 @@ class MoreOptions(QWidget):
             force=self.keep_wrong.isChecked(),
             time_limit=None if limit == DEFAULT_TIME_LIMIT else float(limit),
             op_libraries=tuple(Path(part.strip()) for part in self.libraries.text().split(";") if part.strip()),
-            signature=str(self.signature.currentData()) if several else None,
         )
 
     def _label(self, text: str, buddy: QWidget) -> QLabel:

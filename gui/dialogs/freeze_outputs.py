@@ -226,6 +226,16 @@ class OutputsPicker(QWidget):
         self.outputs_changed.emit()
         return True
 
+    def choose(self, names: Sequence[str]) -> None:
+        """Tick `names` and nothing else."""
+        blocked = self.list.blockSignals(True)
+        for row in range(self.list.count()):
+            self.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+        self.list.blockSignals(blocked)
+        self.outputs_changed.emit()
+        for name in names:
+            self.add(name)
+
     @staticmethod
     def _quiet(suggestion: Suggestion) -> str:
         reason = text_of(suggestion.reason)
@@ -270,7 +280,7 @@ class OutputsPicker(QWidget):
         if self.add(typed):
             self.search.clear()
             return
-        near = self.completer.matches(typed, 3)
+        near = self.completer.nearest(typed)
         sentence = self.tr("No node is called {name}.").format(name=typed)
         if near:
             sentence += " " + self.tr("Perhaps {names}?").format(names=", ".join(near))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QStyledItemDelegate, QWidget
 
 from gui.theme import theme
 
@@ -16,6 +16,10 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
+        # The style's own delegate paints rows like a menu's, in colours that the style sheet does not reach.
+        view = QListView(self)
+        self.setView(view)
+        view.setItemDelegate(QStyledItemDelegate(view))
         # The page scrolls with the wheel; a value must not change because the pointer passed over it.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

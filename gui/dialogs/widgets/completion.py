@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import heapq
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from gui.dialogs.widgets.style import list_style
+from gui.theme import theme
 
 SHOWN = 60
 """Names offered at once."""
@@ -28,6 +33,9 @@ class NodeCompleter(QCompleter):
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(10)
+        popup = self.popup()
+        if popup is not None:
+            popup.setStyleSheet(list_style(theme().palette))
         edit.textEdited.connect(self._offer)
         edit.setCompleter(self)
 
@@ -36,28 +44,34 @@ class NodeCompleter(QCompleter):
         self._lower = [name.lower() for name in self._names]
 
     def matches(self, typed: str, limit: int = SHOWN) -> list[str]:
-        """The names that hold `typed` in any case: first those that begin with it, then those whose last part does."""
+        """The names that hold `typed` in any case: those that begin with it, then those whose last part does.
+
+        Among equals the shorter is first: an op before what is inside its scope.
+        """
         wanted = typed.strip().lower()
         if not wanted:
             return []
-        first: list[str] = []
-        second: list[str] = []
-        rest: list[str] = []
-        for name, lower in zip(self._names, self._lower, strict=True):
-            if wanted not in lower:
-                continue
-            if lower.startswith(wanted):
-                first.append(name)
-            elif lower.rpartition("/")[2].startswith(wanted):
-                second.append(name)
-            else:
-                rest.append(name)
-            if len(first) >= limit:
-                break
-        return (first + second + rest)[:limit]
+
+        def order(index: int) -> tuple[int, int, int]:
+            lower = self._lower[index]
+            begins = 0 if lower.startswith(wanted) else 1 if lower.rpartition("/")[2].startswith(wanted) else 2
+            return begins, len(lower), index
+
+        found = (index for index, lower in enumerate(self._lower) if wanted in lower)
+        return [self._names[index] for index in heapq.nsmallest(limit, found, key=order)]
+
+    def nearest(self, typed: str, limit: int = 3) -> list[str]:
+        """Names for one that is not there: those that hold it, else those spelt much like it."""
+        return self.matches(typed, limit) or _alike(typed.strip(), self._names, limit)
 
     def _offer(self, typed: str) -> None:
         self._offered.setStringList(self.matches(typed))
+
+
+def _alike(typed: str, names: Sequence[str], limit: int) -> list[str]:
+    """Names within a slip or two of `typed`. Comparing spellings is slow, so only names of much the same length are."""
+    candidates = [name for name in names if abs(len(name) - len(typed)) <= 2 and name[:1] == typed[:1]]
+    return difflib.get_close_matches(typed, candidates[:5000], limit, 0.75)
 
 
 class ListCompleter(NodeCompleter):

@@ -38,6 +38,11 @@ def dialog_style(palette: Palette) -> str:
         background: {p.canvas}; border: 1px solid {p.line}; border-radius: 6px; padding: 5px 8px; color: {p.text};
         selection-background-color: {p.selection}; selection-color: {p.text};
     }}
+    QComboBox QAbstractItemView {{ background: {p.panel}; border: 1px solid {p.line_strong}; padding: 4px;
+        outline: none; }}
+    QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 0 8px; color: {p.text}; border-radius: 4px; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {p.selection}; color: {p.text}; }}
+    QComboBox QAbstractItemView::item:disabled {{ color: {p.quiet}; }}
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
     QSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 6px; color: {p.text}; }}
     QLineEdit[kind="plain"]:focus, QSpinBox:focus {{ border-color: {p.accent}; }}
@@ -78,6 +83,18 @@ def dialog_style(palette: Palette) -> str:
 
     QProgressBar {{ background: {p.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
     QProgressBar::chunk {{ background: {p.accent}; border-radius: 3px; }}
+    """
+
+
+def list_style(palette: Palette) -> str:
+    """The style sheet of a list that pops up under a field; it is a window of its own, which inherits nothing."""
+    p = palette
+    return f"""
+    QListView {{ background: {p.panel}; color: {p.text}; border: 1px solid {p.line_strong}; padding: 4px;
+        outline: none; }}
+    QListView::item {{ min-height: 24px; padding: 0 6px; border-radius: 4px; }}
+    QListView::item:hover {{ background: {p.hover}; }}
+    QListView::item:selected {{ background: {p.selection}; color: {p.text}; }}
     """
 
 

@@ -331,3 +331,46 @@ def test_no_mnemonic_stands_twice_on_the_form(language: str, document: Document,
         assert found.most_common(1)[0][1] == 1, found
     finally:
         install_language(app, "en")
+
+
+def test_a_saved_models_signature_is_frozen_under_its_own_keys(
+    models: Path, tmp_path: Path, shared: Document, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(shared.model_opened, timeout=SOON):
+        shared.open_path(models / "sm_keras_lstm")
+    dialog = show(shared, qtbot)
+    assert dialog.form.outputs.outputs() == ["StatefulPartitionedCall"]
+    assert dialog.form.options().signature == "serving_default"
+    assert dialog.plan is not None
+    assert dialog.plan.outputs == ["dense"]
+    dialog.form.destination.set_destination(tmp_path / "lstm.pb")
+    freeze(dialog, qtbot)
+    assert dialog.report is not None, dialog.error
+    assert dialog.report.outputs == ["dense"]
+    assert (tmp_path / "lstm.pb").is_file()
+
+
+def test_values_without_a_graph_say_what_is_missing(models: Path, shared: Document, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shared.model_opened, timeout=SOON):
+        shared.open_path(models / "tfmodels_resnet_ref_nometa")
+    dialog = show(shared, qtbot)
+    assert dialog.plan is not None
+    assert dialog.plan.blocked
+    assert dialog.form.findings.sentences() == [text_of(dialog.plan.findings[0].what)]
+    assert dialog.freeze_button is not None
+    assert not dialog.freeze_button.isEnabled()
+
+
+def test_another_step_is_read_and_planned(models: Path, shared: Document, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shared.model_opened, timeout=SOON):
+        shared.open_path(models / "heart_estimator_steps")
+    dialog = show(shared, qtbot)
+    step = dialog.form.step
+    assert step.count() > 1
+    chosen = dialog.form.outputs.outputs()
+    other = next(index for index in range(step.count()) if index != step.currentIndex())
+    with qtbot.waitSignal(dialog.plan_ready, timeout=SOON):
+        step.setCurrentIndex(other)
+    assert dialog._model.checkpoint is not None
+    assert dialog._model.checkpoint.prefix == step.itemData(other).prefix
+    assert dialog.form.outputs.outputs() == chosen

@@ -84,6 +84,12 @@ def test_a_name_that_is_not_there_is_told_the_nearest_ones(picker: OutputsPicker
     assert picker.outputs() == ["prob/Softmax"]
 
 
+def test_a_slip_of_the_key_finds_what_was_meant(picker: OutputsPicker, qtbot: QtBot) -> None:
+    picker.search.setText("prob/Sofmtax")
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    assert picker.note.text() == "No node is called prob/Sofmtax. Perhaps prob/Softmax?"
+
+
 def test_choosing_a_completion_adds_it_and_empties_the_field(picker: OutputsPicker, qtbot: QtBot) -> None:
     picker.search.setFocus()
     qtbot.keyClicks(picker.search, "conv2")

@@ -29,6 +29,7 @@ from gui.dialogs.freeze_progress import ProgressPage, expected_stages
 from gui.dialogs.freeze_report import ReportPage
 from gui.dialogs.freeze_words import report_text
 from gui.dialogs.widgets import Card, LinkButton, follow_theme, quiet_label
+from gui.dialogs.widgets.completion import NodeNames
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 DEBOUNCE = 120
 """Milliseconds without a change before the preflight is made again."""
 
-Looked = tuple["Model", list[str], list["OutputSuggestion"]]
+Looked = tuple["Model", NodeNames, list["OutputSuggestion"]]
 
 
 class FreezeDialog(QDialog):
@@ -118,10 +119,10 @@ class FreezeDialog(QDialog):
 
                 chosen = open_model(entry.prefix, progress=progress)
             if chosen.graph is None:
-                return chosen, [], []
+                return chosen, NodeNames(), []
             suggestions = suggest_outputs(chosen.graph, signatures=chosen.signatures)
             progress.check()
-            return chosen, [node.name for node in chosen.graph.nodes], suggestions
+            return chosen, NodeNames(node.name for node in chosen.graph.nodes), suggestions
 
         self._document.tasks.run(
             work,
@@ -132,7 +133,7 @@ class FreezeDialog(QDialog):
             owner=self,
         )
 
-    def _looked(self, model: Model, names: list[str], suggestions: list[OutputSuggestion], *, first: bool) -> None:
+    def _looked(self, model: Model, names: NodeNames, suggestions: list[OutputSuggestion], *, first: bool) -> None:
         self._model = model
         self.form.set_model(model, names, suggestions, first=first)
         if first:
@@ -140,7 +141,7 @@ class FreezeDialog(QDialog):
         self._changed()
 
     def _not_looked(self, error: CryographError) -> None:
-        self.form.outputs.set_graph([], [])
+        self.form.outputs.set_graph(NodeNames(), [])
         self._wait.stop()
         self.plan = None
         self.form.findings.set_sentence(

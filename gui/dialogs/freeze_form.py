@@ -16,6 +16,7 @@ from gui.dialogs.freeze_findings import FindingsList
 from gui.dialogs.freeze_more import MoreOptions
 from gui.dialogs.freeze_outputs import OutputsPicker
 from gui.dialogs.widgets import CheckBox, Choice
+from gui.dialogs.widgets.completion import NodeNames
 
 if TYPE_CHECKING:
     from core.graph.outputs import OutputSuggestion
@@ -79,19 +80,18 @@ class FreezeForm(QScrollArea):
         self.verify.toggled.connect(self._emit_changed)
 
     def set_model(
-        self, model: Model, names: Sequence[str], suggestions: Sequence[OutputSuggestion], *, first: bool
+        self, model: Model, names: NodeNames, suggestions: Sequence[OutputSuggestion], *, first: bool
     ) -> None:
         """Show `model`: its steps, its outputs; the destination only the first time."""
         if first:
             self._fill_steps(model.steps)
             self.destination.set_destination(default_destination(model))
-        self.more.set_model(model, list(names))
-        known = set(names)
+        self.more.set_model(model, names)
         self._signatures = {
             signature.name: list(dict.fromkeys(tensor.partition(":")[0] for tensor, *_ in signature.outputs.values()))
             for signature in model.signatures
         }
-        signed = [node for node in self._signed() if node in known]
+        signed = [node for node in self._signed() if node in names]
         self.outputs.set_graph(names, suggestions, signed if first else self.outputs.outputs())
 
     def options(self) -> FreezeOptions:

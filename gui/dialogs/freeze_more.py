@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
 from gui.dialogs.widgets import CheckBox, Choice, EnterLineEdit, quiet_label
-from gui.dialogs.widgets.completion import ListCompleter
+from gui.dialogs.widgets.completion import ListCompleter, NodeNames
 from gui.dialogs.widgets.labels import without_mnemonic
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class MoreOptions(QWidget):
         row.addWidget(add)
         form.addRow(self._label(self.tr("O&p libraries"), self.libraries), row)
 
-    def set_model(self, model: Model, names: list[str]) -> None:
+    def set_model(self, model: Model, names: NodeNames) -> None:
         """Offer what `model` has."""
         self.completer.set_names(names)
         blocked = self.signature.blockSignals(True)

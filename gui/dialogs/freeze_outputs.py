@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import Text
-from gui.dialogs.widgets.completion import NodeCompleter
+from gui.dialogs.widgets.completion import NodeCompleter, NodeNames
 from gui.dialogs.widgets.fields import EnterLineEdit, FieldFrame
 from gui.dialogs.widgets.labels import quiet_label, smaller
 from gui.dialogs.widgets.style import set_state
@@ -130,8 +130,7 @@ class OutputsPicker(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names: list[str] = []
-        self._known: frozenset[str] = frozenset()
+        self._names = NodeNames()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
@@ -173,7 +172,7 @@ class OutputsPicker(QWidget):
         self.list.addItem(item)
         self._fit()
 
-    def set_graph(self, names: Sequence[str], suggestions: Iterable[Suggestion], chosen: Sequence[str] = ()) -> None:
+    def set_graph(self, names: NodeNames, suggestions: Iterable[Suggestion], chosen: Sequence[str] = ()) -> None:
         """Show `suggestions`, best first, and complete over `names`.
 
         Args:
@@ -181,20 +180,19 @@ class OutputsPicker(QWidget):
             suggestions: best first; the first is ticked unless something in `chosen` is there.
             chosen: names that were ticked before (another step of the same model); those absent are dropped.
         """
-        self._names = list(names)
-        self._known = frozenset(names)
-        self.completer.set_names(self._names)
+        self._names = names
+        self.completer.set_names(names)
         rows = [(suggestion.name, self._quiet(suggestion)) for suggestion in suggestions]
-        kept = [name for name in chosen if name in self._known]
+        kept = [name for name in chosen if name in self._names]
         listed = {name for name, _ in rows}
         rows += [(name, "") for name in kept if name not in listed]
         if not kept and rows:
             kept = [rows[0][0]]
         self._replace(rows, kept)
         # Without a graph there is nothing to find; the preflight says so.
-        self.note.setVisible(bool(names) and not rows)
-        self.search.setEnabled(bool(names))
-        if names and not rows:
+        self.note.setVisible(len(names) > 0 and not rows)
+        self.search.setEnabled(len(names) > 0)
+        if len(names) and not rows:
             self.note.setText(
                 self.tr("No node of this graph looks like an output. Find the one that you need by name.")
             )
@@ -208,10 +206,10 @@ class OutputsPicker(QWidget):
     def add(self, name: str) -> bool:
         """Tick `name`, with a row of its own if it has none. False if no node is called so."""
         name = name.strip().removeprefix("^")
-        if name not in self._known:
+        if name not in self._names:
             # TensorFlow's users write a tensor's name where an op's is asked for.
             base, _, output = name.rpartition(":")
-            if not (output.isdigit() and base in self._known):
+            if not (output.isdigit() and base in self._names):
                 return False
             name = base
         for row in range(self.list.count()):

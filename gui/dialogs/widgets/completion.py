@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
@@ -14,6 +14,21 @@ from gui.theme import theme
 
 SHOWN = 60
 """Names offered at once."""
+
+
+class NodeNames:
+    """The names of a graph's nodes, prepared for searching; made off the GUI thread for a large graph."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = list(names)
+        self.lower = [name.lower() for name in self.names]
+        self.known = frozenset(self.names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.known
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 class NodeCompleter(QCompleter):
@@ -28,8 +43,7 @@ class NodeCompleter(QCompleter):
         super().__init__(self._offered)
         self._offered.setParent(self)
         self._edit = edit
-        self._names: list[str] = []
-        self._lower: list[str] = []
+        self._names = NodeNames()
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(10)
@@ -39,9 +53,8 @@ class NodeCompleter(QCompleter):
         edit.textEdited.connect(self._offer)
         edit.setCompleter(self)
 
-    def set_names(self, names: Sequence[str]) -> None:
-        self._names = list(names)
-        self._lower = [name.lower() for name in self._names]
+    def set_names(self, names: NodeNames) -> None:
+        self._names = names
 
     def matches(self, typed: str, limit: int = SHOWN) -> list[str]:
         """The names that hold `typed` in any case: those that begin with it, then those whose last part does.
@@ -53,16 +66,16 @@ class NodeCompleter(QCompleter):
             return []
 
         def order(index: int) -> tuple[int, int, int]:
-            lower = self._lower[index]
+            lower = self._names.lower[index]
             begins = 0 if lower.startswith(wanted) else 1 if lower.rpartition("/")[2].startswith(wanted) else 2
             return begins, len(lower), index
 
-        found = (index for index, lower in enumerate(self._lower) if wanted in lower)
-        return [self._names[index] for index in heapq.nsmallest(limit, found, key=order)]
+        found = (index for index, lower in enumerate(self._names.lower) if wanted in lower)
+        return [self._names.names[index] for index in heapq.nsmallest(limit, found, key=order)]
 
     def nearest(self, typed: str, limit: int = 3) -> list[str]:
         """Names for one that is not there: those that hold it, else those spelt much like it."""
-        return self.matches(typed, limit) or _alike(typed.strip(), self._names, limit)
+        return self.matches(typed, limit) or _alike(typed.strip(), self._names.names, limit)
 
     def _offer(self, typed: str) -> None:
         self._offered.setStringList(self.matches(typed))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import Text
 from gui.dialogs.freeze_outputs import QUIET, OutputsPicker
-from gui.dialogs.widgets.completion import ListCompleter, NodeCompleter
+from gui.dialogs.widgets.completion import ListCompleter, NodeCompleter, NodeNames
 from gui.dialogs.widgets.fields import EnterLineEdit
 
 NAMES = ["input", "conv/Conv2D", "conv/BiasAdd", "prob/Softmax", "save/Assign"]
@@ -36,7 +36,7 @@ def picker(qtbot: QtBot) -> OutputsPicker:
     qtbot.addWidget(widget)
     widget.resize(600, 300)
     widget.show()
-    widget.set_graph(NAMES, SUGGESTIONS)
+    widget.set_graph(NodeNames(NAMES), SUGGESTIONS)
     return widget
 
 
@@ -103,12 +103,12 @@ def test_choosing_a_completion_adds_it_and_empties_the_field(picker: OutputsPick
 
 def test_names_chosen_before_stay_chosen_in_another_step_if_they_are_there(picker: OutputsPicker) -> None:
     picker.add("conv/Conv2D")
-    picker.set_graph([name for name in NAMES if name != "prob/Softmax"], SUGGESTIONS[1:], picker.outputs())
+    picker.set_graph(NodeNames(name for name in NAMES if name != "prob/Softmax"), SUGGESTIONS[1:], picker.outputs())
     assert picker.outputs() == ["conv/Conv2D"]
 
 
 def test_a_graph_without_likely_outputs_says_so(picker: OutputsPicker) -> None:
-    picker.set_graph(NAMES, [])
+    picker.set_graph(NodeNames(NAMES), [])
     assert picker.outputs() == []
     assert picker.note.isVisible()
 
@@ -117,7 +117,7 @@ def test_completion_puts_names_that_begin_so_first_and_last_parts_next(qtbot: Qt
     edit = EnterLineEdit()
     qtbot.addWidget(edit)
     completer = NodeCompleter(edit)
-    completer.set_names(["deconv", "a/conv", "conv", "a/b"])
+    completer.set_names(NodeNames(["deconv", "a/conv", "conv", "a/b"]))
     assert completer.matches("CONV") == ["conv", "a/conv", "deconv"]
     assert completer.matches(" ") == []
 
@@ -126,7 +126,7 @@ def test_completion_offers_a_bounded_number_of_a_hundred_thousand_names(qtbot: Q
     edit = EnterLineEdit()
     qtbot.addWidget(edit)
     completer = NodeCompleter(edit)
-    completer.set_names([f"scope{index}/node" for index in range(100_000)])
+    completer.set_names(NodeNames([f"scope{index}/node" for index in range(100_000)]))
     edit.textEdited.emit("node")
     assert completer.model().rowCount() == 60
     assert completer.matches("scope99999/") == ["scope99999/node"]
@@ -136,7 +136,7 @@ def test_a_field_for_several_names_completes_the_last(qtbot: QtBot) -> None:
     edit = EnterLineEdit()
     qtbot.addWidget(edit)
     completer = ListCompleter(edit)
-    completer.set_names(NAMES)
+    completer.set_names(NodeNames(NAMES))
     edit.setText("input, conv/B")
     edit.textEdited.emit(edit.text())
     model = completer.completionModel()

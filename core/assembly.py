@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import FormatError, Problem, Text, UsageError
+from core.errors import FormatError, NotAModel, Problem, Text
 from core.formats.bundle import Bundle
 from core.formats.checkpoint import Checkpoint
 from core.formats.checkpoint_state import CheckpointState, read_state
@@ -114,8 +114,6 @@ class Assembler:
             for files in folder.lone_metas:
                 assert files.meta is not None
                 return self.graph(files.meta, detect(files.meta), missing=files)
-            from core.errors import NotAModel
-
             raise NotAModel(state_path or folder.path, Text("the checkpoint that this file names is not here: {name}",
                                                             name=read.newest if read else "–"),
                             remedy=Text("Copy the .index, .data-… and .meta files into the same folder."))
@@ -127,7 +125,7 @@ class Assembler:
                 raise no_such_step(step, sorted({files.step for files in found if files.step is not None}))
         else:
             chosen = self._chosen(found, read)
-        return self.checkpoint(chosen, folder, state=read, state_path=state_path)
+        return self.checkpoint(chosen, folder, state_path=state_path)
 
     def _chosen(self, found: list[PrefixFiles], state: CheckpointState | None) -> PrefixFiles:
         newest = found[-1]
@@ -159,10 +157,7 @@ class Assembler:
             self.problems.append(Problem("error", error.text, where=str(error.path), remedy=error.remedy))
             return self.graph(meta, detected, missing=files)
 
-    def checkpoint(
-        self, files: PrefixFiles, folder: Folder, *, state: CheckpointState | None = None,
-        state_path: Path | None = None,
-    ) -> Model:
+    def checkpoint(self, files: PrefixFiles, folder: Folder, *, state_path: Path | None = None) -> Model:
         """The checkpoint of one prefix, with its graph if there is one."""
         prefix = folder.path / files.name
         checkpoint = self._values(files, prefix)
@@ -268,9 +263,8 @@ class Assembler:
             role = "graph-text" if detected.kind.endswith("text") else "graph"
             listed.append(FileEntry(path, role, Text("a graph of its own"), sizes.get(path.name, 0),  # type: ignore[arg-type]
                                     path == model.meta_path))
-        for path in folder.leftovers:
-            listed.append(FileEntry(path, "leftover", Text("left over from an interrupted save"),
-                                    sizes.get(path.name, 0)))
+        left = Text("left over from an interrupted save")
+        listed += [FileEntry(path, "leftover", left, sizes.get(path.name, 0)) for path in folder.leftovers]
         for entry in listed:
             if entry.opened:
                 note = next((shard.note for shard in model.checkpoint.shards if shard.path == entry.path), None)
@@ -392,5 +386,3 @@ def explain_damage(error: FormatError, reader: Reader) -> FormatError:
         )
     return error
 
-
-__all__ = ["Assembler", "UsageError", "explain_damage", "op_graph", "signatures_of", "size_text"]

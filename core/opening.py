@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import limits
+from core.assembly import Assembler
 from core.errors import CryographError, FormatError, NotAModel, Text, UsageError
 from core.formats.detect import Detected, detect
 from core.formats.folder import Folder, PrefixFiles, look
 from core.formats.tensor import Tick
 from core.model import Model
 from core.progress import Progress
-from core.assembly import Assembler
 
 _DATA = re.compile(r"\.data-\d{5}-of-\d{5}$")
 _V1_SHARD = re.compile(r"-\d{5}-of-\d{5}$")
@@ -66,6 +66,7 @@ def open_model(path: Path | str, *, step: int | None = None, progress: Progress 
     """Open what is at a path.
 
     Args:
+        path: a folder, a checkpoint prefix, or any file of a model.
         step: which of a folder's checkpoints; the newest if None.
         progress: asked whether to go on; may be None.
 
@@ -88,7 +89,7 @@ def open_model(path: Path | str, *, step: int | None = None, progress: Progress 
         raise FormatError(path, describe_os_error(error)) from None
     except ValueError:
         raise NotAModel(path, Text("the name holds a character that no file can have")) from None
-    return _open_prefix(path, step, assembler)
+    return _open_prefix(path, assembler)
 
 
 def _open_folder(path: Path, step: int | None, assembler: Assembler) -> Model:
@@ -104,7 +105,7 @@ def _open_folder(path: Path, step: int | None, assembler: Assembler) -> Model:
         return _open_file(target, step, assembler)
     beside = path.with_name(path.name + ".index")
     if beside.is_file():
-        return _open_prefix(path, step, assembler)
+        return _open_prefix(path, assembler)
     raise _nothing(folder)
 
 
@@ -228,7 +229,8 @@ def _open_file(path: Path, step: int | None, assembler: Assembler) -> Model:
     if kind in ("graphdef", "graphdef-text"):
         return assembler.graph(path, detected)
     if kind in ("saved-model", "saved-model-text"):
-        return assembler.saved_model(path, look(path.parent, content=False, tick=assembler.tick), text=kind.endswith("text"))
+        folder = look(path.parent, content=False, tick=assembler.tick)
+        return assembler.saved_model(path, folder, text=kind.endswith("text"))
     folder = look(path.parent, tick=assembler.tick)
     if kind in ("metagraph", "metagraph-text"):
         files = folder.prefixes.get(name.removesuffix(".meta")) if name.endswith(".meta") else None
@@ -254,7 +256,7 @@ def _open_file(path: Path, step: int | None, assembler: Assembler) -> Model:
                     remedy=Text("Copy it from where this file came from."))
 
 
-def _open_prefix(path: Path, step: int | None, assembler: Assembler) -> Model:
+def _open_prefix(path: Path, assembler: Assembler) -> Model:
     """A checkpoint prefix: a path that is no file itself."""
     parent = path.parent
     if parent.is_dir():

@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Problem, Text
-from core.formats.checkpoint import Entry, LazyEntries, ShardFile, Totals
+from core.formats.checkpoint import Entry, LazyEntries, Totals
 from core.formats.dtypes import DType, dtype_of
 from core.formats.ordered_code import SLICE_KEY, slice_key
 from core.formats.reader import Reader
@@ -169,6 +169,8 @@ class Bundle:
             head = 4 + value[3] if value[0] == 8 and value[2] == 18 and value[1] < 128 and value[3] < 128 else 0
         except IndexError:
             head = 0
+        if head > len(value):
+            head = 0
         numbers = [0, 0, 0, 0]  # shard, offset, size, crc
         slices: list[Box] = []
         dtype = dtype_of(0)
@@ -186,17 +188,17 @@ class Bundle:
                 elif number == 7 and kind == LENGTH:
                     slices.append(parse_slice(value, start, end))
         except WireError:
-            raise self._bad(name, Text("the entry of {name} is damaged", name=name)) from None
+            raise self._bad(Text("the entry of {name} is damaged", name=name)) from None
         shard, offset, size, crc = numbers
         if offset >= 1 << 63 or size >= 1 << 63 or any(axis < 0 for axis in shape):
-            raise self._bad(name, Text("the entry of {name} holds impossible numbers", name=name))
+            raise self._bad(Text("the entry of {name} holds impossible numbers", name=name))
         if len(shape) > limits.RANK or len(slices) > limits.SLICES:
             raise LimitExceeded(self._reader.path, Text("{name} has too many axes or slices", name=name))
         if head:
             self._shapes[value[:head]] = (dtype, shape)  # only now: it was found to be possible
         return Raw(dtype, shape, shard, offset, size, crc, tuple(slices))
 
-    def _bad(self, name: str, what: Text) -> FormatError:
+    def _bad(self, what: Text) -> FormatError:
         return FormatError(self._reader.path, what, remedy=_DAMAGED)
 
     def all_entries(self) -> Iterator[Entry]:
@@ -249,13 +251,13 @@ class Bundle:
         for box, key in zip(raw.slices, self._slice_keys(name, raw), strict=True):
             found = self._slices.get(key)
             if found is None:
-                raise self._bad(name, Text("a slice of {name} is missing from the index", name=name))
+                raise self._bad(Text("a slice of {name} is missing from the index", name=name))
             if len(box[0]) != len(raw.shape):
-                raise self._bad(name, Text("a slice of {name} has a different rank than the whole", name=name))
+                raise self._bad(Text("a slice of {name} has a different rank than the whole", name=name))
             part = self._decode(name, found)
             starts, sizes = resolve(box, raw.shape)
             if part.shape != sizes or part.dtype != raw.dtype:
-                raise self._bad(name, Text("a slice of {name} has another shape than its key says", name=name))
+                raise self._bad(Text("a slice of {name} has another shape than its key says", name=name))
             parts.append(Part(starts, self._source(name, part)))
         return SlicedTensor(name, raw.dtype, raw.shape, parts, path=self._reader.path)
 
@@ -270,7 +272,7 @@ class Bundle:
 
     def _open_shard(self, shard: int, name: str) -> Reader:
         if shard >= len(self.shards):
-            raise self._bad(name, Text("{name} is in shard {shard}, and there are {count}", name=name, shard=shard,
+            raise self._bad(Text("{name} is in shard {shard}, and there are {count}", name=name, shard=shard,
                                        count=len(self.shards)))
         return self._pool.open(self.shards[shard])
 

@@ -83,7 +83,7 @@ class Checkpoint(Protocol):
 class LazyEntries(Mapping[str, Entry]):
     """Entries that are made when they are looked at: a checkpoint may have a hundred thousand."""
 
-    __slots__ = ("_make", "_made", "_raw")
+    __slots__ = ("_made", "_make", "_raw")
 
     def __init__(self, raw: dict[str, bytes], make: Callable[[str, bytes], Entry]) -> None:
         self._raw = raw

@@ -233,13 +233,11 @@ class V1Slice:
         table = self._open()
         key, handle = self._handle(table)
         source, start, end = _block(table, handle)
-        for found, value, value_end in walk_block(source, start, end):
-            if found == key:
-                break
-        else:
+        place = next(((at, stop) for found, at, stop in walk_block(source, start, end) if found == key), None)
+        if place is None:
             raise self._missing(table)
         cursor = Cursor(source)
-        for outer in cursor.fields(value, value_end):
+        for outer in cursor.fields(*place):
             if outer.number == 2 and outer.kind == LENGTH:
                 for item in cursor.fields(outer.start, outer.end):
                     if item.number == 3 and item.kind == LENGTH:

@@ -18,7 +18,7 @@ _was_enabled = False
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """No collection within; nests, and several threads may pause at the same time."""
-    global _pausing, _was_enabled  # noqa: PLW0603
+    global _pausing, _was_enabled
     with _lock:
         if _pausing == 0:
             _was_enabled = gc.isenabled()

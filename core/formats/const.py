@@ -139,7 +139,7 @@ class _DecodedTensor:
         result[...] = picked
         return result
 
-    def pieces(self, *, tick: Tick = None, check_crc: bool = False) -> Iterator[bytes | memoryview]:
+    def pieces(self, *, tick: Tick = None, check_crc: bool = False) -> Iterator[bytes | memoryview]:  # noqa: ARG002
         array = self._decode()
         if array.dtype == object:
             raise FormatError(self.path or Path(self.name), Text("strings have no row-major bytes"))
@@ -149,7 +149,7 @@ class _DecodedTensor:
             if tick is not None:
                 tick()
 
-    def verify(self, *, tick: Tick = None) -> bool | None:
+    def verify(self, *, tick: Tick = None) -> bool | None:  # noqa: ARG002 graphs have no checksums
         return None
 
 

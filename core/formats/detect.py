@@ -73,7 +73,7 @@ def detect(path: Path) -> Detected:
     kind = _binary_kind(reader, head) or _text_kind(head)
     if kind is not None:
         return Detected(kind)
-    return _unknown(reader, head, path)
+    return _unknown(head, path)
 
 
 def _table_kind(reader: Reader) -> Kind:
@@ -107,7 +107,7 @@ def _foreign(head: bytes, path: Path) -> Detected | None:
     if head[4:8] == b"TFL3":
         return Detected("other", Text("this is a TensorFlow Lite model, which is opened by other programs"),
                         Text("Open the model that it was converted from."))
-    if head[:1] == b"\x80" and head[1:2] in b"\x02\x03\x04\x05" and (head[2:3] in b"}]c(K\x95" or path.suffix == ".pkl"):
+    if re.match(rb"\x80[\x02-\x05][}\]c(K\x95]", head) or (head[:1] == b"\x80" and path.suffix in (".pkl", ".pickle")):
         return Detected("other", Text("this is a Python pickle, not a TensorFlow graph"),
                         Text("Look for the `.meta` that `Saver.save` wrote."))
     if ".tfevents." in path.name:
@@ -129,7 +129,7 @@ def _binary_kind(reader: Reader, head: bytes) -> Kind | None:
                 break
     except FormatError:
         # A graph that is cut off or damaged further on is still a graph, and the reader says where it ends.
-        if head[0] not in (0x08, 0x0A, 0x12, 0x22) or not seen and not _cut_off(head):
+        if not seen and not _node_start(head):
             return None
     if head[0] == 0x08:
         is_saved = len(head) > 2 and (len(seen) < 2 or (seen[1].number, seen[1].kind) == (2, LENGTH))
@@ -143,10 +143,6 @@ def _binary_kind(reader: Reader, head: bytes) -> Kind | None:
         if kind is not None:
             return kind
     return None
-
-
-def _cut_off(head: bytes) -> bool:
-    return _node_start(head)
 
 
 def _node_start(head: bytes) -> bool:
@@ -183,18 +179,15 @@ def _kind_of_field(reader: Reader, item: Field) -> Kind | None:
 
 def _is_node(data: bytes) -> bool:
     """Whether bytes (perhaps cut off) are a NodeDef: a name, then an op that is an identifier."""
-    name = False
     try:
         for item in fields(data):
-            if item.number == 1 and item.kind == LENGTH:
-                name = True
-            elif item.number == 2 and item.kind == LENGTH:
+            if item.number == 2 and item.kind == LENGTH:
                 return _identifier(data[item.start : item.end])
-            elif item.number > 7 or (item.number != 1 and item.kind != LENGTH):
+            if item.number > 7 or item.kind != LENGTH:
                 return False
     except WireError:
-        return False
-    return name and len(data) > 2 and False
+        pass
+    return False
 
 
 def _is_meta_info(data: bytes) -> bool:
@@ -234,7 +227,7 @@ def newline_damage(data: bytes) -> bool:
     return (feeds >= 4 and feeds == data.count(b"\r\n")) or data.count(b"\xef\xbf\xbd") >= 8
 
 
-def _unknown(reader: Reader, head: bytes, path: Path) -> Detected:
+def _unknown(head: bytes, path: Path) -> Detected:
     if newline_damage(head) and b"\x00" in head:
         return Detected("other", Text("this binary file was damaged by a conversion of its line ends"),
                         Text("Copy it again in binary mode (in git: mark it as binary)."))

@@ -95,6 +95,8 @@ def look(path: Path, *, content: bool = True, tick: Tick = None) -> Folder:
     """Sort out a folder's files.
 
     Args:
+        path: the folder.
+        tick: called often; may raise to cancel.
         content: whether files whose names say nothing are looked into.
 
     Raises:

@@ -64,6 +64,9 @@ def scan_graph(reader: ByteSource, start: int = 0, end: int | None = None, *, ti
     """The GraphDef in start…end of a file.
 
     Args:
+        reader: the file.
+        start: where the message begins.
+        end: where it ends; the file's end if None.
         tick: called between runs; may raise to cancel.
 
     Raises:
@@ -303,11 +306,11 @@ def _strip_function(reader: ByteSource, cursor: Cursor, function: Field) -> tupl
         return reader.read(function.start, function.value), {}
     kept: list[bytes] = []
     sources: dict[str, TensorSource] = {}
-    large: list[Field] = []
     position = function.start
-    for item in cursor.fields(function.start, function.end):
-        if item.number == 3 and item.kind == LENGTH and item.value > _MAX_INLINE:
-            large.append(item)
+    large = [
+        item for item in cursor.fields(function.start, function.end)
+        if item.number == 3 and item.kind == LENGTH and item.value > _MAX_INLINE
+    ]
     for item in large:
         data, source = strip_node(reader, cursor, item)
         if data is None or source is None:

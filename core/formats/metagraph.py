@@ -4,7 +4,8 @@ Source: `tensorflow/core/protobuf/meta_graph.proto` and `saved_model.proto`, v2.
 
 | message | fields |
 |---|---|
-| MetaGraphDef | 1 meta_info_def, 2 graph_def, 3 saver_def, 4 collection_def, 5 signature_def, 6 asset_file_def, 7 object_graph_def |
+| MetaGraphDef | 1 meta_info_def, 2 graph_def, 3 saver_def, 4 collection_def, 5 signature_def, 6 asset_file_def, |
+| | 7 object_graph_def |
 | SavedModel | 1 schema version, 2 meta_graphs |
 """
 
@@ -38,6 +39,10 @@ def scan_metagraph(
     """The MetaGraphDef in start…end of a file.
 
     Args:
+        reader: the file.
+        start: where the message begins.
+        end: where it ends; the file's end if None.
+        tick: called often; may raise to cancel.
         graph: whether to read its graph too.
 
     Raises:

@@ -30,7 +30,8 @@ def encode_number(value: int) -> bytes:
 
 def encode_string(value: bytes) -> bytes:
     """A string with its end mark."""
-    return re.sub(rb"[\x00\xff]", lambda found: b"\x00\xff" if found[0] == b"\x00" else b"\xff\x00", value) + b"\x00\x01"
+    escaped = re.sub(rb"[\x00\xff]", lambda found: b"\x00\xff" if found[0] == b"\x00" else b"\xff\x00", value)
+    return escaped + b"\x00\x01"
 
 
 def encode_signed(value: int) -> bytes:

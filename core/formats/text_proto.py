@@ -37,7 +37,9 @@ _TOKEN = re.compile(
 )
 _ONE_STRING = re.compile(_STRING, re.DOTALL)
 _ODD_ESCAPE = re.compile(rb"\\(?:[^0-7xnrtabfv\\'\"]|x(?![0-9a-fA-F]{2})|[4-7][0-7]{2})")
-_ANY_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_ANY_ESCAPE = re.compile(
+    rb"\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL
+)
 _PLAIN = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 _LINES_PER_TICK = 4096
 
@@ -212,7 +214,7 @@ def _unescape(raw: bytes) -> bytes:
     if b"\\" not in raw:
         return raw
     if _ODD_ESCAPE.search(raw) is None:
-        return codecs.escape_decode(raw)[0]  # type: ignore[return-value]
+        return codecs.escape_decode(raw)[0]
 
     def one(found: re.Match[bytes]) -> bytes:
         octal, hexadecimal, short, long, letter = found.groups()

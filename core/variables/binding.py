@@ -125,8 +125,8 @@ def variable_defs(meta: Any, collection: str) -> list[tuple[str, Any]]:
             continue
         if proto.variable_name:
             found.append((parse_tensor_name(proto.variable_name)[0], proto))
-    for name in held.node_list.value:
-        found.append((parse_tensor_name(name)[0], variable_pb2.VariableDef(variable_name=name)))
+    found += [(parse_tensor_name(name)[0], variable_pb2.VariableDef(variable_name=name))
+              for name in held.node_list.value]
     return found
 
 

@@ -19,7 +19,9 @@ _SLOT = re.compile(
 )
 _POWER = re.compile(r"(^|/)(beta[12]_power|beta_[12]|decay|learning_rate|lr|rho|epsilon)(_\d+)?$")
 _POWER_ONLY = re.compile(r"(^|/)beta[12]_power(_\d+)?$")
-_STEP = re.compile(r"(^|/)(global_?step|iterations?|iter|num_updates|save_counter|train_step|step)(_\d+)?$", re.IGNORECASE)
+_STEP = re.compile(
+    r"(^|/)(global_?step|iterations?|iter|num_updates|save_counter|train_step|step)(_\d+)?$", re.IGNORECASE
+)
 _AVERAGE = re.compile(r"/(ExponentialMovingAverage|EMA|ema|moving_avg|shadow|average)(_\d+)?$")
 _BIASED = re.compile(r"/(biased|local_step)(_\d+)?$")
 _OBJECT_VALUE = "/.ATTRIBUTES/"

@@ -1,4 +1,4 @@
-"""Make the small models of this folder. Needs TensorFlow; run it again only to add one: `python make_corpus.py [NAME…]`.
+"""Make the small models of this folder, with TensorFlow: `python make_corpus.py [NAME…]` (all if none is named).
 
 Each is as TensorFlow itself writes it, and small. `tests/core/formats` compares what the readers say of them with
 what TensorFlow says; `tests/fuzz` damages them.
@@ -40,7 +40,7 @@ def tensors() -> dict[str, tf.Tensor]:
         try:
             made[f"dtype/{name}"] = tf.constant(values)
         except (TypeError, ValueError, tf.errors.OpError) as error:
-            print("no tensor of", name, type(error).__name__)
+            sys.stdout.write(f"no tensor of {name}: {type(error).__name__}\n")
     for name in QUANTISED:
         dtype = getattr(tf, name)
         made[f"dtype/{name}"] = tf.bitcast(tf.constant(generator.integers(0, 99, (2, 3)), {
@@ -64,7 +64,7 @@ def v2_dtypes(folder: Path) -> None:
                               tensors=[tensor])
             saved.append(name)
         except tf.errors.OpError as error:
-            print("not saved:", name, error.message[:80])
+            sys.stdout.write(f"not saved: {name}: {error.message[:80]}\n")
     for path in folder.iterdir():
         path.unlink()
     tf.raw_ops.SaveV2(prefix=str(folder / "model.ckpt"), tensor_names=saved, shape_and_slices=[""] * len(saved),
@@ -228,4 +228,5 @@ if __name__ == "__main__":
         shutil.rmtree(HERE / kind, ignore_errors=True)
         (HERE / kind).mkdir()
         KINDS[kind](HERE / kind)
-        print(kind, sum(path.stat().st_size for path in (HERE / kind).rglob("*") if path.is_file()))
+        size = sum(path.stat().st_size for path in (HERE / kind).rglob("*") if path.is_file())
+        sys.stdout.write(f"{kind}: {size} bytes\n")

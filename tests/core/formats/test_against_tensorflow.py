@@ -13,13 +13,17 @@ from core.graph.op_graph import OpGraph
 from core.model import Model
 from core.opening import open_model
 
-CORPUS = ("v2_dtypes/model.ckpt", "v2_sharded/wide.ckpt", "v2_sliced/model.ckpt-5", "v1_sliced/model.ckpt-5",
-          "object_based/ckpt-2", "saved_model_tf1/variables/variables", "saved_model_tf2/variables/variables")  # fmt: skip
-REAL = ("mtcnn_pnet/PNet_landmark/PNet-18", "heart_estimator_steps/train/model.ckpt-9000",
-        "puzzle15/modeldir/model.ckpt", "mnistcnn_sharded/model/model.ckpt", "keras_cp_steps/training_2/cp-0035.ckpt",
-        "v1_lenet300/tmp/model.ckpt", "sm_keras_lstm/lstm_from_sequential/variables/variables",
-        "sm_mlnet_mnist_lr_model/mnist_lr_model/variables/variables",
-        "tfmodels_resnet_ref_nometa/batch-size-32_bottleneck_projection_version-1_width-8_channels-4/model.ckpt")  # fmt: skip
+CORPUS = (
+    "v2_dtypes/model.ckpt", "v2_sharded/wide.ckpt", "v2_sliced/model.ckpt-5", "v1_sliced/model.ckpt-5",
+    "object_based/ckpt-2", "saved_model_tf1/variables/variables", "saved_model_tf2/variables/variables",
+)  # fmt: skip
+REAL = (
+    "mtcnn_pnet/PNet_landmark/PNet-18", "heart_estimator_steps/train/model.ckpt-9000",
+    "puzzle15/modeldir/model.ckpt", "mnistcnn_sharded/model/model.ckpt", "keras_cp_steps/training_2/cp-0035.ckpt",
+    "v1_lenet300/tmp/model.ckpt", "sm_keras_lstm/lstm_from_sequential/variables/variables",
+    "sm_mlnet_mnist_lr_model/mnist_lr_model/variables/variables",
+    "tfmodels_resnet_ref_nometa/batch-size-32_bottleneck_projection_version-1_width-8_channels-4/model.ckpt",
+)  # fmt: skip
 # TensorFlow's own reader can't give these as arrays, or gives them as structured ones.
 QUANTISED = ("qint8", "quint8", "qint16", "quint16", "qint32")
 

@@ -56,14 +56,8 @@ class Going:
         scene = self._canvas.scene
         if scene is None:
             return
-        roots = [box for key in scene.picture.roots if (box := scene.box(key)) is not None and box.kind != "aside"]
-        widest = max(roots, key=lambda box: box.w, default=None)
-        main = (0.0, scene.width, scene.width / 2)
-        if widest is not None:
-            ends = min(box.x for box in roots), max(box.x + box.w for box in roots)
-            main = (*ends, widest.x + widest.w / 2)
         camera = Camera()
-        camera.begin(scene.width, scene.height, *self._size, main)
+        camera.begin(scene.width, scene.height, *self._size, scene.main)
         self._canvas.viewport.look(camera)
 
     def fit(self) -> None:

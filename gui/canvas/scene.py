@@ -5,8 +5,6 @@ Made off the GUI thread together with the layout; never changed after that, so b
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 import numpy.typing as npt
 
@@ -37,6 +35,8 @@ class Scene:
         depth: int16 (boxes,): 0 for the top level.
         segments: float64 (segments, 4): x1, y1, x2, y2 of the routes' polylines.
         segment_route: int64 (segments,): the route that a segment belongs to.
+        main: left and right end of the top level without what is put aside, and the middle of its widest box.
+        first: where the keyboard starts, the topmost box of the top level; None if there is none.
         source, target: int64 (routes,): indices of the boxes at the ends, −1 if not drawn.
     """
 
@@ -58,6 +58,7 @@ class Scene:
         self.containers: Ints = np.flatnonzero(self.container).astype(np.int64)
         self.leaves: Ints = np.flatnonzero(~self.container).astype(np.int64)
         self._leaf_grid = Grid(self.rects[self.leaves])
+        self._find_main()
         self._add_routes()
 
     def _depths(self) -> npt.NDArray[np.int16]:
@@ -148,11 +149,18 @@ class Scene:
         inside[[self.index[box.key] for box in self.picture.walk(self.boxes[i].key)]] = True
         return np.flatnonzero(inside[self.source] != inside[self.target]).astype(np.int64)
 
-    @cached_property
-    def first(self) -> Box | None:
-        """Where the keyboard starts: the topmost box of the top level."""
-        roots = [self.picture.boxes[key] for key in self.picture.roots if self.picture.boxes[key].kind != "aside"]
-        return min(roots, key=lambda box: (box.y, box.x), default=None)
+    def _find_main(self) -> None:
+        """Where the top level is, what is put aside left out."""
+        aside = np.fromiter((box.kind == "aside" for box in self.boxes), np.bool_, len(self.boxes))
+        roots = np.flatnonzero((self.depth == 0) & ~aside)
+        self.main: tuple[float, float, float] = (0.0, self.width, self.width / 2)
+        self.first: Box | None = None
+        if len(roots):
+            rects = self.rects[roots]
+            widest = rects[int((rects[:, 2] - rects[:, 0]).argmax())]
+            left, right = float(rects[:, 0].min()), float(rects[:, 2].max())
+            self.main = (left, right, float(widest[0] + widest[2]) / 2)
+            self.first = self.boxes[int(roots[np.lexsort((rects[:, 0], rects[:, 1]))[0]])]
 
 
 def label_place(route: Route) -> Point:

@@ -38,7 +38,11 @@ _NAMES: dict[Role, str] = {
     "metrics": r"accurac(y|ies)|metrics?|precision|recall|auc|confusion_matrix|evaluation|eval|correct_prediction",
     "loss": r"loss(es)?|total_loss|cost|cross_?entropy\w*|xent|regulari[sz](er|ation\w*)|l2_loss|l2_?reg\w*",
 }
-_BY_NAME = {role: re.compile(rf"(?:{pattern})(?:_\d+)?\Z", re.IGNORECASE) for role, pattern in _NAMES.items()}
+_ROLES = tuple(_NAMES)
+# One pattern for all: its groups are named so that those inside of the parts don't matter.
+_BY_NAME = re.compile(
+    "|".join(rf"(?P<{role}>(?:{pattern})(?:_\d+)?\Z)" for role, pattern in _NAMES.items()), re.IGNORECASE
+)
 
 _SUMMARY_OPS = frozenset(
     (
@@ -80,10 +84,10 @@ _UPDATES = re.compile(r"(Resource|Sparse)*(Apply)[A-Z]")
 
 def role_of_name(name: str) -> Role:
     """What a scope or top level node of this name serves; `""` if the name doesn't tell."""
-    for role, pattern in _BY_NAME.items():
-        if pattern.match(name):
-            return role
-    return ""
+    found = _BY_NAME.match(name)
+    if found is None:
+        return ""
+    return next(role for role in _ROLES if found.group(role) is not None)
 
 
 def role_of_op(op: str) -> Role:

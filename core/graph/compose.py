@@ -222,7 +222,7 @@ class Composer:
         if way.continued:  # the line goes on inside, unless the title is in its way
             goes_on = self._entrance(picture.boxes[target], points[-1]) == points[-1]
         return Route(
-            source, target, straightened(points), link.count, link.control, way.reversed, link.ref,
+            source, target, straightened(points) if inward or outward else points, link.count, link.control, way.reversed, link.ref,
             way.label, None if way.label_at is None else (x + way.label_at[0], y + way.label_at[1]),
             tensors, arrow=not goes_on,
         )  # fmt: skip

@@ -26,6 +26,9 @@ HUB = 6
 MAIN_HUB = 12
 """The same for other ops that give data in (a placeholder, an Identity)."""
 
+MOST_LABELLED = 600
+"""A level with more parts than this gets no labels on its edges: nobody reads it at a scale where they show."""
+
 BIG_HUB = 40
 """An op that so many boxes read is a hub, whatever it is."""
 
@@ -34,6 +37,7 @@ FEW = 5
 
 LOSS_GROUP = "[loss and metrics]"
 INPUT_GROUP = "[input pipeline]"
+SUMMARY_GROUP = "[summaries]"
 TRAINING_GROUP = "[other ops]"
 
 
@@ -115,9 +119,10 @@ class Levels:
         for each in level.parts:
             self.parts[each.key] = each
         of_item = np.asarray(level.of_item, dtype=np.int64)
+        labelled = len(level.parts) <= MOST_LABELLED
         for (a, b), numbers in _merged(of_item[items.a], of_item[items.b], items.numbers):
             if a != b or level.parts[a].kind == "op":
-                level.links[a, b] = self._link(numbers)
+                level.links[a, b] = self._link(numbers, labelled)
         self._detach(level)
         if part.parent is not None:
             self._add_outside(part, level, items, of_item)
@@ -190,18 +195,23 @@ class Levels:
         within = np.flatnonzero(model).tolist()
         feeding = skeleton.reachable(within, backward=True)
         trained = skeleton.reachable(within)
-        names: dict[str, list[int]] = {LOSS_GROUP: [], INPUT_GROUP: [], TRAINING_GROUP: []}
+        names: dict[str, list[int]] = {key: [] for key in _ROLES}
         for item, (part, low, high) in enumerate(
             zip(items.parts, items.low.tolist(), items.high.tolist(), strict=True)
         ):
-            if part.role in ("gradients", "save", "optimiser", "summaries", "init", "input"):
-                continue
             nodes = tree.at[low:high]
             nodes = nodes[~hierarchy.folding.hidden[nodes]]
             if model[nodes].any():
+                if part.role == "input":  # what takes the data out of the pipeline belongs to the model
+                    part.role = ""
+                continue
+            if part.kind != "op" and part.role in ("gradients", "save", "optimiser", "summaries", "init", "input"):
                 continue
             ops = [skeleton.ops[n] for n in nodes.tolist()]
             label_fed = part.kind == "op" and ops[0].startswith("Placeholder")
+            if part.kind == "op" and (role_of_op(ops[0]) == "summaries" or part.role == "summaries"):
+                names[SUMMARY_GROUP].append(item)
+                continue
             if any(role_of_op(op) == "input" for op in ops):
                 names[INPUT_GROUP].append(item)
             elif feeding[nodes].any():
@@ -211,13 +221,12 @@ class Levels:
             else:
                 names[TRAINING_GROUP].append(item)
         self._settle(items, names)
-        role_of = {LOSS_GROUP: "loss", INPUT_GROUP: "input", TRAINING_GROUP: "other"}
         found = []
         for key, members in names.items():
             if len(members) > 2:
-                found.append((key, members, role_of[key]))
+                found.append((key, members, _ROLES[key]))
             for member in members:
-                items.parts[member].role = items.parts[member].role or role_of[key]
+                items.parts[member].role = items.parts[member].role or _ROLES[key]
         return found
 
     def _settle(self, items: Items, names: dict[str, list[int]]) -> None:
@@ -246,15 +255,20 @@ class Levels:
                 part.role = role or "other"
         return found if len(found) < len(level.parts) else []
 
-    def _link(self, numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Link:
+    def _link(self, numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]], labelled: bool = True) -> Link:
         skeleton = self.hierarchy.skeleton
+        if len(numbers) == 1 and not labelled:  # the common case of a large level, without numpy's cost per call
+            number = int(numbers[0])
+            control = bool(skeleton.input[number] < 0)
+            ref = not control and skeleton.ops[skeleton.source[number]] in REFERENCES
+            return Link(1, control, ref, "", (number,))
         data = numbers[skeleton.input[numbers] >= 0]
         sample = tuple(numbers[:SAMPLE].tolist())
         if not len(data):
             return Link(len(numbers), True, False, "", sample)
         ops = skeleton.ops
         ref = any(ops[s] in REFERENCES for s in skeleton.source[data[:SAMPLE]].tolist())
-        return Link(len(numbers), False, ref, self._label(data), sample)
+        return Link(len(numbers), False, ref, self._label(data) if labelled else "", sample)
 
     def _label(self, data: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> str:
         skeleton = self.hierarchy.skeleton
@@ -279,7 +293,7 @@ class Levels:
         ops = self.hierarchy.skeleton.ops
         for number, count in readers.items():
             part = level.parts[number]
-            if part.node < 0 or number in aside:
+            if count < HUB or part.node < 0 or number in aside:
                 continue
             least = HUB if self._is_side_data(part.node) else MAIN_HUB if ops[part.node] in _SMALL else BIG_HUB
             if count >= least:
@@ -348,6 +362,8 @@ class Levels:
             inside = inside.parent
         return "", "", "", False
 
+
+_ROLES = {LOSS_GROUP: "loss", INPUT_GROUP: "input", SUMMARY_GROUP: "summaries", TRAINING_GROUP: "other"}
 
 _SMALL = frozenset(
     ("Const", "Placeholder", "PlaceholderWithDefault", "VarHandleOp", "VariableV2", "Identity", "Shape", "NoOp",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
+from core.graph.collector import collector_paused
 from core.graph.compose import Composer
 from core.graph.hierarchy import Hierarchy, Part
 from core.graph.levels import Levels
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from core.progress import Progress
 
 __all__ = ["GraphView", "Measure", "TextKind"]
+
+LARGE = 5_000
+"""Nodes from which on it pays to pause the garbage collector while a picture is made."""
 
 
 class GraphView:
@@ -224,8 +228,9 @@ class GraphView:
         Raises:
             Cancelled: `progress` was cancelled; the view is as it was.
         """
-        levels = self._levels(progress)
         measure = measure or default_measure
-        if self._composer is None or not self._composer.fits(levels, measure, self.direction):
-            self._composer = Composer(levels, measure, self.direction)
-        return self._composer.picture(self.expanded, progress)
+        with collector_paused(when=len(self.graph) > LARGE):
+            levels = self._levels(progress)
+            if self._composer is None or not self._composer.fits(levels, measure, self.direction):
+                self._composer = Composer(levels, measure, self.direction)
+            return self._composer.picture(self.expanded, progress)

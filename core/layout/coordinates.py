@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.layout.dummies import Layers
+from core.layout.dummies import EDGE_WEIGHTS, Layers
 from core.layout.isotonic import nearest_ascending
 from core.layout.large import is_large, place_large
 from core.layout.simplex import shortest_layers
@@ -79,11 +79,7 @@ def _separations(graph: Layers, row: list[int], widths: Sequence[float], gap: fl
 
 
 def _edge_weight(graph: Layers, upper: int, lower: int) -> float:
-    """How much an edge minds leaning: long edges most (the ratios of dot)."""
-    real = graph.real
-    if upper < real and lower < real:
-        return 1.0
-    return 2.0 if upper < real or lower < real else 8.0
+    return EDGE_WEIGHTS[(upper >= graph.real) + (lower >= graph.real)]
 
 
 def _sweep(

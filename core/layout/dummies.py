@@ -9,7 +9,12 @@ Edge = tuple[int, int]
 
 DUMMIES_PER_NODE = 12
 DUMMIES_AT_LEAST = 20_000
+DUMMIES_AT_MOST = 150_000
 """Together the cap on dummies: the longest edges beyond it are drawn straight."""
+
+
+EDGE_WEIGHTS = (1.5, 2.0, 8.0)
+"""How much an edge of the proper graph minds leaning, by how many of its ends are dummies: long edges most."""
 
 
 @dataclass(slots=True)
@@ -49,7 +54,7 @@ def split_long_edges(n: int, edges: Sequence[Edge], layer: Sequence[int]) -> Lay
     Returns:
         The proper graph, its rows in the order of the node numbers.
     """
-    cap = max(DUMMIES_AT_LEAST, DUMMIES_PER_NODE * n)
+    cap = max(DUMMIES_AT_LEAST, min(DUMMIES_PER_NODE * n, DUMMIES_AT_MOST), n)
     spans = [layer[b] - layer[a] - 1 for a, b in edges]
     straight: set[int] = set()
     total = sum(spans)

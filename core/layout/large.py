@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.layout.dummies import Layers
+from core.layout.dummies import EDGE_WEIGHTS, Layers
 from core.layout.isotonic import nearest_ascending
 
 Floats = NDArray[np.float64]
@@ -105,7 +105,7 @@ def place_large(
     packed = [np.asarray(shift, dtype=np.float64) for shift in shifts]
     dummy = np.arange(len(graph)) >= graph.real
     ends = dummy[rows.upper].astype(np.int64) + dummy[rows.lower]
-    weight = np.asarray([1.0, 2.0, 8.0])[ends]
+    weight = np.asarray(EDGE_WEIGHTS)[ends]
     within = np.zeros(len(graph), dtype=np.int64)
     for turn in range(rounds):
         downward, both = turn % 2 == 0, turn >= 2

@@ -65,6 +65,8 @@ class Central(QWidget):
             from gui.canvas.graph_view import GraphCanvas
 
             self.canvas = GraphCanvas(self._document)
+            # However long the path in its bar, the panels beside it keep their widths.
+            self.canvas.setMinimumSize(260, 160)
             self.pages.addWidget(self.canvas)
             self.canvas_made.emit()
             if self._document.model is not None:

@@ -144,7 +144,7 @@ class TabsDock(QDockWidget):
         self._corner.addWidget(corner if corner is not None else QWidget())
         index = self.bar.addTab("")
         count = label("", "tab-count")
-        count.setContentsMargins(0, 3, 13, 0)
+        count.setContentsMargins(0, 0, 13, 1)
         self._counts.append(count)
         self.bar.setTabButton(index, QTabBar.ButtonPosition.RightSide, count)
 

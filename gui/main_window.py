@@ -373,10 +373,13 @@ class MainWindow(QMainWindow):
         problems = self.document.problems
         worst = "tab-error" if any(problem.severity == "error" for problem in problems) else "tab-warning"
         variables = self.variables.model.total
+        model = self.document.model
+        constants = model is not None and model.checkpoint is None
+        name = self.tr("Constants") if constants else self.tr("Variables")
         self.data_dock.set_titles(
             self.tr("Data"),
             [
-                (self.tr("Variables"), format_count(variables) if variables else "", "tab-count"),
+                (name, format_count(variables) if variables else "", "tab-count"),
                 (self.tr("Values"), "", "tab-count"),
                 (self.tr("Problems"), format_count(len(problems)) if problems else "", worst),
             ],

@@ -6,11 +6,20 @@ else follows from it. Widgets take part by object name or by the dynamic propert
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.settings import DEFAULT_FONT_SIZE
 from gui.theme import Palette, qt_palette, theme
+
+_ARROW = (Path(str(files("resources"))) / "icons" / "arrow-down.svg").as_posix()
+"""Grey enough for both themes: a style sheet takes pictures from files only."""
+
+CJK = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei")
+"""Named, because what Qt falls back on by itself may be of another weight or of another country."""
 
 
 def small(base: int) -> int:
@@ -26,6 +35,9 @@ def title(base: int) -> int:
 def apply(app: QApplication, base: int = DEFAULT_FONT_SIZE) -> None:
     """Put the theme's palette and the style sheet in force for the whole application."""
     font = QFont(app.font())
+    # The desktop's font by its real name: an alias such as "Sans Serif" would lose against the names after it.
+    own = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).family()
+    font.setFamilies([own, *CJK])
     font.setPixelSize(base)
     app.setFont(font)
     app.setPalette(qt_palette(theme().palette))
@@ -143,7 +155,9 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{
     color: {p.text}; background: {p.canvas}; border: 1px solid {p.line}; border-radius: 6px;
     padding: 4px 9px; min-height: {base + 5}px;
     selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; height: 0; border: none; }}
+QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 8px; min-height: 0; }}
+QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: {p.line_strong}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {{
     border-color: {p.accent}; }}
@@ -151,7 +165,8 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {p.quiet}; b
 QLineEdit[role="compact"], QSpinBox[role="compact"], QComboBox[role="compact"] {{
     padding: 1px 8px; min-height: {base + 7}px; border-radius: 5px; }}
 QLineEdit[bad="true"] {{ border-color: {p.error}; }}
-QComboBox::drop-down {{ border: none; width: {base + 6}px; }}
+QComboBox::drop-down {{ border: none; width: {base + 9}px; }}
+QComboBox::down-arrow {{ image: url("{_ARROW}"); width: {base}px; height: {base}px; }}
 QComboBox QAbstractItemView {{ background: {p.panel}; border: 1px solid {p.line_strong}; outline: none;
     selection-background-color: {p.selection}; selection-color: {p.text}; padding: 4px; }}
 QCheckBox, QRadioButton {{ color: {p.text}; spacing: 8px; background: transparent; }}
@@ -165,7 +180,7 @@ QAbstractItemView {{ color: {p.text}; background: {p.panel}; border: none; outli
     selection-background-color: {p.selection}; selection-color: {p.text}; alternate-background-color: {p.panel}; }}
 QTableView {{ gridline-color: {p.line}; }}
 QTableView::item {{ border: none; padding: 0 12px; }}
-QTreeView::item, QListView::item {{ border: none; padding: 0 6px; }}
+QTreeView::item, QListView::item {{ border: none; padding: 4px 6px; }}
 QTreeView::item {{ padding: 0; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {p.selection};
     color: {p.text}; }}

@@ -49,6 +49,7 @@ class AboutDialog(QDialog):
         row.addWidget(close)
         column.addLayout(row)
         self.setFixedWidth(420)
+        close.setFocus()
 
     @staticmethod
     def versions() -> str:

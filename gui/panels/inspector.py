@@ -170,7 +170,10 @@ class Inspector(Column):
             self._show_nothing(model)
             return
         self._start()
-        self._title(variable.name, self.tr("variable · {group}").format(group=group_name(variable.group)))
+        kind = self.tr("constant")
+        if model.checkpoint is not None:
+            kind = self.tr("variable · {group}").format(group=group_name(variable.group))
+        self._title(variable.name, kind)
         self._text("dtype", variable.dtype.name)
         self._text(self.tr("Shape"), format_shape(variable.shape))
         if variable.full_name and variable.full_name != variable.name:

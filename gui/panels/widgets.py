@@ -76,10 +76,14 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body = QWidget()
-        self.column = QVBoxLayout(self._body)
-        self.column.setContentsMargins(0, 0, 0, 14)
+        # Not aligned to the top by a flag: a layout that is aligned does not give wrapped text its height.
+        outer = QVBoxLayout(self._body)
+        outer.setContentsMargins(0, 0, 0, 14)
+        outer.setSpacing(0)
+        self.column = QVBoxLayout()
         self.column.setSpacing(0)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(self.column)
+        outer.addStretch(1)
         self.setWidget(self._body)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -81,17 +82,18 @@ def _function_nodes(graph: OpGraph) -> int:
 
 
 def _checkpoint_json(checkpoint: Checkpoint, model: Model) -> dict[str, Any]:
-    from core.formats.tensor import element_count
-
-    entries = checkpoint.entries.values()
+    parameters = nbytes = 0
+    for entry in checkpoint.entries.values():
+        parameters += math.prod(entry.shape)
+        nbytes += entry.nbytes
     return {
         "prefix": str(checkpoint.prefix),
         "step": model.step,
         "steps": [entry.step for entry in model.steps],
         "shards": len(checkpoint.shards),
-        "variables": len(entries),
-        "parameters": sum(element_count(entry.shape) for entry in entries),
-        "bytes": sum(entry.nbytes for entry in entries),
+        "variables": len(checkpoint.entries),
+        "parameters": parameters,
+        "bytes": nbytes,
     }
 
 

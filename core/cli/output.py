@@ -18,7 +18,8 @@ _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 
 def print_json(document: dict[str, Any]) -> None:
     """One strict JSON document on stdout."""
-    json.dump(document, sys.stdout, ensure_ascii=False, allow_nan=False)
+    # Not `json.dump`: that one is written in Python, and ten times slower.
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False, check_circular=False))
     sys.stdout.write("\n")
 
 

@@ -269,6 +269,49 @@
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>1 op</source>
+        <translation>1 个算子</translation>
+    </message>
+    <message>
+        <source>carries a reference to a variable</source>
+        <translation>传递对变量的引用</translation>
+    </message>
+    <message>
+        <source>control dependency</source>
+        <translation>控制依赖</translation>
+    </message>
+    <message>
+        <source>put aside</source>
+        <translation>移到一旁</translation>
+    </message>
+    <message>
+        <source>runs back (a loop)</source>
+        <translation>反向（循环）</translation>
+    </message>
+    <message>
+        <source>{count} edges</source>
+        <translation>{count} 条边</translation>
+    </message>
+    <message>
+        <source>{count} ops</source>
+        <translation>{count} 个算子</translation>
+    </message>
+    <message>
+        <source>{ops} ops · {parameters}</source>
+        <translation>{ops} 个算子 · {parameters}</translation>
+    </message>
+    <message>
+        <source>{ops} · 1 parameter</source>
+        <translation>{ops} · 1 个参数</translation>
+    </message>
+    <message>
+        <source>{ops} · {count} parameters</source>
+        <translation>{ops} · {count} 个参数</translation>
+    </message>
+</context>
+<context>
     <name>CanvasMenu</name>
     <message>
         <source>100 %</source>
@@ -1007,6 +1050,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变量</translation>
     </message>
     <message>
+        <source>constant</source>
+        <translation>常量</translation>
+    </message>
+    <message>
         <source>control</source>
         <translation>控制</translation>
     </message>
@@ -1055,6 +1102,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Constants</source>
+        <translation>常量</translation>
     </message>
     <message>
         <source>Data</source>
@@ -1882,6 +1933,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请给出一个：--feed {name}=VALUE。</translation>
     </message>
     <message>
+        <source>HDF5 can't hold strings with zero bytes in them</source>
+        <translation>HDF5 无法保存含零字节的字符串</translation>
+    </message>
+    <message>
+        <source>HDF5 files need the package h5py, which is not installed.</source>
+        <translation>HDF5 文件需要 h5py 软件包，而它尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it: pip install h5py</source>
+        <translation>请安装：pip install h5py</translation>
+    </message>
+    <message>
         <source>Install the driver of the graphics card.</source>
         <translation>请安装显卡驱动。</translation>
     </message>
@@ -2290,6 +2353,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>冻结图中没有名为 {name} 的输入。</translation>
     </message>
     <message>
+        <source>There is nothing that {suffix} can hold.</source>
+        <translation>没有 {suffix} 能保存的内容。</translation>
+    </message>
+    <message>
         <source>There is nothing to freeze: the outputs need no variable (frozen already, perhaps).</source>
         <translation>没有可冻结的内容：输出不需要任何变量（可能已经冻结过）。</translation>
     </message>
@@ -2340,6 +2407,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Writing</source>
         <translation>写入</translation>
+    </message>
+    <message>
+        <source>Writing {count} variables</source>
+        <translation>写入 {count} 个变量</translation>
     </message>
     <message>
         <source>`{command}` is not there yet.</source>
@@ -2454,6 +2525,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>从名称可知，且是分支的末端</translation>
     </message>
     <message>
+        <source>its strings end with zero bytes, which numpy's files can't hold</source>
+        <translation>其字符串以零字节结尾，numpy 文件无法保存</translation>
+    </message>
+    <message>
         <source>last op of a branch</source>
         <translation>分支的最后一个算子</translation>
     </message>
@@ -2496,6 +2571,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>output {key} of the signature {signature}</source>
         <translation>签名 {signature} 的输出 {key}</translation>
+    </message>
+    <message>
+        <source>safetensors has no type for {dtype}</source>
+        <translation>safetensors 没有对应 {dtype} 的类型</translation>
     </message>
     <message>
         <source>says which model is the newest</source>
@@ -2544,6 +2623,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>the file became shorter while it was being read</source>
         <translation>读取期间文件变短了</translation>
+    </message>
+    <message>
+        <source>the file is cut off</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the file is cut off or damaged here ({detail})</source>
@@ -2842,6 +2925,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个变量没有值：此图没有对应的检查点。</translation>
     </message>
     <message>
+        <source>{dtype} has no values</source>
+        <translation>{dtype} 没有数值</translation>
+    </message>
+    <message>
         <source>{file}: {note}</source>
         <translation>{file}：{note}</translation>
     </message>
@@ -2872,6 +2959,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} can't be an input: it gives no plain values.</source>
         <translation>{name} 不能作为输入：它不产生普通数值。</translation>
+    </message>
+    <message>
+        <source>{name} can't be written to {file}: {reason}.</source>
+        <translation>无法将 {name} 写入 {file}：{reason}。</translation>
     </message>
     <message>
         <source>{name} exists already.</source>
@@ -2910,6 +3001,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 不含数字。</translation>
     </message>
     <message>
+        <source>{name} holds no values that can be written as text.</source>
+        <translation>{name} 不含可写成文本的值。</translation>
+    </message>
+    <message>
         <source>{name} holds no values that numpy knows.</source>
         <translation>{name} 不含 numpy 支持的值。</translation>
     </message>
@@ -2920,6 +3015,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} holds {nans} NaN and {infs} infinite values.</source>
         <translation>{name} 含有 {nans} 个 NaN 和 {infs} 个无穷大值。</translation>
+    </message>
+    <message>
+        <source>{name} is a name that safetensors keeps for itself</source>
+        <translation>{name} 是 safetensors 的保留名称</translation>
     </message>
     <message>
         <source>{name} is a scope; its ops are {names}.</source>
@@ -2974,12 +3073,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name}：图形只能写成 .svg、.png 或 .pdf。</translation>
     </message>
     <message>
-        <source>{name}: only a .npz holds several variables.</source>
-        <translation>{name}：只有 .npz 能存放多个变量。</translation>
+        <source>{name}: only .npz, .safetensors and .h5 hold several variables.</source>
+        <translation>{name}：只有 .npz、.safetensors 和 .h5 能存放多个变量。</translation>
     </message>
     <message>
-        <source>{name}: values are written as .npy, .npz or .csv.</source>
-        <translation>{name}：数值只能写成 .npy、.npz 或 .csv。</translation>
+        <source>{name}: values are written as .npy, .npz, .safetensors, .csv or .h5.</source>
+        <translation>{name}：数值只能写成 .npy、.npz、.safetensors、.csv 或 .h5。</translation>
     </message>
     <message>
         <source>{name}: {reason}.</source>

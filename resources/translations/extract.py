@@ -46,7 +46,8 @@ def messages_of(root: Path) -> tuple[set[Message], list[Unreadable]]:
     for folder in ("core", "gui"):
         for path in sorted((root / folder).rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"), str(path))
-            visitor = _Visitor(path.relative_to(root), _helpers(tree))
+            constants = _constants(tree)
+            visitor = _Visitor(path.relative_to(root), _helpers(tree, constants), constants)
             visitor.visit(tree)
             found.update(visitor.found)
             hidden.extend(visitor.hidden)
@@ -61,7 +62,23 @@ class _Helper:
     passes_on: ast.Call
 
 
-def _helpers(tree: ast.Module) -> dict[str, _Helper]:
+def _constants(tree: ast.Module) -> dict[str, str]:
+    """The module's names for strings: `_CONTEXT = "Canvas"`."""
+    found: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            found.update({target.id: node.value.value for target in node.targets if isinstance(target, ast.Name)})
+    return found
+
+
+def _context_of(node: ast.expr, constants: dict[str, str]) -> str | None:
+    """A context that is written out or named in this module; None if it is computed."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return constants.get(node.id) if isinstance(node, ast.Name) else None
+
+
+def _helpers(tree: ast.Module, constants: dict[str, str]) -> dict[str, _Helper]:
     found: dict[str, _Helper] = {}
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
@@ -70,20 +87,16 @@ def _helpers(tree: ast.Module) -> dict[str, _Helper]:
         for node in ast.walk(function):
             if not (isinstance(node, ast.Call) and _name_of(node.func) == "translate" and len(node.args) > 1):
                 continue
-            context, passed = node.args[0], node.args[1]
-            if (
-                isinstance(context, ast.Constant)
-                and isinstance(passed, ast.Name)
-                and arguments
-                and passed.id == arguments[0]
-            ):
-                found[function.name] = _Helper(str(context.value), node)
+            context, passed = _context_of(node.args[0], constants), node.args[1]
+            if context is not None and isinstance(passed, ast.Name) and arguments and passed.id == arguments[0]:
+                found[function.name] = _Helper(context, node)
     return found
 
 
 class _Visitor(ast.NodeVisitor):
-    def __init__(self, path: Path, helpers: dict[str, _Helper]) -> None:
+    def __init__(self, path: Path, helpers: dict[str, _Helper], constants: dict[str, str]) -> None:
         self.path = path
+        self.constants = constants
         self.helpers = helpers
         self.found: list[Message] = []
         self.hidden: list[Unreadable] = []
@@ -109,12 +122,14 @@ class _Visitor(ast.NodeVisitor):
             plural = len(node.args) > 2 or any(keyword.arg == "n" for keyword in node.keywords)
             self._add(node, self._classes[-1], node.args[0], comment, plural=plural)
         elif name in ("translate", "QT_TRANSLATE_NOOP") and len(node.args) > 1:
-            context = node.args[0]
+            context = _context_of(node.args[0], self.constants)
             comment = node.args[2] if len(node.args) > 2 else None
             plural = len(node.args) > 3 or any(keyword.arg == "n" for keyword in node.keywords)
-            # A context that is computed is a helper that passes on what others wrote (`text_of` is one).
-            if isinstance(context, ast.Constant) and isinstance(context.value, str):
-                self._add(node, context.value, node.args[1], comment, plural=plural)
+            if context is not None:
+                self._add(node, context, node.args[1], comment, plural=plural)
+            elif any(_literals(node.args[1])):
+                # Neither passed on from elsewhere nor under a context that can be read here.
+                self.hidden.append(Unreadable(self.path, node.lineno))
         self.generic_visit(node)
 
     def _add(self, node: ast.Call, context: str, source: ast.expr, comment: ast.expr | None, *, plural: bool) -> None:

@@ -144,3 +144,17 @@ def test_a_function_that_only_names_the_context_is_seen_through(tmp_path: Path) 
     )
     assert messages == {Message("Menu", "Open all")}
     assert hidden == 0
+
+
+def test_a_context_may_have_a_name_in_the_module_but_not_be_computed(tmp_path: Path) -> None:
+    messages, hidden = source(
+        tmp_path,
+        """
+        _CONTEXT = "Canvas"
+        def show(where):
+            translate(_CONTEXT, "put aside")
+            translate(where, "nowhere")
+        """,
+    )
+    assert messages == {Message("Canvas", "put aside")}
+    assert hidden == 1

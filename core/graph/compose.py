@@ -110,7 +110,7 @@ class Composer:
             text = shape_text(told[0]) if told else ""
             if skeleton.ops[head] in CONSTANTS:
                 text = value_text(op_node) or text
-            chips.append(Chip(names[0], _short(names[0], skeleton.names[node]), text, names))
+            chips.append(Chip(names[0], _short(names[0]), text, names))
         # Weights before small constants; what is too much is gathered in the last one.
         chips.sort(key=lambda chip: "×" not in chip.shape)
         if len(chips) > MOST_CHIPS:
@@ -222,7 +222,8 @@ class Composer:
         if way.continued:  # the line goes on inside, unless the title is in its way
             goes_on = self._entrance(picture.boxes[target], points[-1]) == points[-1]
         return Route(
-            source, target, straightened(points) if inward or outward else points, link.count, link.control, way.reversed, link.ref,
+            source, target, straightened(points) if inward or outward else points,
+            link.count, link.control, way.reversed, link.ref,
             way.label, None if way.label_at is None else (x + way.label_at[0], y + way.label_at[1]),
             tensors, arrow=not goes_on,
         )  # fmt: skip
@@ -251,8 +252,8 @@ def _ref_route(ref: Box, reader: Box, direction: Direction) -> Route:
     return Route(ref.key, reader.key, points)
 
 
-def _short(head: str, reader: str) -> str:
-    """A weight's name as the reader would call it: without the scopes that they share."""
+def _short(head: str) -> str:
+    """The last part of a weight's name."""
     for suffix in ("/read", "/ReadVariableOp"):
         head = head.removesuffix(suffix)
     return head.rpartition("/")[2]

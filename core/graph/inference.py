@@ -293,7 +293,7 @@ def _gather(finder: ShapeFinder, node: OpNode, inputs: list[Known]) -> Known:
     return (*inputs[0][:at], *inputs[1], *inputs[0][at + 1 :])
 
 
-def _fill(finder: ShapeFinder, node: OpNode, _inputs_: list[Known]) -> Known:
+def _fill(finder: ShapeFinder, node: OpNode, _: list[Known]) -> Known:
     sizes = finder.constant(node, 0)
     return None if sizes is None else tuple(int(size) for size in sizes)
 

@@ -32,6 +32,9 @@ MOST_LABELLED = 600
 BIG_HUB = 40
 """An op that so many boxes read is a hub, whatever it is."""
 
+SMALL_SCOPE = 6
+"""Nodes in a scope up to which it is judged like the one op that it is mostly made for (`Reshape/shape`)."""
+
 FEW = 5
 """With fewer things at the top level nothing needs to be gathered."""
 
@@ -188,7 +191,9 @@ class Levels:
         if sum(not part.role for part in items.parts) < FEW:
             return []
         model = model_part(skeleton)
-        for node in doubtful_ends(skeleton, model, (part.node for part in items.parts if part.node >= 0)):
+        small = [range(low, high) for low, high in zip(items.low, items.high, strict=True) if high - low <= SMALL_SCOPE]
+        among = (int(tree.at[position]) for positions in small for position in positions)
+        for node in doubtful_ends(skeleton, model, among):
             model[node] = False
         if model.sum() < 2:
             return []
@@ -358,6 +363,8 @@ class Levels:
                 aside = set(outer.aside)
                 line = number not in outer.hubs and number not in aside and own not in aside
                 other = outer.parts[number]
+                if not line and other.kind == "group":  # its content says more than `loss and metrics`
+                    other = self.hierarchy.items(inside.parent).parts[item]
                 return other.key, other.label, self._name(other), line
             inside = inside.parent
         return "", "", "", False

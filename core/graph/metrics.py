@@ -22,7 +22,7 @@ REF_HEIGHT = 20.0
 MOST_CHIPS = 5
 MARGIN = 24.0
 
-_WIDE = {"label": 7.6, "detail": 6.3, "chip": 6.4}
+_WIDE = {"label": 8.0, "detail": 6.3, "chip": 6.4}
 
 
 def default_measure(text: str, kind: TextKind) -> float:

@@ -8,6 +8,7 @@ family is drawn. Constants go the same way. What is folded is counted, found, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ VARIABLES = frozenset(("Variable", "VariableV2", "VarHandleOp", "AutoReloadVaria
 CONSTANTS = frozenset(("Const", "HostConst"))
 _READS = frozenset(("ReadVariableOp", "Identity", "Enter", "RefEnter"))
 _SETS = frozenset(("Assign", "AssignVariableOp", "VarIsInitializedOp", "IsVariableInitialized", "DestroyResourceOp"))
+_READ_NAME = re.compile(r"/(read|ReadVariableOp)(_\d+)?\Z")
+"""What freezing leaves of a variable's read: an Identity of this name, behind the Const."""
+
 _KEPT = frozenset(("Placeholder", "PlaceholderV2", "PlaceholderWithDefault", "_Arg", "Arg"))
 
 
@@ -131,7 +135,7 @@ def _fold_constant(skeleton: Skeleton, head: int, folding: Folding) -> None:
         for reader in skeleton.readers(value):
             op = skeleton.ops[reader]
             name = skeleton.names[reader]
-            is_read = op == "Identity" and (name.startswith(base + "/") or name.endswith("/read"))
+            is_read = op == "Identity" and (name.startswith(base + "/") or _READ_NAME.search(name) is not None)
             if is_read and skeleton.readers(reader):
                 if reader not in reads:
                     reads.append(reader)

@@ -93,10 +93,8 @@ class Assembler:
             model.tensorflow_version = scanned.meta.meta_info_def.tensorflow_version
 
     def _graph_files(self, model: Model, path: Path) -> list[FileEntry]:
-        ops = len(model.graph) if model.graph is not None else 0
         role = "graph-text" if model.format.endswith("text") else "graph"
-        return [FileEntry(path, role, Text("the graph: {ops} ops", ops=f"{ops:,}"),  # type: ignore[arg-type]
-                          path.stat().st_size, True)]
+        return [FileEntry(path, role, _graph_line(model.graph), path.stat().st_size, True)]  # type: ignore[arg-type]
 
     # ── checkpoints ───────────────────────────────────────────────────────────────────────────────
 
@@ -238,16 +236,11 @@ class Assembler:
         for each in ordered:
             mine = each.name == files.name
             if each.meta is not None:
-                what = (
-                    Text("the graph: {ops} ops", ops=f"{len(model.graph):,}")
-                    if mine and model.graph is not None and model.meta_path == each.meta
-                    else Text("the graph")
-                )
+                what = _graph_line(model.graph) if mine and model.meta_path == each.meta else Text("the graph")
                 listed.append(FileEntry(each.meta, "graph", what, sizes.get(each.meta.name, 0),
                                         mine and model.meta_path == each.meta, prefix=each.name))
             if each.index is not None:
-                what = (Text("names of {count} variables", count=f"{len(model.checkpoint.entries):,}") if mine
-                        else Text("names of the variables"))
+                what = _names_line(len(model.checkpoint.entries)) if mine else Text("names of the variables")
                 listed.append(FileEntry(each.index, "index", what, sizes.get(each.index.name, 0), mine,
                                         prefix=each.name))
             for path in each.data if each.index is not None or not each.v1 else []:
@@ -291,6 +284,7 @@ class Assembler:
                 raise explain_damage(error, reader) from None
         if not metas:
             raise FormatError(path, Text("this SavedModel holds no graph"))
+        metas.sort(key=lambda each: "serve" not in each.meta.meta_info_def.tags)  # the one that predicts comes first
         title = folder.path.resolve().name or path.name
         model = Model(self.path, folder.path, title, "saved-model")
         self._set_graph(model, metas[0], path)
@@ -303,11 +297,7 @@ class Assembler:
         variables = folder.path / "variables"
         if variables.is_dir():
             self._saved_variables(model, look(variables, content=False))
-        ops = len(model.graph) if model.graph is not None else 0
-        functions = len(model.graph.functions) if model.graph is not None else 0
-        what = (Text("the graph: {ops} ops, {functions} functions", ops=f"{ops:,}", functions=f"{functions:,}")
-                if functions else Text("the graph: {ops} ops", ops=f"{ops:,}"))
-        model.files.insert(0, FileEntry(path, "saved-model", what, reader.size, True))
+        model.files.insert(0, FileEntry(path, "saved-model", _graph_line(model.graph), reader.size, True))
         return self._finish(model)
 
     def _saved_variables(self, model: Model, folder: Folder) -> None:
@@ -333,6 +323,21 @@ class Assembler:
         if model.graph is not None:
             model.problems += model.graph.problems
         return model
+
+
+def _graph_line(graph: OpGraph | None) -> Text:
+    """What a graph's file is for."""
+    if graph is None:
+        return Text("the graph")
+    if graph.functions:
+        return Text("the graph: {ops} ops, {functions} functions", ops=f"{len(graph):,}",
+                    functions=f"{len(graph.functions):,}")
+    return Text("the graph: one op") if len(graph) == 1 else Text("the graph: {ops} ops", ops=f"{len(graph):,}")
+
+
+def _names_line(count: int) -> Text:
+    """What an index is for."""
+    return Text("name of one variable") if count == 1 else Text("names of {count} variables", count=f"{count:,}")
 
 
 def op_graph(scanned: ScannedGraph, path: Path) -> OpGraph:

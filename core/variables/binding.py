@@ -3,14 +3,15 @@
 `Saver({"other/key": v})` stores the op `a/w` under `other/key`. The saver left it in the graph: `RestoreV2` (or the
 older `Restore` and `RestoreSlice`) reads `tensor_names` and `shape_and_slices` from Consts, and each of its outputs
 leads to an `Assign` whose first input is the variable. For TF 2 the object tree's full names say it. Where
-neither does, an entry of the same name is taken.
+neither does, an entry of the same name is taken. TF 2 SavedModels keep the saver's ops in a function; full names
+need not be unique, so the saver comes first there too.
 
 Source: `tensorflow/python/training/saver.py`, `saved_model/…/restore`, `tensorflow/core/ops/io_ops.cc`, v2.21.0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,7 @@ VARIABLE_OPS = frozenset(("Variable", "VariableV2", "VarHandleOp", "AutoReloadVa
 }
 _RESTORE = frozenset(("RestoreV2", "Restore", "RestoreSlice"))
 _PASS = frozenset(("Identity", "Reshape", "Cast", "IdentityN", "Bitcast", "Pack", "Switch", "Snapshot"))
+_CALLS = frozenset(("PartitionedCall", "StatefulPartitionedCall"))
 _ASSIGN = frozenset(("Assign", "AssignVariableOp"))
 
 
@@ -148,7 +150,27 @@ def saver_targets(graph: OpGraph, meta: Any) -> dict[str, Bound]:
                 variable = _assigned(graph, edge.target)
                 if variable is not None:
                     targets.setdefault(variable, bounds[edge.output])
+    for node in graph.nodes:
+        if node.op in _CALLS:
+            for variable, bound in _restored_by_call(graph, node):
+                targets.setdefault(variable, bound)
     return targets
+
+
+def _restored_by_call(graph: OpGraph, call: OpNode) -> Iterator[tuple[str, Bound]]:
+    """What a call restores: TF 2 keeps the saver's ops in a function that takes the variables' handles."""
+    name = call.attr["f"].func.name if "f" in call.attr else ""
+    function = graph.functions.get(name)
+    if function is None or not any(node.op in _RESTORE for node in function.node_def):
+        return
+    body = graph.function(name)
+    for argument, bound in saver_targets(body, None).items():
+        node = body.node(argument)
+        place = node.attr["index"].i if node.op == "_Arg" else -1
+        if 0 <= place < len(call.inputs):
+            variable = _through_handles(graph, parse_tensor_name(call.inputs[place])[0])
+            if variable is not None:
+                yield variable, bound
 
 
 def _reads_from(graph: OpGraph, node: OpNode, file_name: str) -> bool:

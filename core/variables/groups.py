@@ -40,6 +40,8 @@ def group_of(variable: Variable) -> Group:
         _STEP.search(name) or _STEP.search(variable.name.partition(_OBJECT_VALUE)[0])
     ):
         return "step"
+    if path.startswith("keras_api/metrics/"):
+        return "other"
     if _AVERAGE.search(name):
         return "average"
     if "/.OPTIMIZER_SLOT/" in variable.name or path.startswith(("optimizer/", "_optimizer/")):

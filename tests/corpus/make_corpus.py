@@ -105,8 +105,8 @@ def partitioned(write_version: int) -> Callable[[Path], None]:
                 names[scope] = [v for v in variables if v.op.name.startswith(scope + "/part_")]
             with tf1.Session() as session:
                 session.run(tf1.global_variables_initializer())
-                tf1.train.Saver(names, write_version=write_version).save(session, str(folder / "model.ckpt"),
-                                                                         global_step=5)
+                saver = tf1.train.Saver(names, write_version=write_version, save_relative_paths=True)
+                saver.save(session, str(folder / "model.ckpt"), global_step=5)
 
     return make
 

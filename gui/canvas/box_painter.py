@@ -211,8 +211,8 @@ class BoxPainter:
         painter.drawEllipse(QPointF(rect.x() + radius, rect.center().y()), 3.0, 3.0)
         if self._details:
             painter.setPen(ink.quiet)
-            left = radius + 7
-            draw_text(painter, box.label, "chip", rect.x() + left, rect.center().y(), rect.width() - left - 5)
+            left = radius + 6
+            draw_text(painter, box.label, "chip", rect.x() + left, rect.center().y(), rect.width() - left - 1)
 
     def _chevron(self, x: float, y: float, *, opened: bool) -> None:
         self._painter.setPen(self._ink.chevron)

@@ -40,6 +40,7 @@ def curve(
         end_sideways: it meets its box on the left or right side.
         head: length of the arrowhead; 0 for none.
     """
+    points = _without_stubs(points, head + 2.0)
     last, before = points[-1], points[-2]
     way = _towards(before, last, end_sideways)
     stop = (last[0] - way[0] * head * 0.8, last[1] - way[1] * head * 0.8)
@@ -56,6 +57,16 @@ def curve(
         ka, kb = _reach(dx, dy, da), _reach(dx, dy, db)
         path.cubicTo(a[0] + da[0] * ka, a[1] + da[1] * ka, b[0] - db[0] * kb, b[1] - db[1] * kb, b[0], b[1])
     return path, _arrow(last, way, head)
+
+
+def _without_stubs(points: Sequence[Point], shortest: float) -> list[Point]:
+    """The points without those so near to an end that there is no room for a bend between."""
+    inner = [p for p in points[1:-1] if _apart(p, points[0], 1.0) and _apart(p, points[-1], shortest)]
+    return [points[0], *inner, points[-1]]
+
+
+def _apart(a: Point, b: Point, distance: float) -> bool:
+    return abs(a[0] - b[0]) + abs(a[1] - b[1]) > distance
 
 
 def _arrow(tip: Point, way: Point, head: float) -> QPolygonF:

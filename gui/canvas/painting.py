@@ -20,7 +20,8 @@ DETAIL = 0.5
 """From this scale on (pixels per scene unit) everything is painted in detail."""
 
 SMALL_SCENE = 400
-"""With up to so many boxes everything is, at any scale; only the texts are others."""
+FAR = 0.15
+"""With up to SMALL_SCENE boxes everything is from FAR on; only the texts are others."""
 
 CURVES = 400
 """Up to so many edges in one region are painted as curves …"""
@@ -56,7 +57,7 @@ def paint_region(
     containers = scene.containers_in(*area)
     leaves = scene.leaves_in(*area)
     segments = scene.segments_in(*area)
-    detailed = scale >= DETAIL or len(scene.boxes) <= SMALL_SCENE
+    detailed = scale >= DETAIL or (scale >= FAR and len(scene.boxes) <= SMALL_SCENE)
     bulk = BulkPainter(painter, scene, style.palette, scale, left, top)
     painter.save()
     if not detailed:

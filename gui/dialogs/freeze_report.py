@@ -58,7 +58,9 @@ class ReportPage(QScrollArea):
 
     def _outputs(self, report: FreezeReport) -> QWidget:
         grid, box = _table()
-        heads = (self.tr("Output"), self.tr("Shape"), self.tr("Largest difference"), "")
+        heads = [self.tr("Output")]
+        if report.verified is not None:
+            heads += [self.tr("Shape"), self.tr("Largest difference")]
         for column, head in enumerate(heads):
             grid.addWidget(quiet_label(head), 0, column, RIGHT if column in (1, 2) else LEFT)
         for index, row in enumerate(output_rows(report)):
@@ -73,7 +75,8 @@ class ReportPage(QScrollArea):
             state = _plain(row.state)
             state.setProperty("kind", row.kind)
             grid.addWidget(state, line, 3, LEFT)
-            if row.reason:
+            # What the banner says already is not said again.
+            if row.reason and row.reason != verdict_of(report).sentence:
                 reason = quiet_label(row.reason, wrap=True)
                 grid.addWidget(reason, line + 1, 0, 1, 4)
         grid.addWidget(_rule(), 2 * len(output_rows(report)) + 2, 0, 1, 4)

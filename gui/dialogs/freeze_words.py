@@ -152,7 +152,7 @@ def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
         ]
         facts.append((_tr("Ran on"), " · ".join(shares)))
     if report.verified is not None and report.verified.feeds:
-        feeds = [f"{name} {what}" for name, what in report.verified.feeds.items()]
+        feeds = [f"{name} {_feed_words(what)}" for name, what in report.verified.feeds.items()]
         if len(feeds) > FEEDS_SHOWN:
             feeds[FEEDS_SHOWN:] = [_tr("… and {count} more").format(count=len(feeds) - FEEDS_SHOWN)]
         facts.append((_tr("Checked with"), "\n".join(feeds)))
@@ -167,6 +167,12 @@ def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
     if times:
         facts.append((_tr("Time"), " · ".join(times)))
     return facts
+
+
+def _feed_words(what: str) -> str:
+    """What was fed, as the report's JSON says it (`float32 1×2, random`), in the person's language."""
+    plain = what.removesuffix(", random")
+    return plain if plain == what else _tr("{value}, random").format(value=plain)
 
 
 def stage_name(stage: str) -> str:

@@ -924,6 +924,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{stage} {seconds} 秒</translation>
     </message>
     <message>
+        <source>{value}, random</source>
+        <translation>{value}，随机</translation>
+    </message>
+    <message>
         <source>… and {count} more</source>
         <translation>……还有 {count} 项</translation>
     </message>
@@ -2553,6 +2557,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>节点超过 {limit} 个</translation>
     </message>
     <message>
+        <source>name of one variable</source>
+        <translation>一个变量的名称</translation>
+    </message>
+    <message>
         <source>names of the variables</source>
         <translation>变量的名称</translation>
     </message>
@@ -2626,7 +2634,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>the file is cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不完整</translation>
     </message>
     <message>
         <source>the file is cut off or damaged here ({detail})</source>
@@ -2643,6 +2651,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>the graph</source>
         <translation>图</translation>
+    </message>
+    <message>
+        <source>the graph: one op</source>
+        <translation>图：一个算子</translation>
     </message>
     <message>
         <source>the graph: {ops} ops</source>

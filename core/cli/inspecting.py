@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +61,8 @@ def _graph_json(model: Model) -> dict[str, Any]:
         "functions": len(graph.functions),
         "function_nodes": _function_nodes(graph),
         "inputs": [
-            {"name": one.name, "dtype": one.dtype.name, "shape": shape_json(one.shape)} for one in find_inputs(graph)
+            {"name": one.name, "dtype": one.dtype.name if one.dtype else None, "shape": shape_json(one.shape)}
+            for one in find_inputs(graph)
         ],
         "outputs": [
             {
@@ -82,18 +82,15 @@ def _function_nodes(graph: OpGraph) -> int:
 
 
 def _checkpoint_json(checkpoint: Checkpoint, model: Model) -> dict[str, Any]:
-    parameters = nbytes = 0
-    for entry in checkpoint.entries.values():
-        parameters += math.prod(entry.shape)
-        nbytes += entry.nbytes
+    totals = checkpoint.totals()
     return {
         "prefix": str(checkpoint.prefix),
         "step": model.step,
         "steps": [entry.step for entry in model.steps],
         "shards": len(checkpoint.shards),
-        "variables": len(checkpoint.entries),
-        "parameters": parameters,
-        "bytes": nbytes,
+        "variables": totals.variables,
+        "parameters": totals.elements,
+        "bytes": totals.nbytes,
     }
 
 

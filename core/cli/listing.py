@@ -80,7 +80,7 @@ def describe_variables(model: Model) -> list[dict[str, Any]]:
             "offset": entry.offset,
             "parts": entry.parts,
         }
-        for entry in checkpoint.entries.values()
+        for entry in checkpoint.all_entries()
     ]
 
 

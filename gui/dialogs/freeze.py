@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -397,6 +397,14 @@ class FreezeDialog(QDialog):
         if self.report is not None and self.report.output is not None:
             self._document.open_path(self.report.output)
         self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The form scrolls up and down only: whatever the language and the font, its width must fit.
+        page = self.form.widget()
+        if page is not None:
+            needed = page.minimumSizeHint().width() + self.form.verticalScrollBar().sizeHint().width() + 2
+            self.setMinimumWidth(max(self.minimumWidth(), needed))
 
     # Closing.
 

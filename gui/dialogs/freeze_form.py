@@ -110,7 +110,11 @@ class FreezeForm(QScrollArea):
         self._more_label.setVisible(shown)
         if shown:
             # The layout has yet to make room; before that there is nothing to scroll to.
-            QTimer.singleShot(0, self.more, lambda: self.ensureWidgetVisible(self.more, 0, 12))
+            QTimer.singleShot(0, self.more, self._scroll_to_more)
+
+    def _scroll_to_more(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(min(self._more_label.y(), bar.maximum()))
 
     def _signed(self) -> list[str]:
         """The nodes that the chosen signature gives; none without a signature."""

@@ -319,13 +319,17 @@ def mnemonics(dialog: QWidget) -> Counter[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_no_mnemonic_stands_twice_on_the_form(language: str, document: Document, qtbot: QtBot) -> None:
+def test_no_mnemonic_stands_twice_and_nothing_is_cut_off_at_the_sides(
+    language: str, document: Document, qtbot: QtBot
+) -> None:
     app = QCoreApplication.instance()
     assert app is not None
     install_language(app, language)
     try:
         dialog = show(document, qtbot)
         dialog.form.show_more(True)
+        dialog.resize(100, 100)
+        assert dialog.form.horizontalScrollBar().maximum() == 0
         found = mnemonics(dialog)
         assert len(found) >= 12
         assert found.most_common(1)[0][1] == 1, found

@@ -503,9 +503,10 @@ class GraphCanvas(QWidget):
     def retranslate(self) -> None:
         """Take the texts in the language in force."""
         self.setAccessibleName(self.tr("Graph"))
-        self.viewport.setAccessibleName(self.tr("Graph"))
-        self.viewport.setAccessibleDescription(
-            self.tr("Arrow keys walk along the edges, Enter opens and closes a name scope, + and − zoom, F shows all.")
+        self.viewport.setAccessibleName(
+            self.tr(
+                "Graph. Arrow keys walk along the edges, Enter opens or closes a name scope, + and − zoom, F shows all."
+            )
         )
         if self.laid is None and self.document.model is not None and not self.notice.isHidden():
             self._say_no_graph(self.document.model)

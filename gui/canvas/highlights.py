@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.canvas.box_painter import BoxPainter, Ink, ink_of
+from gui.canvas.bulk_painter import draw_rects
 from gui.canvas.camera import Camera
 from gui.canvas.edge_painter import EdgePainter
+from gui.canvas.grid import Ints
 from gui.canvas.painting import DETAIL, Style, background_of
 from gui.canvas.scene import OUTSET, Scene
 
@@ -27,7 +30,6 @@ class Highlights:
         hover: key of the box under the pointer.
         hover_route: index of the route under the pointer.
         hits: keys of the boxes that hold what was searched for.
-        hit: the current one among them.
         lit: if not None, only these boxes are at full strength.
     """
 
@@ -36,8 +38,9 @@ class Highlights:
     hover: str = ""
     hover_route: int = -1
     hits: set[str] = field(default_factory=set)
-    hit: str = ""
     lit: set[str] | None = None
+    _hits_of: Scene | None = None
+    _hit_indices: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
     def paint(
         self, painter: QPainter, scene: Scene, style: Style, camera: Camera, width: float, height: float, *, focus: bool
@@ -61,8 +64,7 @@ class Highlights:
             self._paint_lit(scene, style, camera, area, boxes, edges)
         thin = 1.0 / camera.scale
         self._paint_routes(scene, edges, style, ink, thin)
-        for key in self.hits:
-            self._outline(scene, boxes, key, area, style.palette.colour("warning"), max(2.0, 1.5 * thin))
+        self._paint_hits(painter, scene, boxes, area, style.palette.colour("warning"), thin)
         if self.hover and self.hover not in self.selected:
             colour = QColor(ink.accent)
             colour.setAlphaF(0.55)
@@ -104,6 +106,31 @@ class Highlights:
                 colour.setAlphaF(strength)
                 edges.paint([route], colour, extra + 0.8)
                 edges.label(route, background_of(scene, route, style.palette))
+
+    def _paint_hits(
+        self, painter: QPainter, scene: Scene, boxes: BoxPainter, area: QRectF, colour: QColor, thin: float
+    ) -> None:
+        """Outlines around what was found; thousands of them in one call."""
+        if not self.hits:
+            return
+        if self._hits_of is not scene or len(self._hit_indices) != len(self.hits):
+            found = [i for key in self.hits if (i := scene.index.get(key)) is not None]
+            self._hits_of, self._hit_indices = scene, np.array(found, np.int64)
+        rects = scene.rects[self._hit_indices]
+        left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
+        seen = (rects[:, 0] <= right) & (rects[:, 2] >= left) & (rects[:, 1] <= bottom) & (rects[:, 3] >= top)
+        width = max(2.0, 1.5 * thin)
+        if np.count_nonzero(seen) <= MOST_LIT:
+            for i in self._hit_indices[seen].tolist():
+                boxes.outline(scene.boxes[i], colour, width)
+            return
+        rects = rects[seen]
+        rects[:, 2:] -= rects[:, :2]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(colour, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        draw_rects(painter, rects)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _outline(self, scene: Scene, boxes: BoxPainter, key: str, area: QRectF, colour: QColor, width: float) -> None:
         box = scene.box(key)

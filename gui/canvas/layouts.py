@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 Change = Callable[["GraphView"], None]
 
-_MOST_LOOKED_UP = 5_000
-"""Names whose boxes are looked up for one picture."""
+_MOST_LOOKED_UP = 20_000
+"""Names that are not drawn themselves whose boxes are looked up for one picture."""
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Layouts(QObject):
             return
         if change is not None:
             slot.changes.append(change)
-        looked_up = tuple(names)[:_MOST_LOOKED_UP]
+        looked_up = tuple(names)
         colour_by = self.colour_by
 
         def ended() -> None:
@@ -196,7 +196,11 @@ class _Slot:
         picture = view.picture(self.measure, progress)
         progress.check()
         scene = Scene(picture)
-        boxes = {name: view.box_of(name) for name in names}
+        boxes = {name: name for name in names if (box := scene.box(name)) is not None and box.node == name}
+        hidden = [name for name in names if name not in boxes]
+        for name in hidden[:_MOST_LOOKED_UP]:
+            progress.check()
+            boxes[name] = view.box_of(name)
         if reveal:
             boxes[reveal] = view.box_of(reveal)
         colouring = colour_scene(scene, self.graph, colour_by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gui.canvas import words
 from gui.document import NOTHING, Document, Selection
 
 if TYPE_CHECKING:
@@ -153,6 +154,8 @@ class Selecting:
         lights.selected, lights.route = keys, -1
         if self._document.model is not None:
             canvas.breadcrumbs.show_path(self._document.model.title, self.path_of(keys[-1]) if keys else [])
+        box = canvas.scene.box(keys[-1]) if keys and canvas.scene is not None else None
+        canvas.viewport.describe(words.box_tip(box) if box is not None else "")
         canvas.viewport.update()
 
     def path_of(self, key: str) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ import time
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -158,6 +160,12 @@ class Viewport(QWidget):
     def _on_theme(self) -> None:
         self.style_.palette = theme().palette
         self._forget_tiles()
+
+    def describe(self, text: str) -> None:
+        """Tell a screen reader what is selected."""
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     # Frames.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -100,11 +100,14 @@ def test_a_click_on_a_chip_is_a_click_on_the_weight(viewport: Viewport, qtbot: Q
 def test_another_theme_repaints_everything(viewport: Viewport, qtbot: QtBot):
     at = _middle(viewport, "conv1", 40)
     left = QPoint(at.x() - 140, at.y() + 160)
-    assert viewport.grab().toImage().pixelColor(3, 3) == QColor(LIGHT.canvas)
-    assert viewport.grab().toImage().pixelColor(left) == QColor(LIGHT.scope)
+
+    def colours() -> list[str]:
+        image = viewport.grab().toImage()
+        return [image.pixelColor(point).name() for point in (QPoint(3, 3), left)]
+
+    assert colours() == [LIGHT.canvas, LIGHT.scope]
     theme().choose("dark")
-    assert viewport.grab().toImage().pixelColor(3, 3) == QColor(DARK.canvas)
-    assert viewport.grab().toImage().pixelColor(left) == QColor(DARK.scope)
+    qtbot.waitUntil(lambda: colours() == [DARK.canvas, DARK.scope])
 
 
 def test_the_first_complete_frame_is_told_once(viewport: Viewport, qtbot: QtBot, picture: Callable[..., Picture]):

@@ -32,7 +32,7 @@
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation>返回(&amp;B)</translation>
+        <translation>后退(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Close</source>
@@ -524,7 +524,7 @@
     <name>ErrorPage</name>
     <message>
         <source>Back</source>
-        <translation>后退</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Open another file…</source>
@@ -935,12 +935,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>GraphCanvas</name>
     <message>
-        <source>Arrow keys walk along the edges, Enter opens and closes a name scope, + and − zoom, F shows all.</source>
-        <translation>方向键沿边移动，Enter 展开或收起名称作用域，+ 和 − 缩放，F 显示全部。</translation>
-    </message>
-    <message>
         <source>Graph</source>
         <translation>图</translation>
+    </message>
+    <message>
+        <source>Graph. Arrow keys walk along the edges, Enter opens or closes a name scope, + and − zoom, F shows all.</source>
+        <translation>图。方向键沿边移动，Enter 展开或收起名称作用域，+ 和 − 缩放，F 显示全部。</translation>
     </message>
     <message>
         <source>No graph here</source>
@@ -2393,12 +2393,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请解压后打开其中的内容。</translation>
     </message>
     <message>
+        <source>Use the TensorFlow that wrote the graph to run it.</source>
+        <translation>请用写出此图的 TensorFlow 来运行它。</translation>
+    </message>
+    <message>
         <source>Use the averages if the model was evaluated with them: --ema.</source>
         <translation>如果模型是用平均值评估的，请使用平均值：--ema。</translation>
     </message>
     <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
         <translation>要写到哪里？请用 -o OUT.pb 指定（或使用 --dry-run）。</translation>
+    </message>
+    <message>
+        <source>Write PATTERN=REPLACEMENT, e.g. generator/*=g/*.</source>
+        <translation>请写成 PATTERN=REPLACEMENT，例如 generator/*=g/*。</translation>
     </message>
     <message>
         <source>Write an SVG or a PDF.</source>
@@ -2619,6 +2627,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>the crc of {count} is wrong, so the values are damaged: {names}</source>
         <translation>{count} 的 crc 有误，因此数值已损坏：{names}</translation>
+    </message>
+    <message>
+        <source>the entry of the object tree is no string</source>
+        <translation>对象树的条目不是字符串</translation>
     </message>
     <message>
         <source>the entry of {name} holds impossible numbers</source>
@@ -2897,6 +2909,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{command}</translation>
     </message>
     <message>
+        <source>{count} attributes are unknown to TensorFlow 2.21, {first} among them: it may not import the result.</source>
+        <translation>有 {count} 个属性是 TensorFlow 2.21 不认识的，其中有 {first}：它可能无法导入结果。</translation>
+    </message>
+    <message>
+        <source>{count} attributes of a newer TensorFlow are at their defaults and are dropped, {first} among them.</source>
+        <translation>来自更新版 TensorFlow 的 {count} 个属性取的是默认值，因此被去掉，其中有 {first}。</translation>
+    </message>
+    <message>
         <source>{count} inputs in all name nodes that are not in the graph</source>
         <translation>共有 {count} 个输入指向图中不存在的节点</translation>
     </message>
@@ -2943,6 +2963,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{file}: {note}</source>
         <translation>{file}：{note}</translation>
+    </message>
+    <message>
+        <source>{first} and {second} would both be called {name}.</source>
+        <translation>{first} 和 {second} 都会被命名为 {name}。</translation>
     </message>
     <message>
         <source>{given} indices were given for {axes} axes</source>
@@ -3243,6 +3267,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>“{part}” in the slice {words} is no index.</source>
         <translation>切片 {words} 中的“{part}”不是索引。</translation>
+    </message>
+    <message>
+        <source>“{rule}” is no renaming.</source>
+        <translation>“{rule}”不是改名规则。</translation>
+    </message>
+    <message>
+        <source>“{rule}” is no renaming: {reason}.</source>
+        <translation>“{rule}”不是改名规则：{reason}。</translation>
     </message>
 </context>
 <context>

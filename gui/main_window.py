@@ -341,6 +341,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert app is not None
         install_language(app, self.settings.language)
+        self.restyle()
 
     def _look_chosen(self) -> None:
         theme().choose(self.settings.theme)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,7 +20,7 @@ _ARROW = (Path(str(files("resources"))) / "icons" / "arrow-down.svg").as_posix()
 """Grey enough for both themes: a style sheet takes pictures from files only."""
 
 CJK = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei")
-"""Named, because what Qt falls back on by itself may be of another weight or of another country."""
+"""Fonts for Chinese, the best first."""
 
 
 def small(base: int) -> int:
@@ -37,7 +38,10 @@ def apply(app: QApplication, base: int = DEFAULT_FONT_SIZE) -> None:
     font = QFont(app.font())
     # The desktop's font by its real name: an alias such as "Sans Serif" would lose against the names after it.
     own = QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).family()
-    font.setFamilies([own, *CJK])
+    chinese = QLocale().language() is QLocale.Language.Chinese
+    there = set(QFontDatabase.families()) if chinese else set()
+    # A Chinese font that only fills in for a Latin one may come in the wrong weight, so it leads where it is read.
+    font.setFamilies([*(family for family in CJK if family in there), own])
     font.setPixelSize(base)
     app.setFont(font)
     app.setPalette(qt_palette(theme().palette))

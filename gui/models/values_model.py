@@ -195,7 +195,9 @@ def value_text(value: Any, *, exact: bool = False) -> str:
     """One element as the table shows it; `exact`: with all its figures, as it is copied."""
     if isinstance(value, bytes):
         return _string_text(value, exact)
-    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    dtype = getattr(value, "dtype", None)
+    # The 4-bit integers are of no kind that numpy knows.
+    kind = "i" if dtype is not None and dtype.name in ("int4", "uint4", "int2", "uint2") else getattr(dtype, "kind", "")
     if kind == "b":
         return "true" if value else "false"
     if kind in "iu" and kind:

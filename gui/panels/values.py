@@ -50,6 +50,7 @@ class AxisChooser(QWidget):
         self.spin = QSpinBox()
         self.spin.setRange(0, max(size - 1, 0))
         self.spin.setSuffix(f" / {format_count(size - 1)}")
+        self.spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self.spin, "compact")
         widest = "0" * 2 * len(format_count(size - 1)) + " / "
         self.spin.setFixedWidth(self.spin.fontMetrics().horizontalAdvance(widest) + 24)

@@ -133,9 +133,7 @@ class Assembler:
         named = by_name.get(state.newest_name)
         where = str(state.path)
         if named is not None:
-            if state.newest != state.newest_name and not (state.path.parent / state.newest).with_name(
-                state.newest_name + ".index"
-            ).exists():
+            if not state.names_own_folder:
                 self.problems.append(Problem("warning", Text(
                     "{state} holds a path of another machine, {named}. {opened} beside it was opened.",
                     state=state.path.name, named=state.newest, opened=named.name), where))
@@ -195,12 +193,14 @@ class Assembler:
         if checkpoint is None or OBJECT_GRAPH_KEY not in checkpoint.entries:
             return
         try:
-            data = checkpoint.tensor(OBJECT_GRAPH_KEY).read()
-            model.object_graph = parse_object_graph(bytes(data.item()), checkpoint.prefix)
-        except (FormatError, ValueError) as error:
-            text = error.text if isinstance(error, FormatError) else Text("the object tree is damaged")
+            source = checkpoint.tensor(OBJECT_GRAPH_KEY)
+            if source.dtype.name != "string" or source.shape:
+                raise FormatError(checkpoint.prefix, Text("the entry of the object tree is no string"))
+            model.object_graph = parse_object_graph(source.read().item(), checkpoint.prefix)
+        except FormatError as error:
             model.object_graph = ObjectGraph.empty()
-            model.problems.append(Problem("warning", Text("The object tree can't be read: {reason}", reason=text)))
+            model.problems.append(Problem("warning", Text("The object tree can't be read: {reason}",
+                                                          reason=error.text)))
 
     def _graph_beside(self, model: Model, files: PrefixFiles, folder: Folder) -> None:
         """The graph of a checkpoint: its own `.meta`, else that of another step, else a text graph beside it."""

@@ -13,6 +13,7 @@ Limit: `STATE_FILE`.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,17 @@ class CheckpointState:
     def newest_name(self) -> str:
         """The last component of the newest path, whichever system wrote it."""
         return base_name(self.newest)
+
+    @property
+    def names_own_folder(self) -> bool:
+        """Whether the newest path leads to the folder that the file is in, by this system's rules."""
+        folder = self.newest[: len(self.newest) - len(self.newest_name)]
+        if not folder:
+            return True
+        if "\\" in folder or "\x00" in folder:
+            return False
+        own = os.path.realpath(self.path.parent)
+        return os.path.realpath(os.path.join(own, folder)) == own  # noqa: PTH118 an absolute one replaces `own`
 
     @property
     def names(self) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text, UsageError
 from core.formats.dtypes import DType
-from core.formats.reader import ByteSource
+from core.formats.reader import ByteSource, Reader
 
 if TYPE_CHECKING:
     import numpy as np  # 60 ms that looking at names doesn't need; imported where values are read
@@ -233,6 +233,11 @@ class FileTensor:
         self._open = open_reader
         self._crc = crc
         self._big_endian = big_endian and dtype.swap > 1
+
+    @property
+    def as_stored(self) -> bool:
+        """Whether the file's bytes are the elements as `pieces` gives them, so that they may be copied file to file."""
+        return not self._big_endian and isinstance(self._open(), Reader)
 
     def _reader(self) -> tuple[ByteSource, int]:
         reader = self._open()

@@ -14,9 +14,11 @@ import secrets
 from pathlib import Path
 from types import TracebackType
 
-from core.errors import Text, UsageError
+from core.errors import FormatError, Text, UsageError
 from core.files import describe_write_error
+from core.limits import MIB
 
+_NO_COPY = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM, errno.EBADF}
 _NO_TMPFILE = {errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT}
 
 
@@ -34,6 +36,8 @@ class AtomicFile:
         # A link keeps pointing to where it does: what it leads to is replaced, not the link.
         self.destination = destination = destination.resolve()
         self._named: Path | None = None
+        self._sources: dict[Path, int] = {}
+        self._copies = hasattr(os, "copy_file_range")
         folder = destination.parent
         try:
             self._fd = self._open(folder)
@@ -62,6 +66,37 @@ class AtomicFile:
         except OSError as error:
             raise describe_write_error(error, self.destination) from error
 
+    def copy(self, path: Path, offset: int, nbytes: int) -> None:
+        """Append bytes of another file, without them passing through this process where the system can do that.
+
+        Raises:
+            WriteError: as for `write`.
+            FormatError: the other file ends before.
+        """
+        self.flush()
+        source = self._sources.get(path)
+        if source is None:
+            source = self._sources[path] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            while nbytes:
+                done = self._copy_some(source, offset, nbytes)
+                if not done:
+                    raise FormatError(path, Text("the file is cut off"), offset=offset)
+                offset += done
+                nbytes -= done
+        except OSError as error:
+            raise describe_write_error(error, self.destination) from error
+
+    def _copy_some(self, source: int, offset: int, nbytes: int) -> int:
+        if self._copies:
+            try:
+                return os.copy_file_range(source, self._fd, nbytes, offset_src=offset)
+            except OSError as error:
+                if error.errno not in _NO_COPY:
+                    raise
+                self._copies = False
+        return os.write(self._fd, os.pread(source, min(nbytes, MIB), offset))
+
     def flush(self) -> None:
         """All that was written can be read through `path`."""
         try:
@@ -72,7 +107,8 @@ class AtomicFile:
     @property
     def size(self) -> int:
         """Bytes written."""
-        return self._file.tell()
+        self.flush()
+        return os.fstat(self._fd).st_size
 
     @property
     def path(self) -> str:
@@ -133,6 +169,9 @@ class AtomicFile:
         """Close it; without a commit nothing remains."""
         with contextlib.suppress(OSError):  # what could not be written any more need not be
             self._file.close()
+        for source in self._sources.values():
+            os.close(source)
+        self._sources.clear()
         if self._named is not None:
             self._named.unlink(missing_ok=True)
             self._named = None

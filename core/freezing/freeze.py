@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import FormatError, FreezeError, SessionError, Text
+from core.errors import FreezeError, SessionError, Text
 from core.files import check_destination
 from core.freezing.atomic_file import AtomicFile
 from core.freezing.command import equivalent_command, python_lines
@@ -116,16 +116,16 @@ class _Freeze:
         """The values go from the checkpoint's bytes to the file's, a few MiB at a time; each crc is checked."""
         graph = self.rewritten.frozen
         self.progress.stage(Text("Writing"))
-        with self._timed("write"), self._naming_damage(graph):
+        with self._timed("write"):
             total = max(1, self.plan.predicted_bytes)
-            graph.writer(file.write).finish(tick=lambda: self.progress.tick(min(1.0, file.size / total)))
+            graph.writer(file).finish(tick=lambda: self.progress.tick(min(1.0, file.size / total)))
 
     def _session(self, file: AtomicFile) -> None:
         """The values come from a session in the worker, one variable after the other, in the order of the file."""
         assert self.client is not None
         graph = self.rewritten.frozen
         variables = graph.variables()
-        writer = graph.writer(file.write)
+        writer = graph.writer(file)
         self._start()
         marks = {"restore": time.perf_counter(), "write": 0.0}
 
@@ -191,14 +191,11 @@ class _Freeze:
         """A wrong crc stops the freeze; the sentence names variable, shard and offset, whichever engine met it."""
         try:
             yield
-        except SessionError as error:
-            if "DataLossError" not in error.detail and "DATA_LOSS" not in error.detail:
-                raise
+        except SessionError:
+            # Whatever TensorFlow says: if a value is damaged, this is the sentence that helps.
             for content in graph.variables():
                 for _ in content.pieces(tick=self.progress.check):
                     pass
-            raise
-        except FormatError:
             raise
 
     @contextlib.contextmanager

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.freezing.cuts import CutTensor
 from core.freezing.values import Content
-from core.freezing.writer import GraphWriter
+from core.freezing.writer import GraphWriter, Sink
 
 
 @dataclass(slots=True)
@@ -28,7 +27,7 @@ class PlannedGraph:
     gradients: list[Any]
     versions: Any
 
-    def writer(self, sink: Callable[[bytes | memoryview], None]) -> GraphWriter:
+    def writer(self, sink: Sink) -> GraphWriter:
         """What writes it."""
         return GraphWriter(self.nodes, self.contents, self.functions, self.gradients, self.versions, sink)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import FreezeError, Text, UsageError
 from core.graph.op_graph import OpGraph
+from core.graph.outputs import suggest_outputs
 
 if TYPE_CHECKING:
     from core.model import Signature
+
+_ASIDE = re.compile("Assign|Variable|VarHandle|Summary|Save|Restore|Apply")
 
 
 @dataclass(slots=True)
@@ -88,13 +92,14 @@ def parse_outputs(graph: OpGraph, names: Iterable[str]) -> list[Output]:
 
 def nearest(graph: OpGraph, name: str) -> Text:
     """What the person may have meant."""
-    inside = [node.name for node in graph.nodes if node.name.startswith(name + "/")]
+    scope = name.rstrip("/") + "/"
+    inside = [node for node in graph.nodes if node.name.startswith(scope)]
     if inside:
-        # A layer's or scope's name: where it ends is the last op that something outside of it reads.
-        readers = {text.removeprefix("^").partition(":")[0] for node in graph.nodes
-                   if not node.name.startswith(name + "/") for text in node.inputs}
-        ends = [each for each in inside if each in readers] or inside
-        return Text("{name} is a scope; its ops are {names}.", name=name, names=", ".join(ends[-3:]))
+        # A layer's or scope's name: its likeliest outputs, else its last op that is not about training or saving.
+        likely = [each.name for each in suggest_outputs(graph, limit=100) if each.name.startswith(scope)]
+        plain = [node.name for node in inside if not _ASIDE.search(node.op) and node.op != "Const"]
+        names = likely[:3] or plain[-3:] or [inside[-1].name]
+        return Text("{name} is a scope; its ops are {names}.", name=name, names=", ".join(names))
     every = [node.name for node in graph.nodes]
     last = name.rpartition("/")[2].lower()
     found = [each for each in every if each.rpartition("/")[2].lower() == last][:3]

@@ -18,11 +18,13 @@ from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph, Rewritten
 from core.freezing.functions import Library
 from core.freezing.names import Ends, Output, parse_outputs, signature_ends
+from core.freezing.newer import drop_new_defaults
 from core.freezing.options import FreezeOptions
 from core.freezing.prune import Reach, needed_by, reach
 from core.freezing.rewrite import VARIABLES, Rewriter
 from core.freezing.updates import drop_updates
 from core.freezing.values import Content, Value
+from core.freezing.writer import NoSink
 from core.graph.outputs import suggest_outputs
 from core.variables.binding import Bound
 
@@ -73,6 +75,7 @@ class Planner:
         body = Body(node for name, node in everything.items() if name in found.names)
         cuts = self._cut(body, graph, found, asked)
         self._drop_absent_classes(body)
+        self._drop_new_defaults(body)
         contents = self._constants(graph, body)
         variables = self._variables(body, names, everything, {*asked, *feeders})
         restored = list(variables.values())
@@ -146,6 +149,17 @@ class Planner:
                 "{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.",
                 count=len(changed), name=sorted(absent)[0]))
 
+    def _drop_new_defaults(self, body: Body) -> None:
+        """What a newer TensorFlow wrote, and this one would refuse."""
+        dropped, kept = drop_new_defaults(body, self.model.meta)
+        if dropped:
+            self.note("info", Text("{count} attributes of a newer TensorFlow are at their defaults and are dropped, "
+                                   "{first} among them.", count=len(dropped), first=dropped[0]), dropped[0])
+        if kept:
+            self.note("warning", Text("{count} attributes are unknown to TensorFlow 2.21, {first} among them: it may "
+                                      "not import the result.", count=len(kept), first=kept[0]), kept[0],
+                      Text("Use the TensorFlow that wrote the graph to run it."))
+
     def _constants(self, graph: OpGraph, body: Body) -> dict[str, Content]:
         """Large constants that stay in their file until they are written."""
         return {
@@ -206,7 +220,9 @@ class Planner:
         """What the proof runs: the file's own nodes up to the cuts, whose tensors are fed."""
         # A cut tensor's op stays, with all that it reads (TensorFlow imports no dangling inputs); it is fed by name.
         names = reach(everything, outputs).names
-        nodes = [node for name, node in everything.items() if name in names]
+        body = Body(node for name, node in everything.items() if name in names)
+        drop_colocations(body, {target for node in body.nodes.values() for target in colocations(node)} - names)
+        nodes = list(body.nodes.values())
         contents = {
             name: Content(name, source.dtype, source.shape, source)
             for name, source in graph.tensors.items() if name in names
@@ -274,7 +290,7 @@ class Planner:
         plan.variables = [content.key for content in frozen.variables()]
         plan.mapping = {name: tensor for name, (_, tensor) in fetches.items()
                         if tensor.removesuffix(":0") != name.removesuffix(":0")}
-        plan.predicted_bytes = frozen.writer(lambda _: None).predicted()
+        plan.predicted_bytes = frozen.writer(NoSink()).predicted()
         for where, text in rewriter.repairs:
             self.repair(where, text)
         for finding in rewriter.refused:

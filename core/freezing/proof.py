@@ -58,7 +58,7 @@ def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOption
         arrays["ops"] = np.frombuffer(listed, np.uint8)
     # The original is of the size of the graph without its variables; a file that never has a name holds it.
     with tempfile.TemporaryDirectory(prefix="cryograph-") as folder, AtomicFile(Path(folder) / "original.pb") as file:
-        rewritten.original.writer(file.write).finish(tick=progress.check)
+        rewritten.original.writer(file).finish(tick=progress.check)
         file.flush()
         params = {
             "original": file.path,

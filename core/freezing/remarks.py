@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import Text
 from core.freezing.body import Body
-from core.freezing.known_ops import KNOWN_OPS
+from core.freezing.known_ops import known_ops
 from core.freezing.prune import Reach, needed_by
 from core.freezing.rewrite import VARIABLES, Rewriter
 
@@ -160,7 +160,7 @@ def _unknown(planner: Planner, graph: OpGraph, found: Reach, rewriter: Rewriter)
     ops: dict[str, str] = {}
     for name in sorted(found.names):
         op = graph.node(name).op
-        if op not in KNOWN_OPS and op not in rewriter.library.functions and name not in found.cut_reads:
+        if op not in known_ops() and op not in rewriter.library.functions and name not in found.cut_reads:
             ops.setdefault(op, name)
     options = planner.options
     for op, name in ops.items():

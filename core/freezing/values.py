@@ -10,7 +10,7 @@ import numpy as np
 
 from core.errors import FormatError, Text
 from core.formats.dtypes import DType
-from core.formats.tensor import TensorSource, Tick, element_count
+from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 
 STRING = 7
 """DT_STRING."""
@@ -61,6 +61,14 @@ class Content:
     def nbytes(self) -> int:
         """Bytes of the elements; 0 for strings, whose bytes are only known when they are read."""
         return element_count(self.shape) * self.dtype.itemsize
+
+    @property
+    def place(self) -> tuple[Path, int] | None:
+        """File and offset, where the file's bytes are the elements in one run; None otherwise."""
+        source = self.source
+        if not isinstance(source, FileTensor) or not source.as_stored or source.path is None or source.offset is None:
+            return None
+        return source.path, source.offset
 
     def pieces(self, *, tick: Tick = None) -> Iterator[bytes | memoryview]:
         """The elements: little-endian and row-major; strings as u64 lengths, then the bytes. The crc is checked.

@@ -9,8 +9,9 @@ Values follow `make_tensor_proto`: one element goes to the typed field of its dt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,7 +23,26 @@ from core.freezing.body import copy_of
 from core.freezing.values import STRING, Content
 
 Pieces = Iterable[bytes | memoryview]
-Sink = Callable[[bytes | memoryview], None]
+
+
+class Sink(Protocol):
+    """Where the bytes go."""
+
+    def write(self, data: bytes | memoryview, /) -> object:
+        """Append bytes."""
+
+    def copy(self, path: Path, offset: int, nbytes: int, /) -> None:
+        """Append bytes of another file."""
+
+
+class NoSink:
+    """Takes nothing: for predicting a size."""
+
+    def write(self, data: bytes | memoryview, /) -> None:
+        """Not used."""
+
+    def copy(self, path: Path, offset: int, nbytes: int, /) -> None:
+        """Not used."""
 
 _LENGTH = 2
 
@@ -68,13 +88,13 @@ class GraphWriter:
             self._next += 1
             self._write_own(node, tick)
         if self._functions or self._gradients:
-            self._sink(_field_head(2, sum(self._library_sizes())))
+            self._sink.write(_field_head(2, sum(self._library_sizes())))
             for number, items in ((1, self._functions), (2, self._gradients)):
                 for item in items:
                     data = item.SerializeToString(deterministic=True)
-                    self._sink(_field_head(number, len(data)) + data)
+                    self._sink.write(_field_head(number, len(data)) + data)
         versions = self._versions.SerializeToString(deterministic=True)
-        self._sink(encode_field(4, versions))
+        self._sink.write(encode_field(4, versions))
 
     def predicted(self) -> int:
         """The size of the file, without reading a value (a scalar integer may take a few bytes more or less)."""
@@ -101,23 +121,35 @@ class GraphWriter:
 
     def _write_own(self, node: Any, tick: Tick) -> None:
         content = self._contents.get(node.name)
-        self._write(node, content, content.pieces(tick=tick) if content is not None else ())
+        place = content.place if content is not None and not inline(content.dtype, content.shape) else None
+        if content is not None and place is not None:
+            self._copy(node, content, *place, tick)
+        else:
+            self._write(node, content, content.pieces(tick=tick) if content is not None else ())
         if tick is not None:
             tick()
 
+    def _copy(self, node: Any, content: Content, path: Path, offset: int, tick: Tick) -> None:
+        """The elements go from file to file in the kernel; they are read beside that for their crc alone."""
+        self._sink.write(_node_head(node, content))
+        at = offset
+        for piece in content.pieces(tick=tick):
+            self._sink.copy(path, at, len(piece))
+            at += len(piece)
+
     def _write(self, node: Any, content: Content | None, pieces: Pieces) -> None:
         if content is None:
-            self._sink(encode_field(1, node.SerializeToString(deterministic=True)))
+            self._sink.write(encode_field(1, node.SerializeToString(deterministic=True)))
             return
         if inline(content.dtype, content.shape):
             whole = _with_value(node, content, pieces)
-            self._sink(encode_field(1, whole.SerializeToString(deterministic=True)))
+            self._sink.write(encode_field(1, whole.SerializeToString(deterministic=True)))
             return
-        self._sink(_node_head(node, content))
+        self._sink.write(_node_head(node, content))
         written = 0
         for piece in pieces:
             written += len(piece)
-            self._sink(piece)
+            self._sink.write(piece)
         if written != content.nbytes:
             raise FreezeError(Text("{name} gave {given} bytes where its shape needs {needed}.", name=node.name,
                                    given=f"{written:,}", needed=f"{content.nbytes:,}"))

@@ -61,12 +61,15 @@ class ShapeFinder:
         return self._known.get((node, output))
 
     def constant(self, node: OpNode, place: int) -> list[Any] | None:
-        """The small constant at an input of `node`, seen through Identity."""
+        """The small constant at an input of `node`, seen through Identity; of a Pack, -1 where it isn't constant."""
         inputs = _inputs(node)
         for _ in range(4):
             if place >= len(inputs) or inputs[place][0] not in self.graph:
                 return None
             source = self.graph.node(inputs[place][0])
+            if source.op == "Pack":  # a shape put together: what isn't constant is unknown
+                parts = [self.constant(source, i) for i in range(len(_inputs(source)))] if len(inputs) < 9 else []
+                return [part[0] if part else -1 for part in parts] or None
             if source.op != "Identity":
                 return small_value(source)
             inputs, place = _inputs(source), 0

@@ -5,6 +5,7 @@ Independent of what is open elsewhere, so it is found once per container.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from core.graph.auxiliary import role_of_op
 from core.graph.hierarchy import REFERENCES, Hierarchy, Items, Part
 from core.graph.inference import ShapeFinder
 from core.graph.outputs import doubtful_ends, model_part
-from core.graph.series import base_name, find_series
+from core.graph.series import LEAST, base_name, find_series
 from core.graph.shapes import shape_text
 
 SAMPLE = 12
@@ -200,6 +201,7 @@ class Levels:
         within = np.flatnonzero(model).tolist()
         feeding = skeleton.reachable(within, backward=True)
         trained = skeleton.reachable(within)
+        alike = Counter(base_name(part.label) for part in items.parts)
         names: dict[str, list[int]] = {key: [] for key in _ROLES}
         for item, (part, low, high) in enumerate(
             zip(items.parts, items.low.tolist(), items.high.tolist(), strict=True)
@@ -214,6 +216,8 @@ class Levels:
                 continue
             ops = [skeleton.ops[n] for n in nodes.tolist()]
             label_fed = part.kind == "op" and ops[0].startswith("Placeholder")
+            if part.kind == "op" and part.role and alike[base_name(part.label)] >= LEAST:
+                continue  # a series of its own
             if part.kind == "op" and (role_of_op(ops[0]) == "summaries" or part.role == "summaries"):
                 names[SUMMARY_GROUP].append(item)
                 continue

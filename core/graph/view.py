@@ -111,13 +111,11 @@ class GraphView:
                 return False
             if part.key:
                 self.expanded.add(part.key)
-            aside = set(level.aside)
-            if depth is None or deep + 1 < depth + 0:
+            if depth is None or deep < depth:
+                aside = set(level.aside)
                 queue.extend(
                     (inner, deep + 1) for n, inner in enumerate(level.parts) if inner.container and n not in aside
                 )
-            elif depth is not None and deep + 1 == depth:
-                continue
         return True
 
     def collapse_all(self) -> None:

@@ -94,7 +94,7 @@ def _fold_variable(skeleton: Skeleton, head: int, folding: Folding) -> None:
                 users.append(reader)
     family += reads[1:] + list(dict.fromkeys(setters))
     family += _initialiser(skeleton, setters, inside, set(family))
-    _hide(folding, head, family, users)
+    _hide(skeleton, folding, head, family, users)
 
 
 def _is_read(skeleton: Skeleton, value: int, head: int, reader: int) -> bool:
@@ -143,10 +143,30 @@ def _fold_constant(skeleton: Skeleton, head: int, folding: Folding) -> None:
                 users.append(reader)
     # A constant in a scope that nothing reads is a leftover of the layer that made it (a dilation rate, a shape).
     spare = "/" in base and not len(skeleton.out_edges(head))
-    _hide(folding, head, family + reads[1:], users, spare=spare)
+    _hide(skeleton, folding, head, family + reads[1:], users, spare=spare)
 
 
-def _hide(folding: Folding, head: int, family: list[int], users: list[int], *, spare: bool = False) -> None:
+def _nearest(skeleton: Skeleton, head: int, users: list[int]) -> int:
+    """Of several users the one that is meant by `the op with this weight`: nearest by name, then least deep."""
+    if len(users) < 2:
+        return users[0] if users else -1
+    path = skeleton.names[head].split("/")
+
+    def distance(user: int) -> tuple[int, int, int]:
+        other = skeleton.names[user].split("/")
+        shared = 0
+        for one, two in zip(path, other, strict=False):
+            if one != two:
+                break
+            shared += 1
+        return -shared, len(other), user
+
+    return min(users, key=distance)
+
+
+def _hide(
+    skeleton: Skeleton, folding: Folding, head: int, family: list[int], users: list[int], *, spare: bool = False
+) -> None:
     """Folds a family into its users; users that are folded themselves (initialisers) count for nothing.
 
     `spare`: it is folded even if nothing reads it and nothing belongs to it.
@@ -154,9 +174,10 @@ def _hide(folding: Folding, head: int, family: list[int], users: list[int], *, s
     users = [user for user in dict.fromkeys(users) if not folding.hidden[user]]
     if not users and len(family) == 1 and not spare:
         return  # nothing reads it, nothing belongs to it: it stays a box of its own
+    host = _nearest(skeleton, head, users)
     for node in family:
         folding.hidden[node] = True
-        folding.host[node] = users[0] if users else -1
+        folding.host[node] = host
     folding.family[head] = family
     for user in users:
         folding.chips.setdefault(user, []).append(head)

@@ -62,9 +62,9 @@ def test_the_drawing_lies_within_its_width_and_height(case) -> None:
     graph, sizes = case
     layout = layered_layout(graph, sizes=sizes)
     for v, (x, y) in layout.items():
-        assert -1e-6 <= x - sizes[v][0] / 2
+        assert x - sizes[v][0] / 2 >= -1e-6
         assert x + sizes[v][0] / 2 <= layout.width + 1e-6
-        assert -1e-6 <= y - sizes[v][1] / 2
+        assert y - sizes[v][1] / 2 >= -1e-6
         assert y + sizes[v][1] / 2 <= layout.height + 1e-6
 
 

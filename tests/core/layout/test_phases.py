@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import networkx as nx
 import numpy as np
@@ -31,7 +31,7 @@ def test_inversions_are_the_pairs_in_the_wrong_order(values) -> None:
 def test_isotonic_regression_ascends_and_keeps_the_weighted_sum(pairs) -> None:
     wanted, weights = [p[0] for p in pairs], [p[1] for p in pairs]
     found = nearest_ascending(wanted, weights)
-    assert all(a <= b + 1e-9 for a, b in zip(found, found[1:], strict=False))
+    assert all(a <= b + 1e-9 for a, b in pairwise(found))
     assert np.dot(found, weights) == pytest.approx(np.dot(wanted, weights), abs=1e-6)
 
 
@@ -99,4 +99,4 @@ def test_wide_graphs_take_the_numpy_way_without_overlaps() -> None:
         rows.setdefault(y, []).append(x)
     for xs in rows.values():
         xs.sort()
-        assert all(b - a >= 40.0 - 1e-6 for a, b in zip(xs, xs[1:], strict=False))
+        assert all(b - a >= 40.0 - 1e-6 for a, b in pairwise(xs))

@@ -17,6 +17,7 @@ from gui.dialogs.freeze_more import MoreOptions
 from gui.dialogs.freeze_outputs import OutputsPicker
 from gui.dialogs.widgets import CheckBox, Choice
 from gui.dialogs.widgets.completion import NodeNames
+from gui.formatting import format_count
 
 if TYPE_CHECKING:
     from core.graph.outputs import OutputSuggestion
@@ -124,7 +125,7 @@ class FreezeForm(QScrollArea):
         blocked = self.step.blockSignals(True)
         self.step.clear()
         for entry in steps:
-            name = entry.label if entry.step is None else str(entry.step)
+            name = entry.label if entry.step is None else format_count(entry.step)
             if len(steps) == 1:
                 name = self.tr("{step} (the only one)").format(step=name)
             elif entry.step is not None and entry.label and entry.label != name:

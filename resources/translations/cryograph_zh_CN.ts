@@ -284,7 +284,7 @@
     </message>
     <message>
         <source>put aside</source>
-        <translation>移到一旁</translation>
+        <translation>移到一旁的部分</translation>
     </message>
     <message>
         <source>runs back (a loop)</source>

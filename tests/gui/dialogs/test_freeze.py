@@ -22,6 +22,9 @@ from gui.dialogs.freeze_report import ReportPage
 from gui.document import Document
 from gui.i18n import install_language, text_of
 
+pytestmark = pytest.mark.xdist_group("freeze-dialog")
+"""In one test process: the worker is shared, and each one imports TensorFlow."""
+
 SOON = 10_000
 """Milliseconds for what needs no TensorFlow."""
 LATE = 120_000

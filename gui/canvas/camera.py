@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 CLOSEST = 4.0
-FARTHEST = 0.0005
+FARTHEST = 0.00001
 LEGIBLE = 0.62
 """The first look at a picture too large for the window is at this scale, from the top: names can be read."""
 

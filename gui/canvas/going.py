@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 from core.layout.picture import Box, Point
-from gui.canvas.camera import Camera
+from gui.canvas.camera import LEGIBLE, Camera
 from gui.canvas.highlights import Highlights
 from gui.canvas.history import History, Place
 from gui.canvas.hits import Hits
@@ -57,7 +57,8 @@ class Going:
         if scene is None:
             return
         camera = Camera()
-        camera.begin(scene.width, scene.height, *self._size, scene.main)
+        middle = scene.middle_of_top(self._size[1] / LEGIBLE)
+        camera.begin(scene.width, scene.height, *self._size, (*scene.main, middle))
         self._canvas.viewport.look(camera)
 
     def fit(self) -> None:

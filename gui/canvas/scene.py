@@ -35,7 +35,7 @@ class Scene:
         depth: int16 (boxes,): 0 for the top level.
         segments: float64 (segments, 4): x1, y1, x2, y2 of the routes' polylines.
         segment_route: int64 (segments,): the route that a segment belongs to.
-        main: left and right end of the top level without what is put aside, and the middle of its widest box.
+        main: left and right end of the top level without what is put aside.
         first: where the keyboard starts, the topmost box of the top level; None if there is none.
         source, target: int64 (routes,): indices of the boxes at the ends, −1 if not drawn.
     """
@@ -149,17 +149,24 @@ class Scene:
         inside[[self.index[box.key] for box in self.picture.walk(self.boxes[i].key)]] = True
         return np.flatnonzero(inside[self.source] != inside[self.target]).astype(np.int64)
 
+    def middle_of_top(self, height: float) -> float:
+        """Where the eye should begin in a picture too wide for the window: amid what its first `height` units show."""
+        rects = self._root_rects
+        if not len(rects):
+            return self.width / 2
+        top = rects[rects[:, 1] <= rects[:, 1].min() + height]
+        return float(np.median((top[:, 0] + top[:, 2]) / 2))
+
     def _find_main(self) -> None:
         """Where the top level is, what is put aside left out."""
         aside = np.fromiter((box.kind == "aside" for box in self.boxes), np.bool_, len(self.boxes))
         roots = np.flatnonzero((self.depth == 0) & ~aside)
-        self.main: tuple[float, float, float] = (0.0, self.width, self.width / 2)
+        self.main: tuple[float, float] = (0.0, self.width)
+        self._root_rects: Floats = self.rects[roots]
         self.first: Box | None = None
         if len(roots):
-            rects = self.rects[roots]
-            widest = rects[int((rects[:, 2] - rects[:, 0]).argmax())]
-            left, right = float(rects[:, 0].min()), float(rects[:, 2].max())
-            self.main = (left, right, float(widest[0] + widest[2]) / 2)
+            rects = self._root_rects
+            self.main = (float(rects[:, 0].min()), float(rects[:, 2].max()))
             self.first = self.boxes[int(roots[np.lexsort((rects[:, 0], rects[:, 1]))[0]])]
 
 

@@ -128,8 +128,8 @@ class _DecodedTensor:
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
         import numpy as np
 
-        normalise_index(index, self.shape)
         array = self._decode()
+        normalise_index(index, self.shape)
         if tick is not None:
             tick()
         if index is None:

@@ -61,7 +61,7 @@ def test_every_format_is_recognised(path: str, form: str) -> None:
     assert open_model(CORPUS / path).format == form
 
 
-@pytest.mark.parametrize("name", ["graph.pb", "graph.pbtxt", "model", "x.meta", "x.index.bak", "weights.data", "graph.txt"])
+@pytest.mark.parametrize("name", ["graph.pb", "graph.pbtxt", "model", "x.meta", "x.index.bak", "x.data", "graph.txt"])
 @pytest.mark.parametrize("source", ["graph_binary/graph.pb", "graph_text/graph.pbtxt"])
 def test_content_decides_whatever_the_name(tmp_path: Path, name: str, source: str) -> None:
     shutil.copy(CORPUS / source, tmp_path / name)
@@ -143,7 +143,8 @@ def test_a_state_file_that_names_what_is_gone_is_a_warning(sliced: Path) -> None
 
 
 @pytest.mark.parametrize("named", [
-    "/home/someone/model/model.ckpt-5", r"D:\\models\\model.ckpt-5", r"D:\models\model.ckpt-5", "../../etc/model.ckpt-5",
+    "/home/someone/model/model.ckpt-5", r"D:\\models\\model.ckpt-5", r"D:\models\model.ckpt-5",
+    "../../etc/model.ckpt-5",
 ])  # fmt: skip
 def test_a_path_of_another_machine_leads_to_the_file_beside(sliced: Path, named: str) -> None:
     add_step(sliced, 9)
@@ -220,7 +221,7 @@ def test_a_damaged_index_is_an_error_and_its_graph_opens_by_itself(sliced: Path)
     assert "model.ckpt-5.meta" in str(caught.value)
     model = open_model(sliced / "model.ckpt-5.meta")
     assert model.graph is not None
-    assert [problem.severity for problem in model.problems][0] == "error"
+    assert model.problems[0].severity == "error"
 
 
 def test_a_graph_that_can_not_be_read_leaves_the_variables(sliced: Path) -> None:

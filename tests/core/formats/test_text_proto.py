@@ -1,0 +1,107 @@
+"""Text graphs are what protobuf's own parser makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf import text_format
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tensorboard.compat.proto import graph_pb2
+
+from core.errors import Cancelled, FormatError, LimitExceeded
+from core.formats.graph_text import scan_text_graph
+from core.formats.reader import MemoryReader, Reader
+from core.formats.text_proto import Unusual, encode_text, schema_of
+
+SCHEMA = schema_of(graph_pb2.GraphDef.DESCRIPTOR)
+
+
+def ours(text: str) -> Any:
+    data, unknown = encode_text(MemoryReader(Path("x"), b""), text, SCHEMA)
+    assert unknown == []
+    return graph_pb2.GraphDef.FromString(data)
+
+
+def both(text: str) -> None:
+    assert ours(text) == text_format.Parse(text, graph_pb2.GraphDef())
+
+
+@pytest.mark.parametrize("text", [
+    'node { name: "a" op: "B" }', "node <name: 'a', op: \"B\";>", 'node: { name : "a"\n "b" \'c\' }',
+    "# remark\nnode {} # more\nversions { producer: 0x1F min_consumer: -1 bad_consumers: 017 }",
+    'node { attr { key: "a" value { f: 1.5f } } attr { key: "b" value { f: -inf } } }',
+    'node { attr { key: "c" value { f: nan } } attr { key: "d" value { f: 1e99 } } attr { key: "e" value { f: 3 } } }',
+    'node { attr { key: "t" value { type: DT_FLOAT } } attr { key: "n" value { type: 3 } } }',
+    'node { attr { key: "b" value { b: true } } attr { key: "i" value { i: -9223372036854775808 } } }',
+    r'node { name: "\303\274 \"q\" \\ \x41 \t\n" attr { key: "s" value { s: "\000\377\xff\1" } } }',
+    'node { name: "ü – 中" }', r'node { name: "ü" }',
+    'node { attr { key: "s" value { list { i: 1 i: 2 s: "x" shape { dim { size: -1 } unknown_rank: false } } } } }',
+    'library { function { signature { name: "f" } node_def { name: "n" } ret { key: "a" value: "b" } } }', "",
+])  # fmt: skip
+def test_text_is_read_as_protobuf_reads_it(text: str) -> None:
+    both(text)
+
+
+def test_an_escaped_question_mark_is_one() -> None:
+    assert ours(r'node { name: "a\?b" }').node[0].name == "a?b"  # as TensorFlow's parser, unlike Python's
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=60), st.text(max_size=20), st.floats(width=32), st.integers(-(2**63), 2**63 - 1))
+def test_any_value_comes_back(data: bytes, name: str, real: float, integer: int) -> None:
+    graph = graph_pb2.GraphDef()
+    node = graph.node.add(name=name)
+    node.attr["s"].s = data
+    node.attr["f"].f = real
+    node.attr["i"].i = integer
+    for as_one_line in (False, True):
+        text = text_format.MessageToString(graph, as_one_line=as_one_line)
+        assert ours(text).SerializeToString(deterministic=True) == graph.SerializeToString(deterministic=True)
+
+
+@pytest.mark.parametrize("text", [
+    "node {", "node }", "}", 'node { name: "a }', "node { name: 3 }", "node { input }",
+    "node { attr { value { f: x } } }",
+    "node name", 'node { attr { value { type: DT_NOTHING } } }', "node { name: } }", 'node: "x"',
+    r'node { name: "\400" }', "node { attr { value { i: 99999999999999999999 } } }", "$", 'node { name { } }',
+])  # fmt: skip
+def test_what_is_no_graph_is_an_error_in_words(text: str) -> None:
+    with pytest.raises((FormatError, Unusual)):
+        ours(text)
+
+
+def test_the_line_of_an_error_is_said() -> None:
+    with pytest.raises(FormatError, match="line 3"):
+        ours('node {\n  name: "a"\n  op: 7\n}')
+
+
+def test_deep_nesting_is_refused_without_recursion() -> None:
+    with pytest.raises(LimitExceeded):
+        ours("node { attr { value { " + "func { attr { value { " * 100_000)
+
+
+def test_brackets_are_left_to_protobuf(tmp_path: Path) -> None:
+    path = tmp_path / "x.pbtxt"
+    path.write_text('node { name: "a" input: ["b", "c"] }')
+    with pytest.raises(Unusual):
+        ours(path.read_text())
+    assert list(scan_text_graph(Reader(path)).nodes[0].input) == ["b", "c"]
+
+
+def test_unknown_fields_are_left_out_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.pbtxt"
+    path.write_text('node { name: "a" newer { x: 1 y { z: "}" } } newest: 3 }')
+    graph = scan_text_graph(Reader(path))
+    assert [node.name for node in graph.nodes] == ["a"]
+    assert "newer, newest" in str(graph.problems[0])
+
+
+def test_reading_text_can_be_cancelled() -> None:
+    def tick() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        encode_text(MemoryReader(Path("x"), b""), 'node { name: "a" }\n' * 10_000, SCHEMA, tick=tick)

@@ -233,6 +233,8 @@ class FreezeDialog(QDialog):
             button.setProperty("kind", "primary")
         button.clicked.connect(pressed)
         self._buttons.addWidget(button)
+        # A layout shows what is new only later, and what is not shown can't take the focus.
+        button.show()
         return button
 
     def _show_form(self) -> None:

@@ -1515,6 +1515,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个参数</translation>
     </message>
     <message>
+        <source>{count} values</source>
+        <translation>{count} 个值</translation>
+    </message>
+    <message>
         <source>{count} variables</source>
         <translation>{count} 个变量</translation>
     </message>
@@ -2917,6 +2921,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>来自更新版 TensorFlow 的 {count} 个属性取的是默认值，因此被去掉，其中有 {first}。</translation>
     </message>
     <message>
+        <source>{count} function calls are inlined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} function calls stay as they are, {first} among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} inputs in all name nodes that are not in the graph</source>
         <translation>共有 {count} 个输入指向图中不存在的节点</translation>
     </message>
@@ -3191,6 +3203,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} is a {op}, which is not part of TensorFlow.</source>
         <translation>{node} 的类型是 {op}，不属于 TensorFlow。</translation>
+    </message>
+    <message>
+        <source>{node} lacks an input.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>

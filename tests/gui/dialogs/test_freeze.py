@@ -152,6 +152,7 @@ def test_freezing_on_a_device_ends_in_a_proof_and_a_file_that_opens(
         assert "cryograph freeze" in page.command.code
         assert "conv4_1/Softmax" in page.python.code
         assert dialog.open_button is not None
+        assert dialog.focusWidget() is dialog.open_button
         with qtbot.waitSignal(document.model_opened, timeout=SOON):
             qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
         assert document.model is not None

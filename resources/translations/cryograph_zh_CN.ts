@@ -346,6 +346,14 @@
         <translation>前进</translation>
     </message>
     <message>
+        <source>Let data flow downwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let data flow to the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Neighbours</source>
         <translation>相邻节点</translation>
     </message>
@@ -1825,6 +1833,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>检查</translation>
     </message>
     <message>
+        <source>Checking the values</source>
+        <translation>检查数值</translation>
+    </message>
+    <message>
         <source>Choose an output before the training ops, or another step of the checkpoint.</source>
         <translation>请选择训练算子之前的输出，或检查点的其他步数。</translation>
     </message>
@@ -1873,6 +1885,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请关闭其他程序，或使用几乎不占内存的 direct 引擎。</translation>
     </message>
     <message>
+        <source>Comparing the graphs</source>
+        <translation>比较图</translation>
+    </message>
+    <message>
+        <source>Comparing the variables</source>
+        <translation>比较变量</translation>
+    </message>
+    <message>
         <source>Convert to a SavedModel, which keeps its values beside it.</source>
         <translation>请转换为 SavedModel，它把数值保存在旁边的文件中。</translation>
     </message>
@@ -1891,6 +1911,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Copy or download it again.</source>
         <translation>请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>Copy or download the file again.</source>
+        <translation>请重新复制或下载该文件。</translation>
     </message>
     <message>
         <source>Copy the .index, .data-… and .meta files into the same folder.</source>
@@ -2029,6 +2053,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有可建议的输出。</translation>
     </message>
     <message>
+        <source>No step has a variable {name}.</source>
+        <translation>没有哪一步含有变量 {name}。</translation>
+    </message>
+    <message>
         <source>No value can be made up for {name} ({dtype}).</source>
         <translation>无法为 {name}（{dtype}）生成一个值。</translation>
     </message>
@@ -2163,6 +2191,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The checkpoint lacks {name}, which {outputs} needs.</source>
         <translation>检查点缺少 {outputs} 需要的 {name}。</translation>
+    </message>
+    <message>
+        <source>The checksum of {name} is wrong: its values are damaged.</source>
+        <translation>{name} 的校验和有误：其数值已损坏。</translation>
+    </message>
+    <message>
+        <source>The checksum of {name} is wrong: its {size} bytes from byte {offset} of {file} are damaged.</source>
+        <translation>{name} 的校验和有误：{file} 中自偏移 {offset} 起的 {size} 字节已损坏。</translation>
     </message>
     <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
@@ -2922,11 +2958,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} function calls are inlined.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个函数调用被内联。</translation>
     </message>
     <message>
         <source>{count} function calls stay as they are, {first} among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个函数调用保持原样，其中有 {first}。</translation>
     </message>
     <message>
         <source>{count} inputs in all name nodes that are not in the graph</source>
@@ -2973,8 +3009,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{dtype} 没有数值</translation>
     </message>
     <message>
+        <source>{file} ends before the values of {count} variables: {names}.</source>
+        <translation>{file} 在 {count} 个变量的数值之前就结束了：{names}。</translation>
+    </message>
+    <message>
         <source>{file}: {note}</source>
         <translation>{file}：{note}</translation>
+    </message>
+    <message>
+        <source>{first} and {second} share {count} bytes of {file}, from byte {offset}.</source>
+        <translation>{first} 和 {second} 共用 {file} 中自偏移 {offset} 起的 {count} 字节。</translation>
     </message>
     <message>
         <source>{first} and {second} would both be called {name}.</source>
@@ -3009,6 +3053,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 不能作为输入：它不产生普通数值。</translation>
     </message>
     <message>
+        <source>{name} can't be read: {reason}</source>
+        <translation>无法读取 {name}：{reason}</translation>
+    </message>
+    <message>
         <source>{name} can't be written to {file}: {reason}.</source>
         <translation>无法将 {name} 写入 {file}：{reason}。</translation>
     </message>
@@ -3033,6 +3081,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 没有可绘制的图。</translation>
     </message>
     <message>
+        <source>{name} has no graph, so graphs were not compared.</source>
+        <translation>{name} 没有图，因此没有比较图。</translation>
+    </message>
+    <message>
         <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
         <translation>{name} 在图中的形状是 {told}，在检查点中是 {stored}。</translation>
     </message>
@@ -3043,6 +3095,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} has {size} bytes of strings, more than the {limit} allowed</source>
         <translation>{name} 有 {size} 字节的字符串，超过允许的 {limit}</translation>
+    </message>
+    <message>
+        <source>{name} holds no numbers</source>
+        <translation>{name} 不含数字</translation>
     </message>
     <message>
         <source>{name} holds no numbers.</source>
@@ -3081,6 +3137,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 位于分片 {shard}，而总共只有 {count} 个分片</translation>
     </message>
     <message>
+        <source>{name} is not in this step</source>
+        <translation>{name} 不在此步中</translation>
+    </message>
+    <message>
         <source>{name} is not the name of a device.</source>
         <translation>{name} 不是设备名称。</translation>
     </message>
@@ -3091,6 +3151,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} takes {stored} bytes, and its shape needs {needed}</source>
         <translation>{name} 占 {stored} 字节，而其形状需要 {needed} 字节</translation>
+    </message>
+    <message>
+        <source>{name} takes {stored} bytes, and its shape needs {needed}.</source>
+        <translation>{name} 占 {stored} 字节，而其形状需要 {needed} 字节。</translation>
     </message>
     <message>
         <source>{name} was not written: the disk can't hold a file of this size.</source>
@@ -3206,7 +3270,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{node} lacks an input.</source>
-        <translation type="unfinished"></translation>
+        <translation>{node} 缺少一个输入。</translation>
     </message>
     <message>
         <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>

@@ -7,7 +7,7 @@ viewport paints and tells what the pointer did. Whatever changes the picture goe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -79,6 +79,7 @@ class GraphCanvas(QWidget):
         self._keys = Keys(self)
         self._first = False
         self._folded = True
+        self.direction: Literal["TB", "LR"] = "TB"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -157,6 +158,7 @@ class GraphCanvas(QWidget):
         self.laid = None
         self._first = False
         self._folded = True
+        self.direction = "TB"
         self.breadcrumbs.enable_view(False)
         self.breadcrumbs.show_folded(True)
         self.breadcrumbs.show_colour("category")
@@ -327,6 +329,18 @@ class GraphCanvas(QWidget):
         self._folded = fold
         self.breadcrumbs.show_folded(fold)
         self.lay_out(lambda view: view.fold_weights(fold), self._anchored(self._middle_key()))
+
+    def set_direction(self, direction: Literal["TB", "LR"]) -> None:
+        """Let the data flow downwards (`TB`) or to the right (`LR`)."""
+        if self.laid is None or direction == self.direction:
+            return
+        self.direction = direction
+
+        def show(laid: Laid) -> None:
+            self.show_laid(laid)
+            self.going.begin()
+
+        self.lay_out(lambda view: view.set_direction(direction), show)
 
     def colour_by(self, what: str) -> None:
         """Let the strips show the `category`, the `device` or the `dtype`."""

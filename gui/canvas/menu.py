@@ -77,6 +77,10 @@ class CanvasMenu:
             add(_tr("100 %"), canvas.zoom_100, "0")
             add(_tr("Open all"), canvas.expand_all)
             add(_tr("Close all"), canvas.collapse_all)
+            if canvas.direction == "TB":
+                add(_tr("Let data flow to the right"), lambda: canvas.set_direction("LR"))
+            else:
+                add(_tr("Let data flow downwards"), lambda: canvas.set_direction("TB"))
         menu.addSeparator()
         back = menu.addAction(f"{_tr('Back')}\tAlt+Left")
         back.setEnabled(canvas.going.history.has_back)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from gui.canvas.graph_view import GraphCanvas
@@ -262,6 +263,41 @@ def test_only_the_newest_of_many_requests_is_shown_but_all_count(qtbot: QtBot, o
         opened.toggle(key)
     _quiet(qtbot, opened)
     assert opened.expanded == {"conv1", "conv2", "dense1"}
+
+
+def test_a_slow_layout_can_be_cancelled_and_done_after_all(
+    qtbot: QtBot, document: Document, canvas: GraphCanvas, monkeypatch: pytest.MonkeyPatch
+):
+    from core.graph.view import GraphView
+
+    real = GraphView.picture
+
+    def slow(view: GraphView, measure: Any = None, progress: Any = None) -> Any:
+        while True:
+            progress.tick(0.5)
+            time.sleep(0.005)
+
+    monkeypatch.setattr(GraphView, "picture", slow)
+    document.open_path(SAMPLE)
+    qtbot.waitUntil(canvas.busy.isVisible, timeout=20_000)
+    button = canvas.busy.findChild(QPushButton)
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not canvas.busy.isVisible()
+    assert not canvas.layouts.busy
+    assert canvas.notice.isVisible()
+    monkeypatch.setattr(GraphView, "picture", real)
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        qtbot.keyClick(canvas.viewport, Qt.Key.Key_F)
+    assert not canvas.notice.isVisible()
+
+
+def test_data_can_flow_to_the_right(qtbot: QtBot, opened: GraphCanvas):
+    assert opened.scene is not None
+    assert opened.scene.height > opened.scene.width
+    opened.set_direction("LR")
+    _quiet(qtbot, opened)
+    assert opened.scene.width > opened.scene.height
 
 
 def test_everything_that_can_be_pressed_has_a_name(opened: GraphCanvas):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import CryographError
+from core.progress import Progress
 from gui.document import Document
 from gui.panels.error_page import ErrorPage, OpeningPage
 from gui.panels.message_bar import MessageBar
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 PATIENCE = 250
 """Milliseconds before a first model's opening gets a page of its own."""
+
+
+def _import_canvas(progress: Progress) -> None:
+    import gui.canvas.graph_view  # noqa: F401  also loads numpy
+
+    progress.check()
 
 
 class Central(QWidget):
@@ -37,6 +44,7 @@ class Central(QWidget):
         self.opening = OpeningPage()
         self.error = ErrorPage()
         self.canvas: GraphCanvas | None = None
+        self._preparing = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -59,8 +67,17 @@ class Central(QWidget):
         self.error.back_wanted.connect(self.show_welcome)
         self.opening.cancel_wanted.connect(self._cancel)
 
+    def prepare(self) -> None:
+        """Make the graph's widget. Its modules take a third of a second, so they are imported in a task first."""
+        if self.canvas is None and not self._preparing:
+            self._preparing = True
+            self._document.tasks.run(_import_canvas, title="", done=self._canvas_imported)
+
+    def _canvas_imported(self, _: None) -> None:
+        self.make_canvas()
+
     def make_canvas(self) -> GraphCanvas:
-        """The graph's widget; made once, after the window is on screen, because its imports take a moment."""
+        """The graph's widget, made at once if it is not there yet."""
         if self.canvas is None:
             from gui.canvas.graph_view import GraphCanvas
 
@@ -110,7 +127,10 @@ class Central(QWidget):
     def _opened(self) -> None:
         self._patience.stop()
         self.message.hide()
-        self.pages.setCurrentWidget(self.make_canvas())
+        if self.canvas is not None:
+            self.pages.setCurrentWidget(self.canvas)
+        else:
+            self.prepare()
 
     def _cancelled(self) -> None:
         # Superseded openings are cancelled too; then the next one has begun and keeps the page.

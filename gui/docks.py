@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -118,8 +119,9 @@ class TabsDock(QDockWidget):
         self.bar.setDrawBase(False)
         self.bar.setUsesScrollButtons(True)
         self.bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._corner = QStackedWidget()
-        self._corner.setSizePolicy(self._corner.sizePolicy().Policy.Maximum, self._corner.sizePolicy().Policy.Preferred)
+        self._corner.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         heading.row.addWidget(self.bar)
         heading.row.addStretch(1)
         heading.row.addWidget(self._corner)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from importlib.resources import files
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
@@ -27,6 +29,7 @@ from gui.panels.values import ValuesPanel
 from gui.panels.variables import VariablesPanel
 from gui.settings import Settings
 from gui.status_bar import StatusBar
+from gui.tasks import TURN
 from gui.theme import theme
 from gui.toolbar import TopBar
 
@@ -45,6 +48,7 @@ class MainWindow(QMainWindow):
         self.document = Document(self)
         self._layout: QByteArray | None = self.settings.bytes("layout")
         self._height_with_graph: int | None = None
+        self._ahead: list[QWidget] = []
         self.setWindowIcon(app_icon())
         self.setDockNestingEnabled(True)
         self.actions_ = Actions(self)
@@ -150,6 +154,8 @@ class MainWindow(QMainWindow):
         canvas.history_changed.connect(self._history_changed)
         self.toolbar.search.found.connect(canvas.show_hits)
         self._history_changed(False, False)
+        if self.document.model is not None and not self.toolbar.search.hasFocus():
+            canvas.setFocus()
         self.canvas_made.emit()
 
     # Opening.
@@ -372,7 +378,8 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self) -> None:
         problems = self.document.problems
-        worst = "tab-error" if any(problem.severity == "error" for problem in problems) else "tab-warning"
+        severities = {problem.severity for problem in problems}
+        worst = "tab-error" if "error" in severities else "tab-warning" if "warning" in severities else "tab-count"
         variables = self.variables.model.total
         model = self.document.model
         constants = model is not None and model.checkpoint is None
@@ -416,7 +423,19 @@ class MainWindow(QMainWindow):
     def start(self, paths: list[Path]) -> None:
         """Open `paths`; the graph's widget is made while they are read."""
         self.open_paths(paths)
-        QTimer.singleShot(0, self.central.make_canvas)
+        self.central.prepare()
+        self._ahead = [part for dock in self._docks for part in (dock, *dock.findChildren(QWidget))]
+        self._polish_ahead()
+
+    def _polish_ahead(self) -> None:
+        """Find the look of the hidden panels' parts, a few at a time, so that showing them is quick."""
+        began = time.monotonic()
+        while self._ahead and time.monotonic() - began < TURN:
+            part = self._ahead.pop()
+            if shiboken6.isValid(part):
+                part.ensurePolished()
+        if self._ahead:
+            QTimer.singleShot(0, self, self._polish_ahead)
 
     def _restore_geometry(self) -> None:
         geometry = self.settings.bytes("geometry")

@@ -106,7 +106,8 @@ class StatusBar(QStatusBar):
             )
             parts.append(one if count == 1 else many.format(count=format_count(count)))
             elements = sum(variable.elements for variable in variables if variable.dtype.name != "string")
-            parts.append(self.tr("{count} parameters").format(count=format_count(elements)))
+            of_them = self.tr("{count} values") if model.checkpoint is None else self.tr("{count} parameters")
+            parts.append(of_them.format(count=format_count(elements)))
         return " · ".join(parts)
 
     # The running task.

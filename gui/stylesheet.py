@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -53,8 +53,9 @@ def set_role(widget: QWidget, role: str) -> None:
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def digits_font(font: QFont) -> QFont:
@@ -184,6 +185,7 @@ QAbstractItemView {{ color: {p.text}; background: {p.panel}; border: none; outli
     selection-background-color: {p.selection}; selection-color: {p.text}; alternate-background-color: {p.panel}; }}
 QTableView {{ gridline-color: {p.line}; }}
 QTableView::item {{ border: none; padding: 0 12px; }}
+QTableView[role="lined"]::item {{ border-bottom: 1px solid {p.line}; }}
 QTreeView::item, QListView::item {{ border: none; padding: 4px 6px; }}
 QTreeView::item {{ padding: 0; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {p.selection};

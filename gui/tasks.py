@@ -30,6 +30,9 @@ from core.progress import Progress
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+TURN = 0.008
+"""Seconds after which what is left to deliver waits for the event loop's next turn."""
+
 State = Literal["running", "done", "failed", "cancelled"]
 Progressed = Callable[[Text | None, float | None], None]
 
@@ -178,7 +181,8 @@ class Tasks(QObject):
         deadline = time.monotonic() + seconds
         for thread in list(self._threads):
             thread.join(max(0.0, deadline - time.monotonic()))
-        self._deliver()
+        while self._queue:
+            self._deliver()
         late = [thread.name for thread in self._threads if thread.is_alive()]
         for task in self.running:
             self._end(task, "cancelled", None)
@@ -212,7 +216,12 @@ class Tasks(QObject):
     # On the GUI thread.
 
     def _deliver(self) -> None:
+        began = time.monotonic()
         while self._queue:
+            if time.monotonic() - began > TURN:
+                # Each callback may take a moment; several in a row must not add up to a window that stands still.
+                self._woken.emit()
+                return
             task, kind, value = self._queue.popleft()
             try:
                 if kind == "progress":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -50,6 +50,8 @@ class ModelChooser(QDialog):
             item = QListWidgetItem(f"{each.label}   ·   {self._kind(each.format)}")
             item.setData(Qt.ItemDataRole.UserRole, each.path)
             item.setToolTip(str(each.path))
+            # The padding in the style sheet moves the text, but makes no row higher.
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + 14))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)

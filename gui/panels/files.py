@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QEnterEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -122,9 +122,14 @@ class FilesPanel(Column):
         self._document = document
         self._all_steps = False
         self.setMinimumWidth(190)
+        # Built in a turn of its own: a model that opens gives every panel something to do at once.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.refresh)
         document.model_opened.connect(self._model_opened)
         document.model_closed.connect(self.refresh)
-        document.problems_changed.connect(self.refresh)
+        document.problems_changed.connect(self._later.start)
         self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -57,7 +57,7 @@ class Inspector(Column):
         self._document = document
         self.scope_nodes: Callable[[str], Iterable[str]] | None = None
         """Names of the nodes in a box of the drawing; without it, all nodes below a name scope."""
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(240)
         self._head = QVBoxLayout()
         self._head.setContentsMargins(14, 2, 14, 8)
         self._head.setSpacing(2)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -25,26 +31,12 @@ from gui.models.filtering import FilterError
 from gui.models.variables_model import Column, VariablesModel
 from gui.panels.widgets import label
 from gui.stylesheet import digits_font, set_role
-from gui.theme import theme
 
 if TYPE_CHECKING:
     from core.variables.catalogue import Variable
 
 SHARES = (0.37, 0.17, 0.17, 0.13, 0.16)
 """The columns' parts of the width, until the person moves one."""
-
-
-class LinedDelegate(QStyledItemDelegate):
-    """Rows with a thin line beneath and no frame around the current cell."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        option.state &= ~QStyleOptionViewItem().state.State_HasFocus
-        super().paint(painter, option, index)
-        painter.setPen(theme().palette.colour("line"))
-        rect: QRect = option.rect
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 class VariablesTable(QTableView):
@@ -65,7 +57,8 @@ class VariablesTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(LinedDelegate(self))
+        # The lines between the rows come from the style sheet: a delegate in Python costs more than all the rest.
+        self.setProperty("role", "lined")
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -178,6 +171,7 @@ class VariablesPanel(QWidget):
         self._following = True
         self.model.set_variables(self._document.variables)
         self.table.arrange()
+        self.table.scrollToTop()
         self._following = False
 
     def _shown_changed(self) -> None:
@@ -248,6 +242,16 @@ class VariablesPanel(QWidget):
         menu.popup(self.table.viewport().mapToGlobal(point))
 
 
+class _FilterField(QLineEdit):
+    """As wide as its hint where there is room, narrower before the tabs beside it are cut."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(262, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(90, super().minimumSizeHint().height())
+
+
 class FilterBar(QWidget):
     """What is shown in all, and the field that filters while one types."""
 
@@ -260,11 +264,9 @@ class FilterBar(QWidget):
         layout.setContentsMargins(0, 0, 10, 0)
         layout.setSpacing(12)
         self.totals = label("", "small")
-        self.field = QLineEdit()
+        self.field = _FilterField()
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(150)
-        self.field.setMaximumWidth(270)
-        self.field.setFixedWidth(262)
+        self.field.setMaximumWidth(262)
         set_role(self.field, "compact")
         layout.addWidget(self.totals)
         layout.addWidget(self.field)

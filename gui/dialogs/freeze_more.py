@@ -36,6 +36,7 @@ class MoreOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._with_functions = False
         self._explained: dict[CheckBox, QLabel] = {}
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +79,8 @@ class MoreOptions(QWidget):
         self.keep_wrong = self._check(
             self.tr("Keep it even if &wrong"), self.tr("Write the file also when the comparison fails.")
         )
+        # As TensorFlow does it; only models with functions show it.
+        self.inline.setChecked(True)
         form.addRow(self._checks)
 
         self.time_limit = QSpinBox()
@@ -116,8 +119,9 @@ class MoreOptions(QWidget):
         several = len(model.signatures) > 1
         self.signature.setVisible(several)
         self._signature_label.setVisible(several)
+        self._with_functions = model.format == "saved-model"
         for widget in (self.inline, self._explained[self.inline]):
-            widget.setVisible(model.format == "saved-model")
+            widget.setVisible(self._with_functions)
 
     def signature_name(self) -> str | None:
         """The chosen signature; None where the model has none."""
@@ -134,7 +138,7 @@ class MoreOptions(QWidget):
             keep_devices=self.keep_devices.isChecked(),
             ema=self.ema.isChecked(),
             as_tensorflow=self.as_tensorflow.isChecked(),
-            inline=self.inline.isChecked(),
+            inline=self.inline.isChecked() if self._with_functions else None,
             force=self.keep_wrong.isChecked(),
             time_limit=None if limit == DEFAULT_TIME_LIMIT else float(limit),
             op_libraries=tuple(Path(part.strip()) for part in self.libraries.text().split(";") if part.strip()),

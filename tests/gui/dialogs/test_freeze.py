@@ -382,3 +382,28 @@ def test_another_step_is_read_and_planned(models: Path, shared: Document, qtbot:
     assert dialog._model.checkpoint is not None
     assert dialog._model.checkpoint.prefix == step.itemData(other).prefix
     assert dialog.form.outputs.outputs() == chosen
+
+
+@pytest.mark.parametrize("device", [None, "CPU:0"])
+def test_a_damaged_value_stops_the_freeze_and_is_named(
+    device: str | None, folder: Path, tmp_path: Path, shared: Document, qtbot: QtBot
+) -> None:
+    damaged = tmp_path / "damaged"
+    shutil.copytree(folder, damaged)
+    data = damaged / "PNet-18.data-00000-of-00001"
+    content = bytearray(data.read_bytes())
+    for place in range(0, len(content), 16):
+        content[place] ^= 1
+    data.write_bytes(content)
+    with qtbot.waitSignal(shared.model_opened, timeout=SOON):
+        shared.open_path(damaged)
+    shared.device = None
+    dialog = show(shared, qtbot)
+    if device:
+        choose_device(dialog, qtbot, device)
+    before = sorted(damaged.iterdir())
+    freeze(dialog, qtbot)
+    assert dialog.report is None
+    assert dialog.error is not None
+    assert "conv" in str(dialog.error)
+    assert sorted(damaged.iterdir()) == before

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from core.formats.metagraph import ScannedMetaGraph
 
 
+_BESIDE_SAVED_MODEL = {
+    "keras_metadata.pb": Text("what Keras knows of its layers"),
+    "fingerprint.pb": Text("a checksum that identifies the model"),
+}
+
+
 def size_text(nbytes: int) -> str:
     """A size as people read it: `54 KB`, `1.1 KB`, `148 B` (1 KB is 1,024 bytes)."""
     value = float(nbytes)
@@ -298,6 +304,9 @@ class Assembler:
         if variables.is_dir():
             self._saved_variables(model, look(variables, content=False))
         model.files.insert(0, FileEntry(path, "saved-model", _graph_line(model.graph), reader.size, True))
+        for name, what in _BESIDE_SAVED_MODEL.items():
+            if name in folder.sizes:
+                model.files.append(FileEntry(folder.path / name, "other", what, folder.sizes[name]))
         return self._finish(model)
 
     def _saved_variables(self, model: Model, folder: Folder) -> None:

@@ -55,11 +55,13 @@ def find_models(path: Path | str, *, tick: Tick = None) -> list[Found]:
         FormatError: the path can't be read.
     """
     path = Path(path)
-    if not path.is_dir():
-        kind = detect(path).kind
-        return [] if kind == "other" else [Found(path, path.name, _FORMATS.get(kind, "checkpoint-v2"))]
-    found, _ = _search(path, tick)
-    return found
+    try:
+        if path.is_dir():
+            return _search(path, tick)[0]
+    except (OSError, ValueError):
+        pass  # whoever opens it says why
+    kind = detect(path).kind
+    return [] if kind == "other" else [Found(path, path.name, _FORMATS.get(kind, "checkpoint-v2"))]
 
 
 def open_model(path: Path | str, *, step: int | None = None, progress: Progress | None = None) -> Model:
@@ -83,13 +85,15 @@ def open_model(path: Path | str, *, step: int | None = None, progress: Progress 
             return _open_folder(path, step, assembler)
         if path.is_file() or path.exists() or path.is_symlink():
             return _open_file(path, step, assembler)
+        return _open_prefix(path, assembler)
     except OSError as error:
         from core.formats.reader import describe_os_error
 
         raise FormatError(path, describe_os_error(error)) from None
     except ValueError:
+        if "\x00" not in str(path):
+            raise
         raise NotAModel(path, Text("the name holds a character that no file can have")) from None
-    return _open_prefix(path, assembler)
 
 
 def _open_folder(path: Path, step: int | None, assembler: Assembler) -> Model:

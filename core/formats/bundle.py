@@ -34,13 +34,13 @@ from core.formats.ordered_code import SLICE_KEY, slice_key
 from core.formats.reader import Reader
 from core.formats.shards import ShardPool, look_at_shard
 from core.formats.sliced import Part, SlicedTensor
-from core.formats.string_tensor import StringTensor
+from core.formats.string_tensor import StringTensor, VariantTensor
 from core.formats.table import Table
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 from core.formats.tensor_slice import Box, parse_shape, parse_slice, resolve
 from core.formats.wire import LENGTH, VARINT, WireError, fields
 
-STRING = 7
+STRING, VARIANT = 7, 21
 _DAMAGED = Text("The file is damaged: copy or download it again.")
 
 
@@ -264,8 +264,9 @@ class Bundle:
     def _source(self, name: str, raw: Raw) -> TensorSource:
         opener = partial(self._open_shard, raw.shard, name)
         path = self.shard_path(raw.shard)
-        if raw.dtype.enum == STRING:
-            return StringTensor(name, raw.dtype, raw.shape, open_reader=opener, path=path, offset=raw.offset,
+        if raw.dtype.enum in (STRING, VARIANT):
+            kind = StringTensor if raw.dtype.enum == STRING else VariantTensor
+            return kind(name, raw.dtype, raw.shape, open_reader=opener, path=path, offset=raw.offset,
                                 nbytes=raw.size, crc=raw.crc, big_endian=self.big_endian)
         return FileTensor(name, raw.dtype, raw.shape, open_reader=opener, path=path, offset=raw.offset,
                           nbytes=raw.size, crc=raw.crc, big_endian=self.big_endian)

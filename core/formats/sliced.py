@@ -24,6 +24,10 @@ from core.formats.tensor import (
 )
 
 
+MOST_BESIDE_EACH_OTHER = 5_000
+"""Parts next to each other, across the axis with the most cuts; more are not TensorFlow's work."""
+
+
 class Part(NamedTuple):
     """A box of the whole: where it starts on each axis, and its values."""
 
@@ -46,7 +50,7 @@ def row_major_blocks(shape: tuple[int, ...], itemsize: int, limit: int = PIECE) 
 
 
 class SlicedTensor:
-    """A tensor in parts. Overlapping parts are allowed (the later one counts); a gap is an error when it is read."""
+    """A tensor in parts. Parts that overlap are refused, as TensorFlow does; a gap is an error when it is read."""
 
     __slots__ = ("_file", "dtype", "name", "nbytes", "offset", "parts", "path", "shape")
 
@@ -55,6 +59,8 @@ class SlicedTensor:
             if any(start < 0 or start + size > whole
                    for start, size, whole in zip(starts, source.shape, shape, strict=True)):
                 raise FormatError(path, Text("a slice of {name} reaches outside its shape", name=name))
+        if not _disjoint(parts, shape):
+            raise FormatError(path, Text("the slices of {name} overlap", name=name))
         self.name = name
         self.dtype = dtype
         self.shape = shape
@@ -73,7 +79,6 @@ class SlicedTensor:
         check_whole(self._file, math.prod(map(len, full)) * max(1, dtype.itemsize))
         out = np.zeros([len(axis) for axis in full], dtype)
         filled = 0
-        boxes = []
         for starts, source in self.parts:
             box = [_overlap(axis, start, size) for axis, start, size in zip(full, starts, source.shape, strict=True)]
             if any(found is None for found in box):
@@ -81,9 +86,8 @@ class SlicedTensor:
             target = tuple(found[0] for found in box if found is not None)
             inner = tuple(found[1] for found in box if found is not None)
             out[target] = source.read(inner, tick=tick)
-            boxes.append(target)
             filled += math.prod(part.stop - part.start for part in target)
-        if filled != out.size and not _covered(out.shape, boxes):
+        if filled != out.size:
             raise FormatError(self._file, Text("the slices of {name} leave a gap", name=self.name))
         return out.reshape(sliced_shape(axes))
 
@@ -118,12 +122,28 @@ def _overlap(axis: range, start: int, size: int) -> tuple[slice, slice] | None:
     return slice(first, last), slice(inner_start, None if inner_stop < 0 else inner_stop, axis.step)
 
 
-def _covered(shape: tuple[int, ...], boxes: list[tuple[slice, ...]]) -> bool:
-    if math.prod(shape) == 0:
-        return True
-    import numpy as np
+def _disjoint(parts: list[Part], shape: tuple[int, ...]) -> bool:
+    """Whether no two parts share an element.
 
-    mask = np.zeros(shape, bool)
-    for box in boxes:
-        mask[box] = True
-    return bool(mask.all())
+    A sweep along the axis with the most cuts: each part is compared with those that reach into it there.
+    """
+    if sum(element_count(source.shape) for _, source in parts) > element_count(shape):
+        return False
+    boxes = [(starts, source.shape) for starts, source in parts if element_count(source.shape)]
+    if not shape or len(boxes) < 2:
+        return len(boxes) < 2
+    cuts = [len({starts[axis] for starts, _ in boxes}) for axis in range(len(shape))]
+    main = cuts.index(max(cuts))
+    others = [axis for axis in range(len(shape)) if cuts[axis] > 1 and axis != main]
+    boxes.sort(key=lambda box: box[0][main])
+    active: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    for starts, sizes in boxes:
+        active = [box for box in active if box[0][main] + box[1][main] > starts[main]]
+        if len(active) > MOST_BESIDE_EACH_OTHER:
+            return False
+        for begins, lengths in active:
+            if all(begins[axis] < starts[axis] + sizes[axis] and starts[axis] < begins[axis] + lengths[axis]
+                   for axis in others):
+                return False
+        active.append((starts, sizes))
+    return True

@@ -1,7 +1,10 @@
 """String tensors of V2 checkpoints: a varint length per element, a crc of the lengths, then the bytes.
 
-Source: `WriteStringTensor` in `tensorflow/core/util/tensor_bundle/tensor_bundle.cc` (v2.21.0). The crc runs over
-the lengths as 4-byte numbers (8-byte from 2^32 on), the stored masked crc of that, and the bytes.
+Variants are similar, and listed but not read: a varint length, that many bytes of a VariantTensorDataProto and a
+masked crc of everything so far (each length as 8 bytes), for each element.
+
+Source: `WriteStringTensor` and `WriteVariantTensor` in
+`tensorflow/core/util/tensor_bundle/tensor_bundle.cc` (v2.21.0). The crc runs over the lengths as 4-byte numbers (8-byte from 2^32 on), the stored masked crc of that, and the bytes.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from pathlib import Path
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text
 from core.formats.dtypes import DType
-from core.formats.reader import Reader
+from core.formats.reader import ByteSource
 from core.formats.tensor import (
     PIECE,
     Array,
@@ -38,7 +41,7 @@ class StringTensor:
         dtype: DType,
         shape: tuple[int, ...],
         *,
-        open_reader: Callable[[], Reader],
+        open_reader: Callable[[], ByteSource],
         path: Path,
         offset: int,
         nbytes: int,
@@ -55,21 +58,12 @@ class StringTensor:
         self._crc = crc
         self._big_endian = big_endian
 
-    def _load(self) -> tuple[Reader, bytes, list[int], int]:
+    def _load(self) -> tuple[ByteSource, bytes, list[int], int]:
         """The stored bytes, the lengths, and where the crc of the lengths is."""
-        reader = self._open()
-        assert self.offset is not None
-        reader.check(self.offset, self.nbytes)
+        reader, data = self._stored()
         count = element_count(self.shape)
-        if self.nbytes > limits.STRING_TENSOR or count > self.nbytes:
-            if count > self.nbytes:
-                raise self._damaged(reader)
-            raise LimitExceeded(reader.path, Text("{name} has {size} bytes of strings, more than the {limit} allowed",
-                                                  name=self.name, size=f"{self.nbytes:,}",
-                                                  limit=f"{limits.STRING_TENSOR:,}"), offset=self.offset)
-        pieces = [reader.read(self.offset + done, min(PIECE, self.nbytes - done))
-                  for done in range(0, self.nbytes, PIECE)]
-        data = b"".join(pieces)
+        if count > self.nbytes:
+            raise self._damaged(reader)
         lengths = []
         position = 0
         try:
@@ -82,7 +76,20 @@ class StringTensor:
             raise self._damaged(reader)
         return reader, data, lengths, position
 
-    def _damaged(self, reader: Reader) -> FormatError:
+    def _stored(self) -> tuple[ByteSource, bytes]:
+        """The stored bytes, if they are there and not too many."""
+        reader = self._open()
+        assert self.offset is not None
+        reader.check(self.offset, self.nbytes)
+        if self.nbytes > limits.STRING_TENSOR:
+            raise LimitExceeded(reader.path, Text("{name} has {size} bytes of strings, more than the {limit} allowed",
+                                                  name=self.name, size=f"{self.nbytes:,}",
+                                                  limit=f"{limits.STRING_TENSOR:,}"), offset=self.offset)
+        pieces = [reader.read(self.offset + done, min(PIECE, self.nbytes - done))
+                  for done in range(0, self.nbytes, PIECE)]
+        return reader, b"".join(pieces)
+
+    def _damaged(self, reader: ByteSource) -> FormatError:
         return FormatError(reader.path, Text("the strings of {name} are damaged", name=self.name), offset=self.offset)
 
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
@@ -118,4 +125,36 @@ class StringTensor:
         if mask_crc(crc) != int.from_bytes(stored, order):  # type: ignore[arg-type]
             return False
         crc = _extend_crc(_extend_crc(crc, stored), data[position + 4 :])
+        return mask_crc(crc) == self._crc
+
+
+class VariantTensor(StringTensor):
+    """Variants: their bytes can be verified, not shown."""
+
+    __slots__ = ()
+
+    def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:  # noqa: ARG002
+        raise FormatError(self.path or Path(self.name), Text("{name} is a variant, which only TensorFlow can read",
+                                                             name=self.name), offset=self.offset)
+
+    def verify(self, *, tick: Tick = None) -> bool | None:
+        if self._crc is None:
+            return None
+        reader, data = self._stored()
+        crc = position = 0
+        for _ in range(element_count(self.shape)):
+            try:
+                length, position = varint(data, position)
+            except WireError:
+                raise self._damaged(reader) from None
+            end = position + length + 4
+            if end > len(data):
+                return False
+            crc = _extend_crc(_extend_crc(crc, length.to_bytes(8, "little")), data[position : end - 4])
+            if data[end - 4 : end] != mask_crc(crc).to_bytes(4, "little"):
+                return False
+            crc = _extend_crc(crc, data[end - 4 : end])
+            position = end
+            if tick is not None:
+                tick()
         return mask_crc(crc) == self._crc

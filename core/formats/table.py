@@ -75,8 +75,13 @@ class Table:
         index = self.block(Handle(offset, size))
         self.handles: list[Handle] = []
         self.last_keys: list[bytes] = []
+        end = 0
         for key, value in parse_block(index, reader, offset):
-            self.handles.append(self._handle(value, offset))
+            handle = self._handle(value, offset)
+            if handle.offset < end:  # else a small file could hold any number of entries
+                raise FormatError(reader.path, Text("two blocks overlap"), offset=handle.offset, remedy=_REMEDY)
+            end = handle.offset + handle.size + TRAILER
+            self.handles.append(handle)
             self.last_keys.append(key)
 
     def _handle(self, value: bytes, where: int) -> Handle:

@@ -97,10 +97,11 @@ def test_parts_that_leave_a_gap_are_an_error_when_they_are_read() -> None:
         whole.read()
 
 
-def test_parts_that_overlap_are_read_and_parts_outside_are_refused() -> None:
+def test_parts_that_overlap_or_lie_outside_are_refused() -> None:
     part = tensor_of(np.ones((3, 3), np.float32))[0]
     parts = [Part((0, 0), part), Part((1, 0), part)]
-    assert SlicedTensor("w", dtype_named("float32"), (4, 3), parts, path=Path("x")).read().sum() == 12
+    with pytest.raises(FormatError, match="overlap"):
+        SlicedTensor("w", dtype_named("float32"), (4, 3), parts, path=Path("x"))
     with pytest.raises(FormatError, match="outside"):
         SlicedTensor("w", dtype_named("float32"), (4, 3), [Part((2, 0), part)], path=Path("x"))
 
@@ -153,3 +154,12 @@ def test_a_value_larger_than_memory_should_hold_is_refused(tmp_path: Path) -> No
     with pytest.raises(LimitExceeded):
         source.read()
     assert source.read((slice(1 << 39, (1 << 39) + 3),)).tolist() == [0, 0, 0]
+
+
+def test_an_overlap_that_hides_a_gap_is_found() -> None:
+    part = tensor_of(np.ones((2, 2), np.float32))[0]
+    whole = [Part(starts, part) for starts in ((0, 0), (0, 2), (2, 0), (2, 2))]
+    assert SlicedTensor("w", dtype_named("float32"), (4, 4), whole, path=Path("x")).read().sum() == 16
+    moved = [*whole[:3], Part((2, 1), part)]
+    with pytest.raises(FormatError, match="overlap"):
+        SlicedTensor("w", dtype_named("float32"), (4, 4), moved, path=Path("x"))

@@ -50,7 +50,10 @@ def test_an_escaped_question_mark_is_one() -> None:
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=60), st.text(max_size=20), st.floats(width=32, allow_nan=False), st.integers(-(2**63), 2**63 - 1))
+@given(
+    st.binary(max_size=60), st.text(max_size=20), st.floats(width=32, allow_nan=False),
+    st.integers(-(2**63), 2**63 - 1),
+)  # fmt: skip
 def test_any_value_comes_back(data: bytes, name: str, real: float, integer: int) -> None:
     graph = graph_pb2.GraphDef()
     node = graph.node.add(name=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from core.graph.categories import category
-from core.graph.hierarchy import Part
+from core.graph.hierarchy import EVERY, Part
 from core.graph.level_layout import lay_out_level
 from core.graph.level_parts import LevelLayout, Way
 from core.graph.levels import Level, Levels
@@ -62,7 +62,7 @@ class Composer:
             if progress is not None:
                 progress.tick(done / len(order))
             layouts[part.key] = self._layout(part, level, layouts, progress)
-        return self._compose(root, layouts)
+        return self._compose(root, layouts, progress)
 
     def _layout(
         self, part: Part, level: Level, layouts: dict[str, LevelLayout], progress: Progress | None
@@ -120,7 +120,7 @@ class Composer:
         self._chips[node] = chips
         return chips
 
-    def _compose(self, root: Part, layouts: dict[str, LevelLayout]) -> Picture:
+    def _compose(self, root: Part, layouts: dict[str, LevelLayout], progress: Progress | None) -> Picture:
         picture = Picture()
         layout = layouts[root.key]
         stack: list[tuple[Part, str, float, float]] = [(root, "", MARGIN, MARGIN)]
@@ -128,7 +128,9 @@ class Composer:
             part, parent, x, y = stack.pop()
             level, layout = self.levels.level(part), layouts[part.key]
             keys = self._add_boxes(picture, part, parent, level, layout, layouts, x, y)
-            for way in layout.ways:
+            for count, way in enumerate(layout.ways):
+                if progress is not None and not count % EVERY:
+                    progress.tick()
                 picture.routes.append(self._route(way, keys, parent, picture, x, y))
             for number, each in reversed(list(enumerate(level.parts))):
                 inner = layouts.get(each.key) if each.container else None

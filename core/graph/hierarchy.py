@@ -22,6 +22,9 @@ from core.graph.weights import CONSTANTS, VARIABLES, Folding, fold_weights
 if TYPE_CHECKING:
     from core.graph.op_graph import OpGraph
 
+EVERY = 2_000
+"""So many small steps between two ticks."""
+
 PartKind = Literal["op", "scope", "series", "group"]
 Tick = Callable[[], None]
 
@@ -110,9 +113,8 @@ class Hierarchy:
 
     def __init__(self, graph: OpGraph, *, fold: bool = True, tick: Tick | None = None) -> None:
         self.graph = graph
-        self.skeleton = skeleton_of(graph)
-        if tick:
-            tick()
+        self.tick = tick  # whoever makes a picture sets it
+        self.skeleton = skeleton_of(graph, tick)
         names = self.skeleton.names
         self.tree = ScopeTree(names, tick)
         self.folding = fold_weights(self.skeleton, tick) if fold else Folding(np.zeros(len(names), dtype=np.bool_))
@@ -137,15 +139,17 @@ class Hierarchy:
         kinds = VARIABLES if any(op in VARIABLES for op in ops) else CONSTANTS
         holders = [i for i, op in enumerate(ops) if op in kinds]
         known = {names[i] for i in holders}
-        for index in holders:
+        for count, index in enumerate(holders):
+            if self.tick and not count % EVERY:
+                self.tick()
             if kinds is VARIABLES and _is_slot(names[index], known):
                 continue
             node = self.graph.nodes[index]
             dtype = node.proto.attr["dtype"].type if "dtype" in node.proto.attr else 0
             told = output_shapes(node)
-            count = element_count(told[0]) if told else 0
-            if dtype % 100 in _FLOATS and (count > 1 or kinds is VARIABLES):
-                sizes[index] = count
+            elements = element_count(told[0]) if told else 0
+            if dtype % 100 in _FLOATS and (elements > 1 or kinds is VARIABLES):
+                sizes[index] = elements
         return sizes
 
     def visible(self, low: int, high: int) -> int:
@@ -173,6 +177,8 @@ class Hierarchy:
         start = tree.low[scope]
         for position in range(start, start + tree.own[scope]):
             node = int(tree.at[position])
+            if self.tick and not position % EVERY:
+                self.tick()
             if not hidden[node]:
                 parts.append(self._op_part(node, part))
                 low.append(position)

@@ -74,7 +74,9 @@ class _LevelJob:
                 graph.add_node(number)
                 places[number] = self._place_size(number)
         links: dict[tuple[Key, Key], Link] = {}
-        for (a, b), link in level.links.items():
+        for count, ((a, b), link) in enumerate(level.links.items()):
+            if self.tick and not count % 5_000:
+                self.tick()
             links[a, b] = link
             graph.add_edge(a, b, weight=0.3 if link.control else 1.0)
         first, last = self._ports(graph, links)

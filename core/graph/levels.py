@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.graph.auxiliary import role_of_op
-from core.graph.hierarchy import REFERENCES, Hierarchy, Items, Part
+from core.graph.hierarchy import EVERY, REFERENCES, Hierarchy, Items, Part
 from core.graph.inference import ShapeFinder
 from core.graph.outputs import doubtful_ends, model_part
 from core.graph.series import LEAST, base_name, find_series
@@ -109,6 +109,7 @@ class Levels:
         if found is None:
             if tick:
                 tick()
+            self.hierarchy.tick = tick
             found = self._build(part)
             self._levels[part.key] = found
         return found
@@ -118,15 +119,22 @@ class Levels:
         self._levels.clear()
 
     def _build(self, part: Part) -> Level:
+        tick = self.hierarchy.tick
         items = self.hierarchy.items(part)
         level = self._grouped(part, items)
+        if tick:
+            tick()
         for each in level.parts:
             self.parts[each.key] = each
         of_item = np.asarray(level.of_item, dtype=np.int64)
         labelled = len(level.parts) <= MOST_LABELLED
-        for (a, b), numbers in _merged(of_item[items.a], of_item[items.b], items.numbers):
+        for count, ((a, b), numbers) in enumerate(_merged(of_item[items.a], of_item[items.b], items.numbers)):
+            if tick and not count % EVERY:
+                tick()
             if a != b or level.parts[a].kind == "op":
                 level.links[a, b] = self._link(numbers, labelled)
+        if tick:
+            tick()
         self._detach(level)
         if part.parent is not None:
             self._add_outside(part, level, items, of_item)

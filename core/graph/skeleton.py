@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -30,12 +30,12 @@ class Skeleton:
         input: int64, as long: which input of the target; -1 for control edges.
     """
 
-    def __init__(self, graph: OpGraph) -> None:
+    def __init__(self, graph: OpGraph, tick: Callable[[], None] | None = None) -> None:
         self.graph = graph
         self.folding: Folding | None = None  # kept by fold_weights
         self.names: list[str] = [node.name for node in graph.nodes]
         self.ops: list[str] = [node.op for node in graph.nodes]
-        self.source, self.target, self.output, self.input = _edges(graph)
+        self.source, self.target, self.output, self.input = _edges(graph, tick)
         self._out: tuple[Ints, Ints] | None = None
         self._into: tuple[Ints, Ints] | None = None
         self._readers: list[list[int]] | None = None
@@ -107,11 +107,11 @@ class Skeleton:
         return np.frombuffer(bytes(seen), dtype=np.bool_).copy()
 
 
-def skeleton_of(graph: OpGraph) -> Skeleton:
+def skeleton_of(graph: OpGraph, tick: Callable[[], None] | None = None) -> Skeleton:
     """The skeleton of a graph, made once and kept as long as the graph itself."""
     found = _KNOWN.get(graph)
     if found is None:
-        found = _KNOWN[graph] = Skeleton(graph)
+        found = _KNOWN[graph] = Skeleton(graph, tick)
     return found
 
 
@@ -123,7 +123,7 @@ def _grouped(key: Ints, n: int) -> tuple[Ints, Ints]:
     return order, start
 
 
-def _edges(graph: OpGraph) -> tuple[Ints, Ints, Ints, Ints]:
+def _edges(graph: OpGraph, tick: Callable[[], None] | None) -> tuple[Ints, Ints, Ints, Ints]:
     """From the nodes' input strings; inputs that name no node of the graph are left out."""
     index = graph.index
     sources: list[int] = []
@@ -132,6 +132,8 @@ def _edges(graph: OpGraph) -> tuple[Ints, Ints, Ints, Ints]:
     inputs: list[int] = []
     for target, node in enumerate(graph.nodes):
         slot = 0
+        if tick and not target % 5_000:
+            tick()
         for text in node.inputs:
             if text in index:
                 source, output, place = index[text], 0, slot

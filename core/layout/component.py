@@ -90,7 +90,9 @@ def _lay_out_joined(piece: Piece, spacing: Spacing, tick: Callable[[], None] | N
     piece.width = max(x[v] + widths[v] / 2 for v in range(len(graph)))
     piece.height = tops[-1] + heights[-1]
     chains = dict(zip(edges, graph.chains, strict=True))
-    for edge in piece.edges:
+    for count, edge in enumerate(piece.edges):
+        if tick and not count % 2_000:
+            tick()
         back = edge in piece.reversed
         upper, lower = edge[::-1] if back else edge
         way = _route(piece, x, tops, heights, graph, edge, chains[upper, lower])

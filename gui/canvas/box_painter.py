@@ -142,7 +142,7 @@ class BoxPainter:
             return
         room -= width + 16
         for text in (words.counts(box), words.short_counts(box)):
-            if fonts().measure(text, "detail") <= room:
+            if fonts().width(text, "detail") <= room:
                 painter.setPen(ink.quiet)
                 draw_text(painter, text, "detail", box.x + box.w - 12, middle, align=1.0)
                 break
@@ -160,14 +160,14 @@ class BoxPainter:
         room = box.w - left - 8
         # Centred in the box if the chevron leaves room for that, else in what it leaves.
         text = words.counts(box)
-        widest = max(fonts().measure(box.label, "label"), fonts().measure(text, "detail"))
+        widest = max(fonts().width(box.label, "label"), fonts().width(text, "detail"))
         x = centre.x() if widest <= box.w - 2 * left else box.x + left + room / 2
         two_lines = box.h >= 36
         if self._labels:
             painter.setPen(ink.text)
             draw_text(painter, box.label, "label", x, centre.y() - (9.5 if two_lines else 0), room, 0.5)
         if self._details and two_lines:
-            if fonts().measure(text, "detail") > room:
+            if fonts().width(text, "detail") > room:
                 text = words.short_counts(box)
             painter.setPen(ink.quiet)
             draw_text(painter, text, "detail", x, centre.y() + 10, room, 0.5)

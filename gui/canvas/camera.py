@@ -79,13 +79,14 @@ class Camera:
         left, right, middle = main
         self.scale = max(fitting(right - left, scene_height, width, height, 1.0), whole, LEGIBLE)
         room = width - 2 * MARGIN
-        if (right - left) * self.scale > room:
+        flat = scene_height * self.scale <= height - 2 * MARGIN
+        if (right - left) * self.scale > room and not flat:
             x, at = middle, width / 2
-        elif scene_width * self.scale > room:  # what is put aside begins where the main part ends
+        elif scene_width * self.scale > room:  # read from the left; what is put aside comes after the main part
             x, at = left, MARGIN
         else:
             x, at = scene_width / 2, width / 2
-        if scene_height * self.scale <= height - 2 * MARGIN:
+        if flat:
             self.place(x, scene_height / 2, at, height / 2)
         else:
             self.place(x, 0.0, at, MARGIN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
@@ -61,6 +61,11 @@ class Fonts:
 
     def measure(self, text: str, kind: TextKind) -> float:
         """Width of `text` in scene units (pixels at 100 %)."""
+        return self._tables[kind].width(text)
+
+    @lru_cache(50_000)  # noqa: B019  # there is one of this class, for as long as the program runs
+    def width(self, text: str, kind: str) -> float:
+        """`measure`, remembered: for painting, which asks for the same few texts again and again."""
         return self._tables[kind].width(text)
 
 

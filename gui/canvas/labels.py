@@ -16,7 +16,7 @@ _KEPT = 20_000
 def static_text(text: str, kind: str, room: int) -> tuple[QStaticText, float, float]:
     """The text with its width and height in scene units, shortened in the middle to `room` (0: as long as it is)."""
     font = fonts().of(kind)
-    if room and fonts().measure(text, kind) > room:  # type: ignore[arg-type]
+    if room:
         text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, room)
     static = QStaticText(text)
     static.setTextFormat(Qt.TextFormat.PlainText)
@@ -49,7 +49,8 @@ def draw_text(
     Returns:
         Its width.
     """
-    static, width, height = static_text(text, kind, max(int(room), 1) if room else 0)
+    fits = not room or fonts().width(text, kind) <= room
+    static, width, height = static_text(text, kind, 0 if fits else max(int(room), 1))
     painter.setFont(fonts().of(kind))
     painter.drawStaticText(QPointF(x - width * align, middle - height / 2), static)
     return width

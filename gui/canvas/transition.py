@@ -143,12 +143,10 @@ class Transition:
             if before is not None:
                 result.append((_between(before, box, part), depth, 1.0))
             else:
-                start = _within(self._old, self._new, box)
-                result.append((_between(_at(box, start or box), box, part), depth, part))
+                result.append((_between(_shrunk(box, self._new, self._old), box, part), depth, part * part))
         for i, box in enumerate(self._old.boxes):
             if box.key not in new and part < 1.0:
-                end = _within(self._new, self._old, box)
-                moved = _between(box, _at(box, end or box), part)
+                moved = _between(box, _shrunk(box, self._old, self._new), part)
                 result.append((moved, int(self._old.depth[i]), (1.0 - part) ** 2))
         return result
 
@@ -182,22 +180,27 @@ def _between(a: Box, b: Box, part: float) -> Box:
     return replace(drawn, x=x, y=y, w=a.w + (b.w - a.w) * part, h=a.h + (b.h - a.h) * part)
 
 
-def _at(box: Box, place: Box) -> Box:
-    """`box`, where `place` is."""
-    return replace(box, x=place.x, y=place.y, w=place.w, h=place.h)
+def _shrunk(box: Box, scene: Scene, other: Scene) -> Box:
+    """A box that only `scene` has, where it comes out of or goes into a container in `other`.
+
+    It keeps its size (so its text needs no shortening on the way) and its place among its siblings, drawn together.
+    """
+    own = _around(scene, other, box)
+    there = other.picture.boxes.get(own.key) if own is not None else None
+    if own is None or there is None:
+        return box
+    x = there.x + (box.x + box.w / 2 - own.x) / max(own.w, 1.0) * there.w - box.w / 2
+    y = there.y + (box.y + box.h / 2 - own.y) / max(own.h, 1.0) * there.h - box.h / 2
+    return replace(box, x=x, y=y)
 
 
 def _rect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, max(box.w, 1.0), max(box.h, 1.0))
 
 
-def _within(scene: Scene, origin: Scene, box: Box) -> Box | None:
-    """The box of `scene` that a box which only `origin` has comes out of or goes into."""
-    key = box.parent
-    while key:
-        found = scene.picture.boxes.get(key)
-        if found is not None:
-            return found
-        parent = origin.picture.boxes.get(key)
-        key = parent.parent if parent is not None else ""
-    return None
+def _around(scene: Scene, other: Scene, box: Box) -> Box | None:
+    """The innermost container around a box of `scene` that `other` has too, as it is in `scene`."""
+    around = scene.picture.boxes.get(box.parent)
+    while around is not None and around.key not in other.picture.boxes:
+        around = scene.picture.boxes.get(around.parent)
+    return around

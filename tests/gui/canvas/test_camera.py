@@ -51,3 +51,9 @@ def test_the_picture_cannot_be_pushed_out_of_the_window():
     camera.keep_in_view(500, 500, 800, 600)
     assert camera.to_screen(0, 0)[0] < 800
     assert camera.to_screen(0, 500)[1] > 0
+
+
+def test_a_wide_and_flat_picture_is_read_from_the_left():
+    camera = Camera()
+    camera.begin(9000, 400, 800, 600, main=(20, 8000, 4000))
+    assert camera.to_screen(20, 0)[0] == pytest.approx(24, abs=1)

@@ -126,7 +126,7 @@ def _put_in_place(body: Body, graph: OpGraph, name: str, stand_ins: dict[int, An
             if text.startswith("^"):
                 edited.input[place] = "^" + next(iter(stand_ins.values())).name
             else:
-                edited.input[place] = stand_ins[int(number or 0)].name
+                edited.input[place] = stand_ins[int(number) if number.isdecimal() else 0].name
     for stand_in in stand_ins.values():
         body.add(stand_in)
     position = {each.name: index for index, each in enumerate(graph.nodes)}

@@ -68,9 +68,9 @@ class Library:
             by_original.setdefault(name, []).append(function)
         everything = {**self.functions}
         everything.update({item.signature.name: item for items in by_original.values() for item in items})
-        called = _called(roots, everything)
+        called = called_functions(roots, everything)
         others = [function for name, function in self.functions.items() if name not in by_original]
-        named_by_others = _called([node for function in others for node in function.node_def], everything)
+        named_by_others = called_functions([node for function in others for node in function.node_def], everything)
         result = []
         for name, function in self.functions.items():
             converted = by_original.get(name, [])
@@ -133,8 +133,14 @@ def _forget_shape(attr: Any, index: int) -> None:
         del attr.list.shape[index].dim[:]
 
 
-def _called(nodes: Any, functions: dict[str, Any]) -> set[str]:
-    """The functions that nodes call or name, directly or through others."""
+def called_functions(nodes: Any, library: Any) -> set[str]:
+    """The functions that nodes call or name, directly or through others.
+
+    Args:
+        nodes: NodeDefs.
+        library: FunctionDefs, or these by name.
+    """
+    functions = library if isinstance(library, dict) else {each.signature.name: each for each in library}
     found: set[str] = set()
     waiting = list(nodes)
     while waiting:

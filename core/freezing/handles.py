@@ -50,6 +50,9 @@ def _read(rewriter: Rewriter, body: Body, name: str, _value: Value) -> None:
 
 def _gather(rewriter: Rewriter, body: Body, name: str, _value: Value) -> None:
     old = body.nodes[name]
+    if len(old.input) < 2:
+        rewriter.refuse(Text("{node} lacks an input.", node=rewriter.where(body, name)), name)
+        return
     batch_dims = old.attr["batch_dims"].i
     where = rewriter.where(body, name)
     if body.function is not None:

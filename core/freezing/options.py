@@ -38,7 +38,8 @@ class FreezeOptions:
         overwrite: overwrite the destination, but only with a result that is right.
         signature: a SavedModel's signature; None is `serving_default`, or the only one.
         tags: which MetaGraph of a SavedModel; empty is `serve`, or the only one.
-        inline: inline function calls where that is possible (SavedModels of TensorFlow 2).
+        inline: put functions' bodies in the places of their calls, where that is possible; None does it for
+            SavedModels, as TensorFlow does.
     """
 
     outputs: tuple[str, ...] = ()
@@ -57,7 +58,7 @@ class FreezeOptions:
     overwrite: bool = False
     signature: str | None = None
     tags: tuple[str, ...] = ()
-    inline: bool = False
+    inline: bool | None = None
 
     @property
     def chosen_engine(self) -> Engine:

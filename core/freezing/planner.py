@@ -17,6 +17,7 @@ from core.freezing.cuts import FEEDERS, CutTensor, asked_cuts, cut, dtype_of_out
 from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph, Rewritten
 from core.freezing.functions import Library
+from core.freezing.inline import CALLS, inline_calls
 from core.freezing.names import Ends, Output, parse_outputs, signature_ends
 from core.freezing.newer import drop_new_defaults
 from core.freezing.options import FreezeOptions
@@ -96,6 +97,7 @@ class Planner:
             for node in list(body.nodes.values()):
                 if node.device:
                     body.edit(node.name).device = ""
+        self._inline(body, library, fetches)
         nodes = list(body.nodes.values())
         functions = library.result(nodes, reachable_only=self.model.format == "saved-model" and not self.strict)
         frozen = PlannedGraph(nodes, {name: content for name, content in contents.items() if name in body.nodes},
@@ -273,6 +275,30 @@ class Planner:
                     frozen = f"{output.key}:0"
             fetches[output.name] = (original, frozen)
         return fetches
+
+    def _inline(self, body: Body, library: Library, fetches: dict[str, tuple[str, str]]) -> None:
+        """Function calls make way for the functions' bodies, if that is wanted."""
+        wanted = self.model.format == "saved-model" if self.options.inline is None else self.options.inline
+        if self.strict or not wanted:
+            return
+        fetched = {frozen.partition(":")[0] for _, frozen in fetches.values()}
+        if any(body.nodes[name].op in CALLS for name in fetched if name in body.nodes):
+            return  # the call itself was named as an output: it has to stay
+        functions = {function.signature.name: function
+                     for function in library.result(body.nodes.values(), reachable_only=True)}
+        count, kept = inline_calls(body, functions, self.model.meta)
+        if count:
+            needed = reach(body.nodes, fetched).names
+            body.nodes = {name: node for name, node in body.nodes.items()
+                          if name in needed or node.op in ("Placeholder", "PlaceholderV2")}
+            drop_colocations(body, {each for node in body.nodes.values() for each in colocations(node)} - needed)
+            for node in list(body.nodes.values()):
+                if node.device and not self.options.keep_devices:
+                    body.edit(node.name).device = ""
+            self.note("info", Text("{count} function calls are inlined.", count=count))
+        if kept:
+            self.note("info", Text("{count} function calls stay as they are, {first} among them.", count=len(kept),
+                                   first=kept[0]), kept[0])
 
     def _dtype_of(self, output: Output, graph: OpGraph) -> int | None:
         for signature in self.model.signatures:

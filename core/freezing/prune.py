@@ -54,7 +54,7 @@ def reach(nodes: Mapping[str, Any], outputs: Iterable[str], cut: Collection[str]
                 result.absent.setdefault(source, name)
                 continue
             if source in cut and not text.startswith("^"):
-                result.cut_reads.setdefault(source, set()).add(int(number or 0))
+                result.cut_reads.setdefault(source, set()).add(int(number) if number.isdecimal() else 0)
             waiting.append(source)
         for target in colocations(node):
             if target in nodes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import Text
 from core.freezing.body import Body
+from core.freezing.functions import called_functions
 from core.freezing.known_ops import known_ops
 from core.freezing.prune import Reach, needed_by
 from core.freezing.rewrite import VARIABLES, Rewriter
@@ -21,6 +22,7 @@ WHY_REPAIR = Text(
 )
 _PYTHON = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
 _LOOKUPS = re.compile(r"LookupTable(Find|Size|Export)(V2)?")
+_TABLES = re.compile(r"(Anonymous)?(Mutable)?(Dense)?HashTable(OfTensors)?(V2)?")
 _TABLE_INITIALISERS = re.compile(r"InitializeTable(FromTextFile)?(V2)?|LookupTableImport(V2)?")
 _AVERAGE = "/ExponentialMovingAverage"
 
@@ -29,18 +31,19 @@ def all_remarks(planner: Planner, graph: OpGraph, body: Body, found: Reach, outp
                 ) -> None:
     """Everything, most important last."""
     plan = planner.plan
-    before, after = plan.nodes_before, plan.nodes_after
+    before, after = plan.nodes_before, len(found.names)
     lines = list(plan.findings)
     plan.findings.clear()
     planner.note("info", Text(
         "{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.",
-        after=f"{after:,}", before=f"{before:,}", dropped=f"{before - len(found.names):,}")
-        if before > len(found.names) else Text("All {count} ops are needed.", count=f"{before:,}"))
+        after=f"{after:,}", before=f"{before:,}", dropped=f"{before - after:,}")
+        if before > after else Text("All {count} ops are needed.", count=f"{before:,}"))
     _variables(planner, body)
     plan.findings.extend(_together(lines))
     _averages(planner)
     _python(planner, graph, found, outputs)
     _tables(planner, graph, found)
+    _held_by_functions(planner)
     _unknown(planner, graph, found, rewriter)
 
 
@@ -139,6 +142,12 @@ def _tables(planner: Planner, graph: OpGraph, found: Reach) -> None:
     """Lookups whose table nobody fills in the frozen graph."""
     lookups = [name for name in found.names if _LOOKUPS.fullmatch(graph.node(name).op) and name not in found.cut_reads]
     if not lookups:
+        holders = [name for name in sorted(found.names)
+                   if _TABLES.fullmatch(graph.node(name).op) and name not in found.cut_reads]
+        for name in holders[:3]:
+            planner.note("warning", Text(
+                "The table {node} ({op}) can't become a constant: it stays empty until its initialiser runs.",
+                node=name, op=graph.node(name).op), name, Text("Choose outputs before the lookup."))
         return
     tables = {graph.node(name).inputs[0].partition(":")[0] for name in lookups if graph.node(name).inputs}
     initialisers = [node.name for node in graph.nodes if _TABLE_INITIALISERS.fullmatch(node.op)
@@ -154,6 +163,20 @@ def _tables(planner: Planner, graph: OpGraph, found: Reach) -> None:
                  initialiser=left_out[0]))
     if any("FromTextFile" in graph.node(name).op for name in initialisers):
         planner.note("warning", Text("The table's words are in a file beside the model, which is not part of a .pb."))
+
+
+def _held_by_functions(planner: Planner) -> None:
+    """Variables that a function makes for itself: nothing outside says what they are restored from."""
+    rewritten = planner.plan.rewritten
+    functions = rewritten.frozen.functions if rewritten is not None else []
+    called = called_functions(rewritten.frozen.nodes, functions) if rewritten is not None else set()
+    for function in functions:
+        for node in function.node_def:
+            if node.op in VARIABLES and function.signature.name in called:
+                planner.note("warning" if planner.strict else "error", Text(
+                    "The function {function} makes the variable {node} for itself; its value can't be told.",
+                    function=function.signature.name, node=node.name), node.name,
+                    Text("Choose outputs that don't call it."))
 
 
 def _unknown(planner: Planner, graph: OpGraph, found: Reach, rewriter: Rewriter) -> None:

@@ -23,7 +23,6 @@ from core.formats.tensor import (
     sliced_shape,
 )
 
-
 MOST_BESIDE_EACH_OTHER = 5_000
 """Parts next to each other, across the axis with the most cuts; more are not TensorFlow's work."""
 

@@ -3,8 +3,9 @@
 Variants are similar, and listed but not read: a varint length, that many bytes of a VariantTensorDataProto and a
 masked crc of everything so far (each length as 8 bytes), for each element.
 
-Source: `WriteStringTensor` and `WriteVariantTensor` in
-`tensorflow/core/util/tensor_bundle/tensor_bundle.cc` (v2.21.0). The crc runs over the lengths as 4-byte numbers (8-byte from 2^32 on), the stored masked crc of that, and the bytes.
+Source: `WriteStringTensor` and `WriteVariantTensor` in `tensorflow/core/util/tensor_bundle/tensor_bundle.cc`
+(v2.21.0). The crc of strings runs over the lengths as 4-byte numbers (8-byte from 2^32 on), the stored masked crc of
+that, and the bytes.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class DropOverlay(QWidget):
 
 
 class Drops(QObject):
-    """Lets `window` take drops. Its children don't, so Qt offers every drag to the window itself."""
+    """Lets `window` take drops. Its children don't (text fields are told not to), so Qt offers it every drag."""
 
     dropped = Signal(list)
     """list[Path]."""
@@ -77,8 +77,12 @@ class Drops(QObject):
         super().__init__(window)
         self._window = window
         self.overlay = DropOverlay(window)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        self.also(window)
+
+    def also(self, widget: QWidget) -> None:
+        """Take drops on another window too: a panel that floats is one."""
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

@@ -64,6 +64,8 @@ class MainWindow(QMainWindow):
         self._make_docks()
         self.setStatusBar(StatusBar(self.document))
         self.drops = Drops(self)
+        for dock in self._docks:
+            self.drops.also(dock)
         self._connect()
         self.actions_.fill(
             self.menuBar(), [dock.toggleViewAction() for dock in (self.files_dock, self.data_dock, self.inspector_dock)]

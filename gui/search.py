@@ -104,6 +104,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._document = document
         self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)
         self.setFixedWidth(290)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

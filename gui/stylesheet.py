@@ -169,6 +169,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTe
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {p.quiet}; background: {p.window}; }}
 QLineEdit[role="compact"], QSpinBox[role="compact"], QComboBox[role="compact"] {{
     padding: 1px 8px; min-height: {base + 7}px; border-radius: 5px; }}
+QPlainTextEdit[role="page"] {{ background: {p.panel}; border: none; border-radius: 0; padding: 8px 10px; }}
 QLineEdit[bad="true"] {{ border-color: {p.error}; }}
 QComboBox::drop-down {{ border: none; width: {base + 9}px; }}
 QComboBox::down-arrow {{ image: url("{_ARROW}"); width: {base}px; height: {base}px; }}

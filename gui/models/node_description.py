@@ -186,7 +186,7 @@ def _list_items(items: Any) -> list[str]:
 
 def _scalar_text(kind: str, value: Any) -> str:
     if kind == "s":
-        return bytes(value).decode("utf-8", "backslashreplace")
+        return bytes_text(bytes(value))
     if kind == "b":
         return "true" if value else "false"
     if kind == "f":
@@ -204,6 +204,14 @@ def _scalar_text(kind: str, value: Any) -> str:
     if kind == "func":
         return str(value.name)
     return str(value)
+
+
+def bytes_text(value: bytes) -> str:
+    """Bytes as text where they are text, else with escapes for what can't be printed; empty ones as two quotes."""
+    text = value.decode("utf-8", "backslashreplace")
+    if all(sign.isprintable() or sign in "\n\t" for sign in text):
+        return text or '""'
+    return repr(value)[2:-1]
 
 
 def shape_text(proto: Any) -> str:

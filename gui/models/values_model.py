@@ -121,7 +121,7 @@ class ValuesModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT
+            return _LEFT if self.textual and orientation is Qt.Orientation.Horizontal else _RIGHT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Vertical:

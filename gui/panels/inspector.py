@@ -233,8 +233,8 @@ class Inspector(Column):
         self._rows.addWidget(key_label(name), row, 0, Qt.AlignmentFlag.AlignTop)
         shown = value if len(value) <= TEXT_SHOWN else value[:TEXT_SHOWN] + "…"
         text = label(breakable(shown) if len(shown) > 24 else shown, selectable=True, wrap=True)
-        if right:
-            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        text.setAlignment(Qt.AlignmentFlag.AlignTop | side)
         if shown != value:
             text.setToolTip(value[:4000])
         self._rows.addWidget(text, row, 1)

@@ -105,20 +105,22 @@ class NumberGrid(QWidget):
         metrics = QFontMetrics(font)
         widest = max((metrics.horizontalAdvance(text) for row in self._rows for text in row), default=0) + 14
         given = max(len(row) for row in self._rows)
-        fit = max(1, int((self.width() - 28) // max(widest, 1)))
-        columns = min(given, fit)
-        cut = columns < given or self._more_columns
+        whole = self.width() - 28
+        cut = self._more_columns or given * widest > whole
+        room = whole - (metrics.horizontalAdvance("…") + 6 if cut else 0)
+        columns = min(given, max(1, int(room // max(widest, 1))))
         height = self._row_height()
-        width = (self.width() - 28) / columns
+        width = room / columns
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for index, row in enumerate(self._rows):
             top = index * height
+            painter.setPen(palette.colour("text"))
             for column, text in enumerate(row[:columns]):
-                last = column == columns - 1
-                shown = f"{text} …" if cut and last and columns > 1 else text
-                area = QRectF(14 + column * width, top, width, height - 1)
-                painter.setPen(palette.colour("text"))
-                elided = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, int(width))
-                painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, elided)
+                elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+                painter.drawText(QRectF(14 + column * width, top, width, height - 1), right, elided)
+            if cut and len(row) >= columns:
+                painter.setPen(palette.colour("quiet"))
+                painter.drawText(QRectF(14, top, whole, height - 1), right, "…")
             painter.setPen(palette.colour("line"))
             painter.drawLine(QPointF(0, top + height - 0.5), QPointF(self.width(), top + height - 0.5))
         if self._more_rows:

@@ -9,8 +9,10 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
+    QPlainTextEdit,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -22,7 +24,7 @@ from core.progress import Progress
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_count, format_shape
 from gui.models.axes import View, first_view
-from gui.models.node_description import weights_of
+from gui.models.node_description import bytes_text, weights_of
 from gui.models.values_model import ROWS_SHOWN, ValuesModel, value_text
 from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.widgets import Elided, Slider, clear, label, rule
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
 
 CELLS_COPIED = 1_000_000
+TEXT_SHOWN = 1_000_000
 
 
 class AxisChooser(QWidget):
@@ -51,6 +54,7 @@ class AxisChooser(QWidget):
         self.spin.setRange(0, max(size - 1, 0))
         self.spin.setSuffix(f" / {format_count(size - 1)}")
         self.spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.spin.lineEdit().setAcceptDrops(False)
         set_role(self.spin, "compact")
         widest = "0" * 2 * len(format_count(size - 1)) + " / "
         self.spin.setFixedWidth(self.spin.fontMetrics().horizontalAdvance(widest) + 24)
@@ -100,6 +104,13 @@ class ValuesPanel(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setMargin(16)
         column.addWidget(self.note, 1)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAcceptDrops(False)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        set_role(self.text, "page")
+        self.text.hide()
+        column.addWidget(self.text, 1)
         copy = QAction(self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -171,6 +182,7 @@ class ValuesPanel(QWidget):
 
     def _show(self) -> None:
         clear(self._bar)
+        self.text.hide()
         source = self._source
         self.model.show_tensor(source, self._view)
         if source is None:
@@ -188,13 +200,36 @@ class ValuesPanel(QWidget):
             self._say(
                 self.tr("This tensor has no elements: its shape is {shape}.").format(shape=format_shape(source.shape))
             )
+        elif source.dtype.name == "string" and not source.shape:
+            self._read_text(source)
         else:
             self.note.hide()
             self.table.show()
             self._rule.show()
 
+    def _read_text(self, source: TensorSource) -> None:
+        """A single string gets the whole room: it may be a long one, such as a layer's configuration."""
+
+        def read(progress: Progress) -> str:
+            value = source.read(tick=progress.check).reshape(1)[0]
+            return bytes_text(value[:TEXT_SHOWN]) + ("…" if len(value) > TEXT_SHOWN else "")
+
+        self._document.tasks.run(
+            read, title="", done=self._show_text, failed=self._failed, slot="values text", owner=self
+        )
+
+    def _show_text(self, text: str) -> None:
+        if self._source is None or self._source.shape or self._source.dtype.name != "string":
+            return
+        self.table.hide()
+        self.note.hide()
+        self._rule.show()
+        self.text.setPlainText(text)
+        self.text.show()
+
     def _say(self, text: str) -> None:
         self.table.hide()
+        self.text.hide()
         self._rule.setVisible(self._source is not None)
         self.note.setText(text)
         self.note.show()

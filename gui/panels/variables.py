@@ -266,6 +266,7 @@ class FilterBar(QWidget):
         self.totals = label("", "small")
         self.field = _FilterField()
         self.field.setClearButtonEnabled(True)
+        self.field.setAcceptDrops(False)
         self.field.setMaximumWidth(262)
         set_role(self.field, "compact")
         layout.addWidget(self.totals)

@@ -390,3 +390,35 @@ def test_every_action_has_a_name_and_no_shortcut_is_used_twice(window):
     for menu in window.actions_._menus:
         mnemonics = [a.text()[a.text().index("&") + 1].lower() for a in menu.actions() if "&" in a.text()]
         assert len(mnemonics) == len(set(mnemonics)), menu.title()
+
+
+def test_the_devices_are_asked_for_when_the_menu_first_opens_and_the_choice_is_shared(window, qtbot):
+    chooser = window.toolbar.device
+    assert window.document.devices is None
+    with qtbot.waitSignal(window.document.devices_found, timeout=120_000):
+        chooser.menu().aboutToShow.emit()
+        assert any("TensorFlow" in action.text() for action in chooser.menu().actions())
+    cpu = next(action for action in chooser.menu().actions() if action.data() == "CPU:0")
+    cpu.trigger()
+    assert window.document.device == "CPU:0"
+    assert "CPU:0" in chooser.text()
+    window.document.device = None
+    assert "CPU:0" not in chooser.text()
+
+
+def test_a_text_field_does_not_swallow_a_dropped_file(window, qtbot, models, opened):
+    from PySide6.QtWidgets import QLineEdit
+
+    opened(models / "mtcnn_pnet")
+    window.document.select(Selection("variable", "conv1/weights"))
+    settle(window, qtbot)
+    assert not [field for field in window.findChildren(QLineEdit) if field.acceptDrops()]
+
+
+def test_a_single_string_is_shown_in_full(window, qtbot, models, opened):
+    opened(models / "keras_cp_steps")
+    window.data_dock.show_panel(window.values)
+    window.document.select(Selection("variable", "layer_with_weights-0/.ATTRIBUTES/OBJECT_CONFIG_JSON"))
+    settle(window, qtbot)
+    assert window.values.text.isVisible()
+    assert window.values.text.toPlainText().endswith("}")

@@ -133,7 +133,10 @@ class Hierarchy:
         self.root = Part("", "scope", "", None, scope=ROOT, ops=len(names), parameters=int(self._parameters[-1]))
 
     def _sizes(self) -> Ints:
-        """Elements of each node's variable, 0 for all other nodes; of Consts in a graph without variables."""
+        """Elements of each node's variable, 0 for all other nodes; of Consts in a graph without variables.
+
+        A folded variable counts where its chip is: many keep their variables in scopes apart from the layers.
+        """
         sizes = np.zeros(len(self.skeleton), dtype=np.int64)
         ops, names = self.skeleton.ops, self.skeleton.names
         kinds = VARIABLES if any(op in VARIABLES for op in ops) else CONSTANTS
@@ -149,7 +152,8 @@ class Hierarchy:
             told = output_shapes(node)
             elements = element_count(told[0]) if told else 0
             if dtype % 100 in _FLOATS and (elements > 1 or kinds is VARIABLES):
-                sizes[index] = elements
+                host = self.folding.host.get(index, -1)
+                sizes[index if host < 0 else host] += elements
         return sizes
 
     def visible(self, low: int, high: int) -> int:

@@ -19,6 +19,8 @@ REF_GAP = 12.0
 MOST_REFS = 4
 MOST_PORTS = 12
 ASIDE_GAP = 12.0
+ASIDE_TITLE = 34.0
+MOST_ASIDE_WIDTH = 320.0
 
 
 def lay_out_level(
@@ -204,19 +206,30 @@ class _LevelJob:
         total = sum(result.sizes[n][1] + ASIDE_GAP for n in order)
         limit = max(result.height, 420.0, (total * 240.0) ** 0.5)
         left = result.width + 70.0 if result.width else 0.0
-        x, y, widest, bottom = left + 16.0, 34.0, 0.0, 0.0
+        x, y, widest, bottom = left + 16.0, ASIDE_TITLE, 0.0, 0.0
+        column: list[int] = []
         for number in order:
             w, h = result.sizes[number]
-            if y > 34.0 and y + h > limit:
-                x, y, widest = x + widest + ASIDE_GAP, 34.0, 0.0
+            if column and y + h > limit:
+                self._widen(column, widest)
+                x, y, widest, column = x + widest + ASIDE_GAP, ASIDE_TITLE, 0.0, []
             result.places[number] = (x, y)
+            column.append(number)
             y += h + ASIDE_GAP
             widest = max(widest, w)
             bottom = max(bottom, y)
+        self._widen(column, widest)
         right = x + widest + 16.0
         result.aside = (left, 0.0, right - left, bottom + 4.0)
         result.width = right
         result.height = max(result.height, bottom + 4.0)
+
+    def _widen(self, column: list[int], width: float) -> None:
+        """Closed boxes of a column are equally wide; an open one stands in it as wide as it is."""
+        closed = [n for n in column if n not in self.ports_of and self.result.sizes[n][0] <= MOST_ASIDE_WIDTH]
+        width = max((self.result.sizes[n][0] for n in closed), default=width)
+        for number in closed:
+            self.result.sizes[number] = (width, self.result.sizes[number][1])
 
 
 def _fewer(keys: set[str], links: Mapping[tuple[Any, Any], Link], side: int) -> dict[str, str]:

@@ -15,7 +15,7 @@ Point = tuple[float, float]
 Edge = tuple[int, int]
 
 DUMMY_WIDTH = 8.0
-WIDE = 190.0
+WIDE = 360.0
 """A box wider than this lets its edges attach where they come from, a narrower one at its middle."""
 
 LOOP = 16.0

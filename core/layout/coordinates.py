@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.layout.dummies import EDGE_WEIGHTS, Layers
+from core.layout.dummies import EDGE_WEIGHTS, SERIES_WEIGHT, Layers
 from core.layout.isotonic import nearest_ascending
 from core.layout.large import is_large, place_large
 from core.layout.simplex import shortest_layers
@@ -79,7 +79,10 @@ def _separations(graph: Layers, row: list[int], widths: Sequence[float], gap: fl
 
 
 def _edge_weight(graph: Layers, upper: int, lower: int) -> float:
-    return EDGE_WEIGHTS[(upper >= graph.real) + (lower >= graph.real)]
+    dummies = (upper >= graph.real) + (lower >= graph.real)
+    if not dummies and len(graph.down[upper]) == 1 and len(graph.up[lower]) == 1:
+        return SERIES_WEIGHT
+    return EDGE_WEIGHTS[dummies]
 
 
 def _sweep(

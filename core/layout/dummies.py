@@ -13,7 +13,10 @@ DUMMIES_AT_MOST = 150_000
 """Together the cap on dummies: the longest edges beyond it are drawn straight."""
 
 
-EDGE_WEIGHTS = (1.5, 2.0, 8.0)
+SERIES_WEIGHT = 2.0
+"""How much the only edge between two nodes in a row minds leaning."""
+
+EDGE_WEIGHTS = (1.0, 2.0, 8.0)
 """How much an edge of the proper graph minds leaning, by how many of its ends are dummies: long edges most."""
 
 

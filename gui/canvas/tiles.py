@@ -135,6 +135,21 @@ class Tiles:
         self._current.draw(painter, camera, width, height)
         return sharp and not missing
 
+    def prefetch(self, camera: Camera, width: float, height: float, background: QColor, seconds: float) -> bool:
+        """Paint one tile just outside the window, if there is time for it; True if more are missing there.
+
+        So a picture that is panned finds its next tiles ready.
+        """
+        if camera.scale != self._current.scale:
+            return False
+        around = camera.copy()
+        around.pan(SIDE, SIDE)
+        ring = self._current.visible(around, width + 2 * SIDE, height + 2 * SIDE)
+        missing = [key for key in ring if key not in self._current.tiles]
+        if missing and self._tile_seconds < seconds:
+            self._fill(self._current, missing[:1], background, time.perf_counter() + seconds)
+        return len(missing) > 1
+
     def refine_overview(self, background: QColor, seconds: float) -> bool:
         """Paint a piece of the overview while nothing else is to be done; True if more is to come."""
         layer = self._overview

@@ -196,11 +196,14 @@ class Viewport(QWidget):
             if self._transition.over:
                 self._transition = None
             return False
+        start = time.perf_counter()
         seconds = FRAME_SECONDS if self._shown else FRAME_SECONDS * 3
         complete = self._tiles.draw(
             painter, self.camera, *size, background=background, seconds=seconds, zooming=self._zooming
         )
         self.highlights.paint(painter, self.scene, self.style_, self.camera, *size, focus=self.hasFocus())
+        if complete and self._shown:
+            self._tiles.prefetch(self.camera, *size, background, FRAME_SECONDS - (time.perf_counter() - start))
         return complete
 
     def _paint_region(
@@ -216,7 +219,10 @@ class Viewport(QWidget):
     def _on_idle(self) -> None:
         if self._dragging or self._zooming or self.scene is None:
             return
-        if self._tiles.refine_overview(self.style_.palette.colour("canvas"), FRAME_SECONDS):
+        background = self.style_.palette.colour("canvas")
+        size = float(self.width()), float(self.height())
+        more = self._tiles.prefetch(self.camera, *size, background, FRAME_SECONDS)
+        if more or self._tiles.refine_overview(background, FRAME_SECONDS):
             self._idle.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

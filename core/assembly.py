@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import FormatError, NotAModel, Problem, Text
+from core.file_entries import BESIDE_SAVED_MODEL, checkpoint_files, graph_line
 from core.formats.bundle import Bundle
 from core.formats.checkpoint import Checkpoint
 from core.formats.checkpoint_state import CheckpointState, read_state
@@ -22,22 +23,6 @@ if TYPE_CHECKING:
     # The protocol buffers cost 40 ms that a checkpoint without a graph doesn't need.
     from core.formats.graphdef import ScannedGraph
     from core.formats.metagraph import ScannedMetaGraph
-
-
-_BESIDE_SAVED_MODEL = {
-    "keras_metadata.pb": Text("what Keras knows of its layers"),
-    "fingerprint.pb": Text("a checksum that identifies the model"),
-}
-
-
-def size_text(nbytes: int) -> str:
-    """A size as people read it: `54 KB`, `1.1 KB`, `148 B` (1 KB is 1,024 bytes)."""
-    value = float(nbytes)
-    for unit in ("B", "KB", "MB", "GB"):
-        if value < 1024 or unit == "GB":
-            return f"{value:.0f} {unit}" if unit == "B" or value >= 10 else f"{value:.1f} {unit}"
-        value /= 1024
-    raise AssertionError
 
 
 class Assembler:
@@ -100,7 +85,7 @@ class Assembler:
 
     def _graph_files(self, model: Model, path: Path) -> list[FileEntry]:
         role = "graph-text" if model.format.endswith("text") else "graph"
-        return [FileEntry(path, role, _graph_line(model.graph), path.stat().st_size, True)]  # type: ignore[arg-type]
+        return [FileEntry(path, role, graph_line(model.graph), path.stat().st_size, True)]  # type: ignore[arg-type]
 
     # ── checkpoints ───────────────────────────────────────────────────────────────────────────────
 
@@ -173,7 +158,7 @@ class Assembler:
             StepEntry(folder.path / each.name, each.step, each.name, each.name == files.name)
             for each in folder.checkpoints
         ]
-        model.files = self._checkpoint_files(model, files, folder, state_path or folder.state)
+        model.files = checkpoint_files(model, files, folder, state_path or folder.state)
         model.problems += checkpoint.problems
         return self._finish(model)
 
@@ -229,48 +214,6 @@ class Assembler:
                     "{prefix} has no .meta of its own; the graph is that of {file}.",
                     prefix=files.name, file=path.name), where=str(path)))
 
-    def _checkpoint_files(
-        self, model: Model, files: PrefixFiles, folder: Folder, state: Path | None
-    ) -> list[FileEntry]:
-        sizes = folder.sizes
-        listed: list[FileEntry] = []
-        if state is not None:
-            listed.append(FileEntry(state, "state", Text("says which model is the newest"),
-                                    sizes.get(state.name, 0), True))
-        ordered = [files, *(each for each in reversed(folder.checkpoints) if each.name != files.name)]
-        assert model.checkpoint is not None
-        for each in ordered:
-            mine = each.name == files.name
-            if each.meta is not None:
-                what = _graph_line(model.graph) if mine and model.meta_path == each.meta else Text("the graph")
-                listed.append(FileEntry(each.meta, "graph", what, sizes.get(each.meta.name, 0),
-                                        mine and model.meta_path == each.meta, prefix=each.name))
-            if each.index is not None:
-                what = _names_line(len(model.checkpoint.entries)) if mine else Text("names of the variables")
-                listed.append(FileEntry(each.index, "index", what, sizes.get(each.index.name, 0), mine,
-                                        prefix=each.name))
-            for path in each.data if each.index is not None or not each.v1 else []:
-                size = sizes.get(path.name, 0)
-                listed.append(FileEntry(path, "data", Text("their values: {size}", size=size_text(size)), size, mine,
-                                        prefix=each.name))
-            for path in each.v1:
-                size = sizes.get(path.name, 0)
-                listed.append(FileEntry(path, "variables", Text("variables and their values: {size}",
-                                                                size=size_text(size)), size,
-                                        mine and files.index is None, prefix=each.name))
-        for path, detected in folder.graphs.items():
-            role = "graph-text" if detected.kind.endswith("text") else "graph"
-            listed.append(FileEntry(path, role, Text("a graph of its own"), sizes.get(path.name, 0),  # type: ignore[arg-type]
-                                    path == model.meta_path))
-        left = Text("left over from an interrupted save")
-        listed += [FileEntry(path, "leftover", left, sizes.get(path.name, 0)) for path in folder.leftovers]
-        for entry in listed:
-            if entry.opened:
-                note = next((shard.note for shard in model.checkpoint.shards if shard.path == entry.path), None)
-                if note is not None:
-                    entry.problem = Problem("error", note, where=str(entry.path))
-        return listed
-
     # ── SavedModels ───────────────────────────────────────────────────────────────────────────────
 
     def saved_model(self, path: Path, folder: Folder, *, text: bool = False) -> Model:
@@ -303,8 +246,8 @@ class Assembler:
         variables = folder.path / "variables"
         if variables.is_dir():
             self._saved_variables(model, look(variables, content=False))
-        model.files.insert(0, FileEntry(path, "saved-model", _graph_line(model.graph), reader.size, True))
-        for name, what in _BESIDE_SAVED_MODEL.items():
+        model.files.insert(0, FileEntry(path, "saved-model", graph_line(model.graph), reader.size, True))
+        for name, what in BESIDE_SAVED_MODEL.items():
             if name in folder.sizes:
                 model.files.append(FileEntry(folder.path / name, "other", what, folder.sizes[name]))
         return self._finish(model)
@@ -323,7 +266,7 @@ class Assembler:
             return
         self._objects(model)
         model.problems += model.checkpoint.problems
-        model.files += self._checkpoint_files(model, files, folder, None)
+        model.files += checkpoint_files(model, files, folder, None)
 
     # ── all ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -332,21 +275,6 @@ class Assembler:
         if model.graph is not None:
             model.problems += model.graph.problems
         return model
-
-
-def _graph_line(graph: OpGraph | None) -> Text:
-    """What a graph's file is for."""
-    if graph is None:
-        return Text("the graph")
-    if graph.functions:
-        return Text("the graph: {ops} ops, {functions} functions", ops=f"{len(graph):,}",
-                    functions=f"{len(graph.functions):,}")
-    return Text("the graph: one op") if len(graph) == 1 else Text("the graph: {ops} ops", ops=f"{len(graph):,}")
-
-
-def _names_line(count: int) -> Text:
-    """What an index is for."""
-    return Text("name of one variable") if count == 1 else Text("names of {count} variables", count=f"{count:,}")
 
 
 def op_graph(scanned: ScannedGraph, path: Path) -> OpGraph:

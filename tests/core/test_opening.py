@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -310,3 +312,14 @@ def test_the_stale_state_file_of_a_real_model_is_a_warning(models: Path) -> None
         ("checkpoint", "says which model is the newest"), ("PNet-18.meta", "the graph: 1,061 ops"),
         ("PNet-18.index", "names of 31 variables"), ("PNet-18.data-00000-of-00001", "their values: 54 KB"),
     ]  # fmt: skip
+
+
+def test_names_of_variables_cost_neither_numpy_nor_protocol_buffers() -> None:
+    script = (
+        "import sys; from core.opening import open_model; m = open_model(sys.argv[1]); m.variables(); "
+        "m.checkpoint.totals(); print([n for n in ('numpy', 'tensorboard', 'google.protobuf', 'networkx') "
+        "if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", script, str(CORPUS / "v2_sharded")], capture_output=True,
+                          text=True, check=True, env={**os.environ, "PYTHONPATH": str(CORPUS.parents[1])})  # fmt: skip
+    assert done.stdout.strip() == "[]"

@@ -347,11 +347,11 @@
     </message>
     <message>
         <source>Let data flow downwards</source>
-        <translation type="unfinished"></translation>
+        <translation>数据流向下方</translation>
     </message>
     <message>
         <source>Let data flow to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>数据流向右侧</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -1048,6 +1048,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Shape</source>
         <translation>形状</translation>
+    </message>
+    <message>
+        <source>Show all {count} characters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>To</source>
@@ -1873,6 +1877,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请选择查表之前的输出，或直接给出查表结果作为输入。</translation>
     </message>
     <message>
+        <source>Choose outputs before the lookup.</source>
+        <translation>请选择查表之前的输出。</translation>
+    </message>
+    <message>
+        <source>Choose outputs that don't call it.</source>
+        <translation>请选择不调用它的输出。</translation>
+    </message>
+    <message>
         <source>Choose outputs that don't need it.</source>
         <translation>请选择不依赖它的输出。</translation>
     </message>
@@ -2229,6 +2241,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>冻结图的计算结果不同：{outputs}。</translation>
     </message>
     <message>
+        <source>The function {function} makes the variable {node} for itself; its value can't be told.</source>
+        <translation>函数 {function} 为自身创建了变量 {node}；无法得知它的值。</translation>
+    </message>
+    <message>
         <source>The graph and the checkpoint are of different models.</source>
         <translation>图和检查点属于不同的模型。</translation>
     </message>
@@ -2323,6 +2339,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The system says: {reason}.</source>
         <translation>系统报告：{reason}。</translation>
+    </message>
+    <message>
+        <source>The table {node} ({op}) can't become a constant: it stays empty until its initialiser runs.</source>
+        <translation>查找表 {node}（{op}）不能变为常量：在其初始化算子运行之前它是空的。</translation>
     </message>
     <message>
         <source>The table's words are in a file beside the model, which is not part of a .pb.</source>
@@ -2479,6 +2499,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>a block says it holds {size} bytes, more than the {limit} allowed</source>
         <translation>有一个数据块声称有 {size} 字节，超过允许的 {limit}</translation>
+    </message>
+    <message>
+        <source>a checksum that identifies the model</source>
+        <translation>用于识别模型的校验和</translation>
     </message>
     <message>
         <source>a compressed block is damaged</source>
@@ -2765,6 +2789,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 的切片之间有空缺</translation>
     </message>
     <message>
+        <source>the slices of {name} overlap</source>
+        <translation>{name} 的切片相互重叠</translation>
+    </message>
+    <message>
         <source>the step of a slice can't be 0</source>
         <translation>切片的步长不能为 0</translation>
     </message>
@@ -2921,6 +2949,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>此文本中含有非文本字节</translation>
     </message>
     <message>
+        <source>two blocks overlap</source>
+        <translation>有两个数据块重叠</translation>
+    </message>
+    <message>
         <source>two nodes are called {name}</source>
         <translation>有两个节点都名为 {name}</translation>
     </message>
@@ -2935,6 +2967,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>variables and their values: {size}</source>
         <translation>变量及其数值：{size}</translation>
+    </message>
+    <message>
+        <source>what Keras knows of its layers</source>
+        <translation>Keras 记录的层信息</translation>
     </message>
     <message>
         <source>you may not read this file</source>
@@ -3127,6 +3163,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is a scope; its ops are {names}.</source>
         <translation>{name} 是作用域；其中的算子有 {names}。</translation>
+    </message>
+    <message>
+        <source>{name} is a variant, which only TensorFlow can read</source>
+        <translation>{name} 是 variant 类型，只有 TensorFlow 能读取</translation>
     </message>
     <message>
         <source>{name} is an op of type {op} and holds no values</source>
@@ -3392,6 +3432,13 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>step</source>
         <translation>步数</translation>
+    </message>
+</context>
+<context>
+    <name>widgets</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 </TS>

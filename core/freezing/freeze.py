@@ -16,6 +16,7 @@ from core.freezing.frozen import PlannedGraph
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
 from core.freezing.plan import Plan, preflight
 from core.freezing.report import FreezeReport, Proof
+from core.freezing.values import to_restore
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -140,8 +141,7 @@ class _Freeze:
             assert self.model.checkpoint is not None
             params = {
                 "prefix": str(self.model.checkpoint.prefix),
-                "variables": [{"node": content.node, "key": content.key, "slice": content.slice_spec,
-                               "dtype": content.dtype.enum} for content in variables],
+                "variables": [to_restore(content) for content in variables],
                 "device": self.options.device,
                 "strict": self.options.strict_placement,
                 "op_libraries": [str(path) for path in self.options.op_libraries],

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from core.errors import FreezeError, Text, UsageError
 from core.graph.op_graph import OpGraph
-from core.graph.outputs import suggest_outputs
 
 if TYPE_CHECKING:
     from core.model import Signature
@@ -92,6 +91,8 @@ def parse_outputs(graph: OpGraph, names: Iterable[str]) -> list[Output]:
 
 def nearest(graph: OpGraph, name: str) -> Text:
     """What the person may have meant."""
+    from core.graph.outputs import suggest_outputs  # only for a mistake
+
     scope = name.rstrip("/") + "/"
     inside = [node for node in graph.nodes if node.name.startswith(scope)]
     if inside:

@@ -26,7 +26,6 @@ from core.freezing.rewrite import VARIABLES, Rewriter
 from core.freezing.updates import drop_updates
 from core.freezing.values import Content, Value
 from core.freezing.writer import NoSink
-from core.graph.outputs import suggest_outputs
 from core.variables.binding import Bound
 
 if TYPE_CHECKING:
@@ -122,6 +121,8 @@ class Planner:
             return Ends(parse_outputs(graph, options.outputs), {})
         if options.signature or (self.model.format == "saved-model" and signatures):
             return signature_ends(graph, signatures, options.signature)
+        from core.graph.outputs import suggest_outputs  # only where no output is named
+
         suggested = suggest_outputs(graph, signatures=signatures, limit=1)
         if not suggested:
             raise FreezeError(Text("No output suggests itself."), Text("Name one: --outputs NAME."))

@@ -14,6 +14,7 @@ from core.freezing.feeds import make_feeds
 from core.freezing.frozen import Rewritten
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
 from core.freezing.report import OutputProof, Proof
+from core.freezing.values import to_restore
 from core.progress import Progress
 from core.session.protocol import text_from_json
 
@@ -64,7 +65,7 @@ def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOption
             "original": file.path,
             "frozen": frozen,
             "prefix": str(model.checkpoint.prefix) if model.checkpoint else "",
-            "variables": restored_variables(rewritten),
+            "variables": [to_restore(content) for content in rewritten.restored],
             "fetches": [{"name": name, "original": original, "frozen": result}
                         for name, (original, result) in rewritten.fetches.items() if name not in operations],
             "feeds": [{"array": f"feed{number}", "original": feed.original, "frozen": feed.frozen}
@@ -95,14 +96,6 @@ def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOption
     if ok is False and reason is None:
         reason = Text("{names} differ.", names=", ".join(proof.name for proof in ordered if proof.equal is False))
     return Proof(options.device, result["placed"] or None, described, ordered, ok, reason)
-
-
-def restored_variables(rewritten: Rewritten) -> list[dict[str, str]]:
-    """What the worker restores into the original: each variable op, its key and slice."""
-    return [
-        {"node": content.node, "key": content.key, "slice": content.slice_spec}
-        for content in rewritten.restored
-    ]
 
 
 def _has_value(rewritten: Rewritten, tensor: str) -> bool:

@@ -89,3 +89,9 @@ class Content:
         items = [bytes(item) for item in np.asarray(self.source.read(tick=tick), object).ravel()]
         yield np.array([len(item) for item in items], "<u8").tobytes()
         yield from items
+
+
+def to_restore(content: Content) -> dict[str, str | int]:
+    """What the worker needs to restore a variable."""
+    return {"node": content.node, "key": content.key, "slice": content.slice_spec, "dtype": content.dtype.enum,
+            "nbytes": content.nbytes}

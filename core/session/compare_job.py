@@ -14,6 +14,7 @@ import numpy as np
 from core.errors import SessionError, Text
 from core.session.placing import load_libraries, place, placed, put_on, session_config
 from core.session.protocol import text_to_json
+from core.session.restore_job import batches, restored
 from core.session.words import in_words
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     """Compare.
 
-    Params: `original`, `frozen` (files with a GraphDef); `prefix`, `variables` [{`node`, `key`, `slice`}] for
+    Params: `original`, `frozen` (files with a GraphDef); `prefix`, `variables` [{`node`, `key`, `slice`, `nbytes`}] for
     restoring; `fetches` [{`name`, `original`, `frozen`}]; `feeds` [{`array`, `original`, `frozen`}]; `initialisers`;
     `device`; `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice). Arrays: the feeds; `ops`,
     the serialised OpList that the original was made with, if known.
@@ -89,23 +90,22 @@ def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array]
     return results, again, ran
 
 
-def _assigns(graph: Any, variables: list[dict[str, Any]], prefix: str, device: str | None) -> list[Any]:
-    """Ops that restore each variable of the imported graph."""
+def _assigns(graph: Any, variables: list[dict[str, Any]], prefix: str, device: str | None) -> list[list[Any]]:
+    """Ops that restore the variables of the imported graph, in groups to be run one after the other."""
     from core.session.tf_runtime import tf
 
     target = place(device)
-    assigns = []
-    for variable in variables:
-        node = graph.get_operation_by_name(variable["node"])
-        dtype = tf.as_dtype(node.get_attr("dtype"))
-        with tf.device("/device:CPU:0"):
-            value = tf.raw_ops.RestoreV2(prefix=prefix, tensor_names=[variable["key"]],
-                                         shape_and_slices=[variable["slice"]], dtypes=[dtype])[0]
+    assigns: list[list[Any]] = []
+    for batch in batches(variables):
+        nodes = [graph.get_operation_by_name(variable["node"]) for variable in batch]
+        values = restored(prefix, batch, [tf.as_dtype(node.get_attr("dtype")) for node in nodes])
+        assigns.append([])
         with tf.device(target):
-            if node.type == "VarHandleOp":
-                assigns.append(tf.raw_ops.AssignVariableOp(resource=node.outputs[0], value=value))
-            else:
-                assigns.append(tf.raw_ops.Assign(ref=node.outputs[0], value=value, validate_shape=False).op)
+            for node, value in zip(nodes, values, strict=True):
+                if node.type == "VarHandleOp":
+                    assigns[-1].append(tf.raw_ops.AssignVariableOp(resource=node.outputs[0], value=value))
+                else:
+                    assigns[-1].append(tf.raw_ops.Assign(ref=node.outputs[0], value=value, validate_shape=False).op)
     return assigns
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.errors import Text
+from core.limits import MIB
 from core.session.placing import load_libraries, place, placed, session_config
 
 if TYPE_CHECKING:
     from core.session.worker import Job
 
 
+BATCH_BYTES = 64 * MIB
+BATCH_VARIABLES = 256
+"""What is restored, and fetched, in one run: few runs for many small variables, little memory for large ones."""
+
+
 def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Restore and send.
 
-    Params: `prefix`; `variables` [{`node`, `key`, `slice`, `dtype` (enum)}]; `device`; `strict`; `op_libraries`.
-    Sends one array per variable, named after its node, in the order given. Result: `placed`, `seconds`.
+    Params: `prefix`; `variables` [{`node`, `key`, `slice`, `dtype` (enum), `nbytes`}]; `device`; `strict`;
+    `op_libraries`. Sends one array per variable, named after its node, in the order given. Result: `placed`.
     """
     from core.session.tf_runtime import tf, tf1
 
@@ -25,37 +32,60 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     params = job.params
     load_libraries(params["op_libraries"])
     target = place(params["device"])
+    every = list(batches(params["variables"]))
     with tf.Graph().as_default() as graph:
-        assigns, reads = [], []
-        for index, variable in enumerate(params["variables"]):
-            dtype = tf.as_dtype(variable["dtype"])
-            # Reading the file is the CPU's work; the variable lives where the session was placed.
-            with tf.device("/device:CPU:0"):
-                value = tf.raw_ops.RestoreV2(
-                    prefix=params["prefix"],
-                    tensor_names=[variable["key"]],
-                    shape_and_slices=[variable["slice"]],
-                    dtypes=[dtype],
-                    name=f"restore_{index}",
-                )[0]
+        assigns: list[list[Any]] = []
+        reads: list[list[Any]] = []
+        number = 0
+        for batch in every:
+            values = restored(params["prefix"], batch, [tf.as_dtype(variable["dtype"]) for variable in batch])
+            assigns.append([])
+            reads.append([])
             with tf.device(target):
-                handle = tf.raw_ops.VarHandleOp(dtype=dtype, shape=None, shared_name=f"v{index}", name=f"v{index}")
-                assigns.append(tf.raw_ops.AssignVariableOp(resource=handle, value=value, name=f"assign_{index}"))
-                reads.append(tf.raw_ops.ReadVariableOp(resource=handle, dtype=dtype, name=f"read_{index}"))
+                for value in values:
+                    name = f"v{number}"
+                    number += 1
+                    handle = tf.raw_ops.VarHandleOp(dtype=value.dtype, shape=None, shared_name=name, name=name)
+                    assigns[-1].append(tf.raw_ops.AssignVariableOp(resource=handle, value=value, name=f"{name}_assign"))
+                    reads[-1].append(tf.raw_ops.ReadVariableOp(resource=handle, dtype=value.dtype, name=f"{name}_read"))
         names = {op.name for op in graph.get_operations()}
+        ran: dict[str, int] = {}
         with tf1.Session(graph=graph, config=session_config(params["device"], strict=params["strict"])) as session:
-            ran: dict[str, int] = {}
-            for number, assign in enumerate(assigns):
+            for done, operations in enumerate(assigns, 1):
                 metadata = tf1.RunMetadata()
                 # Tracing costs a little; the statistics of every restore are what the report's `placed` says.
-                session.run(
-                    assign, options=tf1.RunOptions(trace_level=tf1.RunOptions.SOFTWARE_TRACE), run_metadata=metadata
-                )
+                options = tf1.RunOptions(trace_level=tf1.RunOptions.SOFTWARE_TRACE)
+                session.run(operations, options=options, run_metadata=metadata)
                 for device, count in placed(metadata.step_stats, names).items():
                     ran[device] = ran.get(device, 0) + count
-                job.tick((number + 1) / len(assigns))
+                job.tick(done / len(assigns))
             job.stage(Text("Converting"))
-            for number, (variable, read) in enumerate(zip(params["variables"], reads, strict=True)):
-                job.send_array(variable["node"], np.asarray(session.run(read)))
-                job.tick((number + 1) / len(reads))
+            for done, (batch, tensors) in enumerate(zip(every, reads, strict=True), 1):
+                for variable, value in zip(batch, session.run(tensors), strict=True):
+                    job.send_array(variable["node"], np.asarray(value))
+                job.tick(done / len(reads))
     return {"placed": ran}, {}
+
+
+def batches(variables: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Variables in order, in groups of `BATCH_VARIABLES` or `BATCH_BYTES` at most (one large one is a group)."""
+    batch: list[dict[str, Any]] = []
+    size = 0
+    for variable in variables:
+        if batch and (len(batch) == BATCH_VARIABLES or size + variable["nbytes"] > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(variable)
+        size += variable["nbytes"]
+    if batch:
+        yield batch
+
+
+def restored(prefix: str, batch: list[dict[str, Any]], dtypes: list[Any]) -> list[Any]:
+    """The tensors of one RestoreV2. Reading the file is the CPU's work, wherever the variables live."""
+    from core.session.tf_runtime import tf
+
+    with tf.device("/device:CPU:0"):
+        return list(tf.raw_ops.RestoreV2(
+            prefix=prefix, tensor_names=[variable["key"] for variable in batch],
+            shape_and_slices=[variable["slice"] for variable in batch], dtypes=dtypes))

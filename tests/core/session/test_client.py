@@ -25,7 +25,7 @@ PNET = "mtcnn_pnet/PNet_landmark/PNet-18"
 def restore(models: Path, device: str | None, *, strict: bool = False) -> dict[str, Any]:
     return {
         "prefix": str(models / PNET), "device": device, "strict": strict, "op_libraries": [],
-        "variables": [{"node": "w", "key": "conv1/weights", "slice": "", "dtype": 1}],
+        "variables": [{"node": "w", "key": "conv1/weights", "slice": "", "dtype": 1, "nbytes": 1080}],
     }
 
 

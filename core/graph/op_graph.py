@@ -15,6 +15,7 @@ from core.errors import Problem, Text
 from core.formats.collector import collector_paused
 from core.formats.const import InlineTensor
 from core.formats.tensor import TensorSource
+from core.graph.output_names import first_output
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -263,6 +264,8 @@ class _Edges:
                     if source is None:
                         missing.append((node.name, text))
                         continue
+                    if text.count(":") > 1 and not control:
+                        output += first_output(graph.nodes[source].proto, text.split(":")[1])
                     if control:
                         place = -1
                 add_source(source)

@@ -81,3 +81,15 @@ def test_only_constants_have_values() -> None:
     assert graph.tensor_of("a") is None
     with pytest.raises(KeyError):
         graph.tensor_of("b")
+
+
+def test_a_named_output_in_a_function_is_the_output_that_the_op_counts() -> None:
+    proto = graph_pb2.GraphDef()
+    function = proto.library.function.add()
+    function.signature.name = "f"
+    function.node_def.add(name="top", op="TopKV2")
+    split = function.node_def.add(name="many", op="ParseExample")
+    split.attr["Nsparse"].i = 3
+    function.node_def.add(name="user", op="Op", input=["top:indices:0", "many:sparse_values:1", "top:values:0", "^top"])
+    body = OpGraph.from_graph_def(proto).function("f")
+    assert [(edge.output, edge.input) for edge in body.inputs_of(2)] == [(1, 0), (4, 1), (0, 2), (-1, -1)]

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from core.model import Model
 
 SUFFIX = ".pb"
-FOLDER_SHOWN = 32
+FOLDER_SHOWN = 24
 """Characters of the folder's name; the name of the file needs its room."""
+
+NARROW, WIDE = 150, 290
+"""Pixels that the file's name gets at least: as many as it needs, within these."""
 
 
 def default_destination(model: Model) -> Path:
@@ -53,7 +56,7 @@ class DestinationField(QWidget):
         inside.setSpacing(6)
         self.edit = EnterLineEdit()
         self.edit.setAccessibleName(self.tr("Save as"))
-        self.edit.setMinimumSize(190, 28)
+        self.edit.setMinimumHeight(28)
         self.edit.textChanged.connect(self._changed)
         frame.watch(self.edit)
         self.about = ElidedLabel()
@@ -97,6 +100,8 @@ class DestinationField(QWidget):
     def _tell(self) -> None:
         path = self.destination()
         set_state(self.edit, "wrong", "true" if path is None else "false")
+        width = self.edit.fontMetrics().horizontalAdvance(self.edit.text()) + 28
+        self.edit.setMinimumWidth(max(NARROW, min(width, WIDE)))
         parts = []
         if path is not None:
             folder = elide_middle(path.parent.name or str(path.parent), FOLDER_SHOWN)

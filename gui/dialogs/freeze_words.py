@@ -156,8 +156,9 @@ def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
         if len(feeds) > FEEDS_SHOWN:
             feeds[FEEDS_SHOWN:] = [_tr("… and {count} more").format(count=len(feeds) - FEEDS_SHOWN)]
         facts.append((_tr("Checked with"), "\n".join(feeds)))
-    for asked, found in report.mapping.items():
-        facts.append((asked, found))
+    if report.mapping:
+        renamed = [f"{asked} → {found}" for asked, found in report.mapping.items()]
+        facts.append((_tr("Names in the graph"), "\n".join(renamed)))
     # What took no time worth the name (a plan, a worker that was warm) would only hide the rest.
     times = [
         _tr("{stage}\u00a0{seconds}\u00a0s").format(stage=stage_name(stage), seconds=f"{seconds:.2f}")

@@ -824,6 +824,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>文件</translation>
     </message>
     <message>
+        <source>Names in the graph</source>
+        <translation>图中的名称</translation>
+    </message>
+    <message>
         <source>Not checked.</source>
         <translation>未检查。</translation>
     </message>
@@ -1051,7 +1055,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Show all {count} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部 {count} 个字符</translation>
     </message>
     <message>
         <source>To</source>

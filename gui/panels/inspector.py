@@ -22,7 +22,7 @@ from gui.models.node_description import (
 from gui.models.variables_model import group_name
 from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.weights_view import WeightsView
-from gui.panels.widgets import Card, Column, Link, breakable, clear, key_label, label, section
+from gui.panels.widgets import Card, Column, Link, breakable, clear, copyable, key_label, label, section
 from gui.stylesheet import set_role
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class Inspector(Column):
         self._weights.show_tensor(None)
 
     def _show_variable(self, model: Model, name: str) -> None:
-        variable = next((each for each in self._document.variables if each.name == name), None)
+        variable = self._variable_named(name)
         if variable is None:
             self._show_nothing(model)
             return
@@ -219,6 +219,7 @@ class Inspector(Column):
     def _title(self, title: str, subtitle: str) -> None:
         heading = label(breakable(title), "title", wrap=True)
         heading.setToolTip(title)
+        copyable(heading, title)
         self._head.addWidget(heading)
         self._head.addWidget(label(subtitle, "quiet", wrap=True))
 
@@ -232,12 +233,23 @@ class Inspector(Column):
         row = self._next()
         self._rows.addWidget(key_label(name), row, 0, Qt.AlignmentFlag.AlignTop)
         shown = value if len(value) <= TEXT_SHOWN else value[:TEXT_SHOWN] + "…"
-        text = label(breakable(shown) if len(shown) > 24 else shown, selectable=True, wrap=True)
+        broken = breakable(shown) if len(shown) > 24 else shown
+        text = label(broken, selectable=broken == value, wrap=True)
+        if broken != value:
+            copyable(text, value)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         text.setAlignment(Qt.AlignmentFlag.AlignTop | side)
-        if shown != value:
-            text.setToolTip(value[:4000])
         self._rows.addWidget(text, row, 1)
+        if shown != value:
+            more = QPushButton(self.tr("Show all {count} characters").format(count=format_count(len(value))))
+            set_role(more, "link")
+
+            def show_all() -> None:
+                more.hide()
+                text.setText(breakable(value))
+
+            more.clicked.connect(show_all)
+            self._rows.addWidget(more, self._next(), 1)
 
     def _links(self, name: str, rows: list[LinkRow], *, kind: str = "node", limit: int = LINKS_SHOWN) -> None:
         holder = QVBoxLayout()
@@ -284,9 +296,13 @@ class Inspector(Column):
         return self._row
 
     def _variable_of(self, source: TensorSource | None) -> Variable | None:
-        if source is None:
+        return self._variable_named(source.name) if source is not None else None
+
+    def _variable_named(self, name: str) -> Variable | None:
+        try:
+            return self._document.model.variable(name) if self._document.model is not None else None
+        except KeyError:
             return None
-        return next((each for each in self._document.variables if each.name == source.name), None)
 
 
 def below(model: Model, scope: str) -> list[str]:

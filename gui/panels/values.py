@@ -163,7 +163,10 @@ class ValuesPanel(QWidget):
         def find(progress: Progress) -> TensorSource | None:
             progress.check()
             if selection.kind == "variable":
-                return next((each.source for each in model.variables() if each.name == selection.name), None)
+                try:
+                    return model.variable(selection.name).source
+                except KeyError:
+                    return None
             found = weights_of(model, selection.name)
             return found[0] if found else None
 

@@ -19,7 +19,6 @@ from gui.panels.widgets import Link, clear, key_label, label, section
 
 if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
-    from core.model import Model
     from core.variables.catalogue import Variable
     from core.variables.statistics import Statistics
 
@@ -235,11 +234,3 @@ def read_preview(source: TensorSource, view: View, progress: Progress) -> list[l
         return [[value_text(values.reshape(1)[0])]]
     table = values.T if view.transposed() else values
     return [[value_text(value) for value in row] for row in table]
-
-
-def variable_of(model: Model, source: TensorSource) -> Variable | None:
-    """The variable whose value `source` is, None for a Const."""
-    for variable in model.variables():
-        if variable.name == source.name:
-            return variable
-    return None

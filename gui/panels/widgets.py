@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from gui.stylesheet import set_role
@@ -26,6 +26,14 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
         )
         result.setCursor(Qt.CursorShape.IBeamCursor)
     return result
+
+
+def copyable(widget: QWidget, text: str) -> None:
+    """A context menu that copies `text` as it is: what is shown may be elided, or have invisible places to wrap."""
+    action = QAction(QCoreApplication.translate("widgets", "Copy"), widget)
+    action.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+    widget.addAction(action)
+    widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 
 def section(text: str) -> QLabel:
@@ -99,6 +107,7 @@ class Elided(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._text = text
         self.setToolTip(text)
+        copyable(self, text)
         self._fit()
 
     @property
@@ -138,6 +147,7 @@ class Link(QLabel):
         self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.linkActivated.connect(lambda _: follow())
+        copyable(self, text)
         self._fit()
 
     @property

@@ -422,3 +422,15 @@ def test_a_single_string_is_shown_in_full(window, qtbot, models, opened):
     settle(window, qtbot)
     assert window.values.text.isVisible()
     assert window.values.text.toPlainText().endswith("}")
+
+
+def test_what_is_copied_has_no_invisible_characters(window, qtbot, models, opened):
+    from PySide6.QtGui import QAction, QGuiApplication
+
+    opened(models / "heart_estimator_steps")
+    name = "linear/linear_model/linear/linear_model/linear/linear_model/weighted_sum"
+    window.document.select(Selection("node", name))
+    settle(window, qtbot)
+    title = next(label for label in window.inspector.findChildren(QLabel) if label.toolTip() == name)
+    title.findChildren(QAction)[0].trigger()
+    assert QGuiApplication.clipboard().text() == name

@@ -62,12 +62,14 @@ def test_a_typed_name_keeps_the_folder_and_gets_the_suffix(qtbot: QtBot, tmp_pat
 
 
 def test_the_field_says_the_folder_the_size_and_what_it_replaces(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "PNet_landmark"
+    folder.mkdir()
     field = DestinationField()
     qtbot.addWidget(field)
-    field.set_destination(tmp_path / "a.pb")
+    field.set_destination(folder / "a.pb")
     field.set_predicted_bytes(31_116)
-    assert field.about.full_text == f"in {tmp_path.name} · about 31 KB"
-    (tmp_path / "a.pb").write_bytes(b"x")
+    assert field.about.full_text == "in PNet_landmark · about 31 KB"
+    (folder / "a.pb").write_bytes(b"x")
     field.set_predicted_bytes(31_116)
     assert "replaces the one there" in field.about.full_text
 

@@ -46,7 +46,7 @@ def list_variables(
                 if stats:
                     row.update(_statistics(source, progress.check))
                 if verify:
-                    row["crc_ok"] = source.verify(tick=progress.check)
+                    row["crc_ok"] = _verified(source, progress.check)
                 done += row["bytes"]
                 progress.tick(done / total)
     if as_json:
@@ -112,6 +112,15 @@ def _statistics(source: TensorSource, tick: Callable[[], None]) -> dict[str, Any
         "infs": found.infs,
         "zeros": found.zeros,
     }
+
+
+def _verified(source: TensorSource, tick: Callable[[], None]) -> bool | None:
+    """Whether the crc is right; a value that can't be read at all is as wrong as can be, and the others go on."""
+    try:
+        return source.verify(tick=tick)
+    except FormatError as error:
+        note(f"warning: {sentences(error.text, error.remedy)}")
+        return False
 
 
 def _print(rows: list[dict[str, Any]], model: Model, *, stats: bool, verify: bool) -> None:

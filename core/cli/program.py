@@ -196,6 +196,18 @@ def render_command(
     render(path, output, expand=expand or [], depth=depth, step=step, force=force)
 
 
+def diff_command(
+    first: Annotated[Path, typer.Argument(metavar="A", show_default=False, help="The older model.")],
+    second: Annotated[Path, typer.Argument(metavar="B", show_default=False, help="The newer model.")],
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Compare two models: their graphs and their variables."""
+    from core.cli.comparing import show_difference
+
+    show_difference(first, second, as_json=as_json)
+
+
 def _not_there_yet(
     context: typer.Context,
     _rest: Annotated[list[str] | None, typer.Argument(metavar="…")] = None,
@@ -207,7 +219,6 @@ def _not_there_yet(
 _LATER = {
     "convert": "Convert any supported source to any supported target. (Not there yet.)",
     "run": "Run the graph once. (Not there yet.)",
-    "diff": "Compare two models. (Not there yet.)",
     "scan": "Check integrity, and what the graph could do if it were run. (Not there yet.)",
 }
 """Commands whose names are taken, and that aren't built yet: each says so, whatever its options."""
@@ -218,6 +229,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "values": values_command,
     "freeze": freeze_command,
     "render": render_command,
+    "diff": diff_command,
     "devices": devices_command,
 }
 

@@ -14,7 +14,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.errors import Text
+from core.errors import SessionError, Text
+from core.session.devices import Device
 from gui import tasks
 from gui.dialogs.freeze import FreezeDialog
 from gui.dialogs.freeze_progress import expected_stages
@@ -407,3 +408,42 @@ def test_a_damaged_value_stops_the_freeze_and_is_named(
     assert dialog.error is not None
     assert "conv" in str(dialog.error)
     assert sorted(damaged.iterdir()) == before
+
+
+def test_when_tensorflow_can_not_list_its_devices_automatic_stays_and_trying_again_is_offered(
+    folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = Document()
+    monkeypatch.setattr(document, "find_devices", lambda: None)
+    monkeypatch.setattr(document.client, "start", lambda: None)
+    try:
+        with qtbot.waitSignal(document.model_opened, timeout=SOON):
+            document.open_path(folder)
+        dialog = show(document, qtbot)
+        chooser = dialog.form.device
+        assert [chooser.choice.itemText(row) for row in range(chooser.choice.count())] == [
+            "Automatic, direct from the files",
+            "Looking for devices…",
+        ]
+        document.devices_failed.emit(SessionError(Text("The TensorFlow process crashed ({signal}).", signal="SIGSEGV")))
+        assert [chooser.choice.itemText(row) for row in range(chooser.choice.count())] == [
+            "Automatic, direct from the files"
+        ]
+        assert chooser.note.text() == "The TensorFlow process crashed (SIGSEGV)."
+        assert chooser.how.text() == "Try a&gain"
+        chooser.how.click()
+        assert chooser.note.text() == "Looking for devices…"
+        gpu = Device(
+            "GPU:0", "GPU", "", None, False, Text("no NVIDIA driver on this machine"), Text("Install the driver.")
+        )
+        document._found([Device("CPU:0", "CPU", "", None, True), gpu])
+        assert chooser.note.text() == "GPU:0 is not available: no NVIDIA driver on this machine."
+        row = chooser.choice.findData("GPU:0")
+        assert not chooser.choice.model().flags(chooser.choice.model().index(row, 0)) & Qt.ItemFlag.ItemIsEnabled
+        chooser.how.click()
+        assert chooser.popup is not None
+        told = [label.text() for label in chooser.popup.findChildren(QLabel)]
+        assert "Install the driver." in told
+        chooser.popup.close()
+    finally:
+        document.shutdown()

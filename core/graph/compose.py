@@ -44,7 +44,7 @@ class Composer:
 
     def fits(self, levels: Levels, measure: Measure, direction: Direction) -> bool:
         """Made for these."""
-        return self.levels is levels and self.measure is measure and self.direction == direction
+        return self.levels is levels and self.measure == measure and self.direction == direction
 
     def picture(self, expanded: set[str], progress: Progress | None) -> Picture:
         """The picture with these containers open."""

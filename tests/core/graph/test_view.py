@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.errors import Cancelled
 from core.graph.view import GraphView
@@ -273,3 +275,43 @@ def test_hubs_are_referred_to_instead_of_drawn_across(make_graph) -> None:
     refs = [box for box in picture.boxes.values() if box.kind == "ref" and box.node == "training"]
     assert len(refs) == 12
     assert not any(route.source == "training" for route in picture.routes)
+
+
+OPS = ["Const", "VariableV2", "Identity", "Assign", "Conv2D", "Relu", "Switch", "Merge", "NoOp", "Placeholder", "Mean"]
+PARTS = ["a", "b", "conv_1", "conv_2", "gradients", "save", "read", "loss", "x_3"]
+
+
+@st.composite
+def any_lines(draw: st.DrawFn) -> list[str]:
+    """Nodes with any names, ops and inputs, loops and inputs that name nothing among them."""
+    names = draw(
+        st.lists(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map("/".join), min_size=1, max_size=40)
+    )
+    lines = []
+    for name in names:
+        sources = draw(st.lists(st.sampled_from([*names, "nowhere"]), max_size=4))
+        marks = [draw(st.sampled_from(["", "", "", "^", ":1"])) for _ in sources]
+        inputs = [f"^{s}" if m == "^" else s + m for s, m in zip(sources, marks, strict=True)]
+        lines.append(" ".join([name, draw(st.sampled_from(OPS)), *inputs]))
+    return lines
+
+
+@given(any_lines(), st.booleans(), st.sampled_from(["TB", "LR"]))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_graph_is_drawn_closed_and_opened(make_graph, lines, fold, direction) -> None:
+    graph = make_graph(*lines)
+    view = GraphView(graph, direction=direction)
+    view.fold_weights(fold)
+    closed = view.picture()
+    assert_well_drawn(closed)
+    view.expand_all()
+    for key in closed.asides:
+        view.expand_all(key)
+    opened = view.picture()
+    assert_well_drawn(opened)
+    for node in graph.nodes:
+        key = view.box_of(node.name)
+        assert key == "" or key in opened.boxes
+        assert view.reveal(node.name) == []
+    view.collapse_all()
+    assert view.picture() == closed

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from importlib.resources import files
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.errors import CryographError
 from gui import stylesheet
@@ -21,6 +20,7 @@ from gui.drops import Drops
 from gui.formatting import format_count
 from gui.i18n import install_language
 from gui.icons import app_icon
+from gui.opening import Opening
 from gui.panels.files import FilesPanel
 from gui.panels.inspector import Inspector
 from gui.panels.problem_text import remedy_of, sentence
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsPanel(self.document)
         self._make_docks()
         self.setStatusBar(StatusBar(self.document))
+        self.opening = Opening(self.document, self.settings, self.central)
         self.drops = Drops(self)
         for dock in self._docks:
             self.drops.also(dock)
@@ -98,7 +99,6 @@ class MainWindow(QMainWindow):
         document, actions = self.document, self.actions_
         document.model_opened.connect(self._model_opened)
         document.model_closed.connect(self._model_closed)
-        document.open_failed.connect(self._open_failed)
         document.problems_changed.connect(self._show_counts)
         document.tasks.task_failed.connect(lambda _, error: self.say_failed(error))
         self.variables.shown_changed.connect(self._show_counts)
@@ -108,17 +108,17 @@ class MainWindow(QMainWindow):
         self.drops.dropped.connect(self.open_paths)
         welcome, error = self.central.welcome, self.central.error
         for page in (welcome, error):
-            page.files_wanted.connect(self.open_file)
-            page.folder_wanted.connect(self.open_folder)
+            page.files_wanted.connect(self.opening.ask_for_files)
+            page.folder_wanted.connect(self.opening.ask_for_folder)
         welcome.path_wanted.connect(lambda path: self.open_paths([path]))
-        welcome.sample_wanted.connect(self.open_sample)
-        welcome.set_sample(sample_model().is_dir())
-        welcome.set_recent(self.settings.recent)
-        actions.set_recent(lambda: self.settings.recent, lambda path: self.open_paths([path]), self._forget_recent)
+        welcome.sample_wanted.connect(self.opening.open_sample)
+        actions.set_recent(
+            lambda: self.settings.recent, lambda path: self.open_paths([path]), self.opening.forget_recent
+        )
         for action, act in (
-            (actions.open_file, self.open_file),
-            (actions.open_folder, self.open_folder),
-            (actions.reopen, self._reopen),
+            (actions.open_file, self.opening.ask_for_files),
+            (actions.open_folder, self.opening.ask_for_folder),
+            (actions.reopen, self.opening.read_again),
             (actions.freeze, self.freeze),
             (actions.close_model, document.close_model),
             (actions.settings, self.show_settings),
@@ -160,87 +160,15 @@ class MainWindow(QMainWindow):
             canvas.setFocus()
         self.canvas_made.emit()
 
-    # Opening.
-
     def open_paths(self, paths: list[Path]) -> None:
-        """Open what was dropped or named: one path at once, of several the models to choose from."""
-        if len(paths) == 1:
-            self.document.open_path(paths[0])
-        elif paths:
-            from gui.choosing import candidates  # reads folders, so not needed for one path
-
-            self.document.tasks.run(
-                lambda progress: candidates(paths, progress),
-                title=self.tr("Looking for models"),
-                done=self._choose,
-                slot="open",
-            )
-
-    def open_file(self) -> None:
-        """Ask for a file and open it."""
-        filters = ";;".join(
-            (
-                self.tr("TensorFlow files") + " (checkpoint *.index *.meta *.data-* *.ckpt* *.pb *.pbtxt)",
-                self.tr("All files") + " (*)",
-            )
-        )
-        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Open file"), str(self._start_folder()), filters)
-        self.open_paths([Path(path) for path in paths])
-
-    def open_folder(self) -> None:
-        """Ask for a folder and open what is in it."""
-        path = QFileDialog.getExistingDirectory(self, self.tr("Open folder"), str(self._start_folder()))
-        if path:
-            self.open_paths([Path(path)])
-
-    def open_sample(self) -> None:
-        """Open the model that comes with the program."""
-        self.document.open_path(sample_model(), remember=False)
-
-    def _reopen(self) -> None:
-        path = self.document.path or self.document.failed_path
-        if path is not None:
-            self.document.open_path(path, remember=False)
-
-    def _start_folder(self) -> Path:
-        model = self.document.model
-        if model is not None:
-            return model.folder
-        recent = [path for path in self.settings.recent if path.exists()]
-        return recent[0].parent if recent else Path.home()
-
-    def _open_failed(self, error: CryographError) -> None:
-        found = getattr(error, "found", None)
-        if found:
-            self._choose(found)
-            return
-        self.central.show_error(error, self.document.failed_path)
-
-    def _choose(self, found: list) -> None:  # type: ignore[type-arg]
-        if len(found) == 1:
-            self.document.open_path(found[0].path)
-            return
-        from gui.dialogs.model_chooser import ModelChooser
-
-        if self.document.model is None:
-            self.central.show_welcome()
-        dialog = ModelChooser(found, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.document.open_path(dialog.chosen) if dialog.chosen else None)
-        dialog.open()
-
-    def _forget_recent(self) -> None:
-        self.settings.forget_recent()
-        self.central.welcome.set_recent([])
+        """Open what was dropped or named."""
+        self.opening.open_paths(paths)
 
     # The document's life.
 
     def _model_opened(self) -> None:
-        model, path = self.document.model, self.document.path
+        model = self.document.model
         assert model is not None
-        if self.document.remember and path is not None:
-            self.settings.add_recent(path)
-            self.central.welcome.set_recent(self.settings.recent)
         self._enable(True)
         self._show_panels()
         self._share_height(model.graph is not None)
@@ -457,8 +385,3 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.document.shutdown()
         super().closeEvent(event)
-
-
-def sample_model() -> Path:
-    """Where the sample model is, if the program brought it along."""
-    return Path(str(files("resources"))) / "sample_model"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 FILES = 14
-RELAXED = settings(max_examples=100, deadline=None, derandomize=True,
+RELAXED = settings(max_examples=80, deadline=None, derandomize=True,
                    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
                                           HealthCheck.data_too_large])  # fmt: skip
 
@@ -39,8 +39,8 @@ def test_no_damaged_file_escapes(prepared: list[tuple[Any, Path]], number: int) 
 def test_no_file_cut_off_anywhere_escapes(prepared: list[tuple[Any, Path]], number: int) -> None:
     target, copy = prepared[number]
     size = len(target.data)
-    some = {*range(200), *range(0, size, size // 150 + 1), *range(size - 60, size)}
-    places = range(size) if size < 1500 else sorted(some)
+    some = {*range(60), *range(0, size, size // 80 + 1), *range(size - 50, size)}
+    places = range(size) if size < 700 else sorted(some)
     for length in places:
         assert target.run(copy, target.data[:length]) in ("refused", "opened"), length
 

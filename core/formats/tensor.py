@@ -268,11 +268,14 @@ class FileTensor:
 
         return read_rows(fetch, dtype, self.shape, index, tick=tick)
 
-    def pieces(self, *, tick: Tick = None, check_crc: bool = False) -> Iterator[bytes | memoryview]:
+    def pieces(
+        self, *, tick: Tick = None, check_crc: bool = False, size: int = PIECE
+    ) -> Iterator[bytes | memoryview]:
+        """See `TensorSource`; who computes with the values asks for pieces that stay in the processor's cache."""
         reader, offset = self._reader()
         crc = 0
-        for done in range(0, self.nbytes, PIECE):
-            data = reader.read(offset + done, min(PIECE, self.nbytes - done))
+        for done in range(0, self.nbytes, size):
+            data = reader.read(offset + done, min(size, self.nbytes - done))
             if check_crc and self._crc is not None:
                 crc = _extend_crc(crc, data)
             yield swap_bytes(data, self.dtype.swap) if self._big_endian else data

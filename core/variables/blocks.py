@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
-from core.formats.tensor import TensorSource, element_count
+from core.formats.tensor import FileTensor, TensorSource, element_count
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Advance = Callable[[float], None] | None
@@ -43,7 +41,9 @@ def blocks(source: TensorSource, *, tick: Advance = None, block_bytes: int = BLO
     at_once = max(1, block_bytes // width)
     done = 0
     rest = b""
-    for piece in source.pieces():
+    # Pieces of a block's size are still in the cache when the block is looked at.
+    pieces = source.pieces(size=block_bytes) if type(source) is FileTensor else source.pieces()
+    for piece in pieces:
         data = rest + bytes(piece) if rest else piece
         whole = len(data) // width
         elements = np.frombuffer(data, numpy_type, count=whole)
@@ -69,32 +69,3 @@ def widened(block: Array) -> Array:
     if kind in "iu" or (kind == "f" and width >= 4):
         return block
     return block.astype(np.float32)
-
-
-class SideThread:
-    """One thread beside the caller's, which works off calls in order; the caller never gets far ahead.
-
-    An error of a call is raised in the caller, at a later call or at the end.
-    """
-
-    AHEAD = 4
-
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="figures")
-        self._calls: deque[Future[None]] = deque()
-
-    def run(self, call: Callable[[], None]) -> None:
-        """Have `call` run after those before it."""
-        self._calls.append(self._pool.submit(call))
-        if len(self._calls) > self.AHEAD:
-            self._calls.popleft().result()
-
-    def __enter__(self) -> SideThread:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            while kind is None and self._calls:
-                self._calls.popleft().result()
-        finally:
-            self._pool.shutdown(cancel_futures=True)

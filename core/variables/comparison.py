@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -19,7 +18,7 @@ from core.errors import FormatError, Text
 from core.formats.dtypes import DType
 from core.formats.tensor import TensorSource, element_count
 from core.progress import Progress
-from core.variables.blocks import Array, SideThread, blocks, is_numeric
+from core.variables.blocks import Array, blocks, is_numeric
 from core.variables.matching import Rule, renamed
 from core.variables.pair_tally import Difference, PairTally
 
@@ -179,11 +178,10 @@ def compare(first: TensorSource, second: TensorSource, *, tick: Callable[[], Non
     count = element_count(first.shape)
     if is_numeric(first) and is_numeric(second):
         tally = PairTally()
-        with SideThread() as side:
-            for left, right in pairs(first, second):
-                side.run(partial(tally.add, left, right))  # the next blocks are read meanwhile
-                if tick is not None:
-                    tick()
+        for left, right in pairs(first, second):
+            tally.add(left, right)
+            if tick is not None:
+                tick()
         return tally.result(count)
     if first.dtype.name == second.dtype.name == "string":
         differing = int(np.count_nonzero(first.read(tick=tick) != second.read(tick=tick)))

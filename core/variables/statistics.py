@@ -5,7 +5,7 @@ Three ways, by what there is to count:
 - Types of one or two bytes: every bit pattern is counted, and everything follows exactly (`codes`).
 - Up to `EXACT` elements: the values are at hand, so that median and histogram are exact too.
 - Larger: sums block by block (`tally`), and a grid of cells that grows with the range (`histogram`). The
-  histogram's counts are exact between its edges. The median is that of a million values taken evenly, kept
+  histogram's counts are exact between its edges. The median is that of 262,144 values taken at random, kept
   within the cell that certainly holds it; `median_error` says how far off it can be at most.
 
 Complex numbers are taken by their magnitude. All figures but the counts are over the finite values.
@@ -16,13 +16,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from core.errors import Text, UsageError
 from core.formats.tensor import TensorSource, element_count
-from core.variables.blocks import Advance, Array, SideThread, blocks, is_numeric, widened
+from core.variables.blocks import Advance, Array, blocks, is_numeric, widened
 from core.variables.codes import CodeCounts, is_narrow, weighted_median, weighted_sums
 from core.variables.histogram import Grid, Histogram, histogram_of
 from core.variables.tally import Tally
@@ -33,7 +32,7 @@ BINS = 64
 EXACT = 1 << 20
 """Up to so many elements the median is exact for every type."""
 
-SAMPLE = 1 << 20
+SAMPLE = 1 << 18
 """Values that the median of a larger tensor is taken from."""
 
 
@@ -110,14 +109,12 @@ def _large(source: TensorSource, tally: Tally, bins: int, tick: Advance) -> Stat
     share = SAMPLE / element_count(source.shape)
     # Seeded: the same file gives the same figures. At random, because values often repeat with a row's length.
     random = np.random.default_rng(0)
-    with SideThread() as side:
-        for block in blocks(source, tick=tick):
-            before = tally.finite
-            finite = tally.add(widened(block))
-            if tally.finite > before:
-                # numpy lets go of the interpreter while it computes, so that summing and counting overlap.
-                side.run(partial(grid.add, finite, *tally.block_range))
-                sample.append(finite[random.integers(0, finite.size, max(1, round(share * finite.size)))])
+    for block in blocks(source, tick=tick):
+        before = tally.finite
+        finite = tally.add(widened(block))
+        if tally.finite > before:
+            grid.add(finite, *tally.block_range)
+            sample.append(finite[random.integers(0, finite.size, max(1, round(share * finite.size)))])
     if not tally.finite:
         return _result(source, tally)
     return _result(source, tally, median=_median(grid, tally, np.concatenate(sample)), histogram=grid.histogram(bins))

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-Array = np.ndarray[Any, np.dtype[Any]]
+from core.variables.sums import Array, dot
+from core.variables.sums import total as sum_of
 
 _SAFE = 1e150
 """Between its inverse and this, the square of a float64 neither overflows nor vanishes."""
@@ -99,14 +100,14 @@ class Tally:
 
     def _moments(self, wide: Array) -> float:
         """Squares and spread of a block in float64; gives its sum."""
-        total = float(wide.sum())
-        squares = _square_sum(wide)
+        total = sum_of(wide)
+        squares = dot(wide, wide)
         mean = total / wide.size
         spread = squares - total * mean
         if spread < 1e-4 * squares:
             # Most of it cancels out: a small spread on a large offset. Once more, around the mean.
             centred = wide - mean
-            spread = _square_sum(centred)
+            spread = dot(centred, centred)
         self._merge(wide.size, mean, spread, squares)
         return total
 
@@ -146,8 +147,3 @@ class Tally:
     def _root(square: Any) -> float | None:
         root = float(np.sqrt(square if square > 0 else np.longdouble(0)))
         return root if math.isfinite(root) else None
-
-
-def _square_sum(values: Array) -> float:
-    # Not np.dot: BLAS takes a thread per core for it, which then wait for each other on a busy machine.
-    return float(np.einsum("i,i->", values, values))

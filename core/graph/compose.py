@@ -245,7 +245,7 @@ class Composer:
 
 def _ref_route(ref: Box, reader: Box, direction: Direction) -> Route:
     if direction == "LR":
-        middle = ref.x + min(ref.w, reader.w) / 2
+        middle = reader.x + reader.w / 2
         points = [(middle, ref.y + ref.h), (middle, reader.y)]
     else:
         y = ref.y + ref.h / 2

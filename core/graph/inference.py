@@ -344,7 +344,7 @@ _RULES: dict[str, Rule] = {
         (_gather, "GatherV2 Gather ResourceGather"),
         (_fill, "Fill"),
         (_rank_of, "Shape"),
-        (_scalar, "Rank Size L2Loss"),
+        (_scalar, "Rank Size L2Loss LoopCond"),
     )
     for op in ops.split()
 }

@@ -135,12 +135,12 @@ class _LevelJob:
         if not refs:
             return
         x, y = self.result.places[number]
-        _w, h = self.result.sizes[number]
+        w, h = self.result.sizes[number]
         step = ref_size("", self.measure)[1] + 4.0
         top = y - step * len(refs) - 4.0 if self._lr else y + h / 2 - (step * len(refs) - 4.0) / 2
         for place, (key, label, node) in enumerate(refs):
             rw, rh = ref_size(label, self.measure)
-            left = x if self._lr else x - REF_GAP - rw
+            left = x + (w - rw) / 2 if self._lr else x - REF_GAP - rw
             name = f"ref:{key}→{self.keys[number]}"
             self.result.refs.append(Ref(name, label, node, left, top + place * step, rw, rh, number))
 

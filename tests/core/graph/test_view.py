@@ -297,7 +297,7 @@ def any_lines(draw: st.DrawFn) -> list[str]:
 
 
 @given(any_lines(), st.booleans(), st.sampled_from(["TB", "LR"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_graph_is_drawn_closed_and_opened(make_graph, lines, fold, direction) -> None:
     graph = make_graph(*lines)
     view = GraphView(graph, direction=direction)

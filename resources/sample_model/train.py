@@ -119,7 +119,7 @@ def build() -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
     with tf1.name_scope("loss"):
         loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=label, logits=logits))
     step = tf1.train.get_or_create_global_step()
-    return image, label, probabilities, tf1.train.AdamOptimizer(2e-3, name="adam").minimize(loss, step, name="train")
+    return image, label, probabilities, tf1.train.AdamOptimizer(2e-3).minimize(loss, step, name="train")
 
 
 def main() -> None:

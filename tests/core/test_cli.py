@@ -181,7 +181,7 @@ def test_a_name_that_is_not_there_brings_its_neighbours(sample: Path, capsys: py
 def test_tables_for_people_name_everything(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "variables", sample)
     assert (status, err) == (0, "")
-    assert "dense1/weights/adam" in out
+    assert "dense1/weights/Adam" in out
     assert "784×32" in out
     status, out, err = run(capsys, "inspect", sample)
     assert (status, err) == (0, "")

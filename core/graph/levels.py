@@ -5,17 +5,16 @@ Independent of what is open elsewhere, so it is found once per container.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from core.graph.auxiliary import role_of_op
+from core.graph.gathering import gather
 from core.graph.hierarchy import EVERY, REFERENCES, Hierarchy, Items, Part
 from core.graph.inference import ShapeFinder
-from core.graph.outputs import doubtful_ends, model_part
-from core.graph.series import LEAST, base_name, find_series
+from core.graph.series import base_name, find_series
 from core.graph.shapes import shape_text
 
 SAMPLE = 12
@@ -32,17 +31,6 @@ MOST_LABELLED = 600
 
 BIG_HUB = 40
 """An op that so many boxes read is a hub, whatever it is."""
-
-SMALL_SCOPE = 6
-"""Nodes in a scope up to which it is judged like the one op that it is mostly made for (`Reshape/shape`)."""
-
-FEW = 5
-"""With fewer things at the top level nothing needs to be gathered."""
-
-LOSS_GROUP = "[loss and metrics]"
-INPUT_GROUP = "[input pipeline]"
-SUMMARY_GROUP = "[summaries]"
-TRAINING_GROUP = "[other ops]"
 
 
 @dataclass(slots=True)
@@ -148,7 +136,7 @@ class Levels:
         taken: set[int] = set()
         top = part.parent is None
         if top:
-            for key, members, role in self._loose(items):
+            for key, members, role in gather(self.hierarchy, items):
                 groups.append((members, self._group(part, "group", key, key.strip("[]"), members, items, role)))
                 taken.update(members)
         labels = [p.label for p in parts]
@@ -192,74 +180,6 @@ class Levels:
         parameters = sum(items.parts[m].parameters for m in members)
         made = "series" if kind == "series" else "group"
         return Part(key, made, label, parent, members=members, ops=ops, parameters=parameters, role=role)  # type: ignore[arg-type]  # one of the two literals
-
-    def _loose(self, items: Items) -> list[tuple[str, list[int], str]]:
-        """Top level ops and scopes that train or feed: gathered, so that the model is what meets the eye."""
-        hierarchy = self.hierarchy
-        skeleton, tree = hierarchy.skeleton, hierarchy.tree
-        if sum(not part.role for part in items.parts) < FEW:
-            return []
-        model = model_part(skeleton)
-        small = [range(low, high) for low, high in zip(items.low, items.high, strict=True) if high - low <= SMALL_SCOPE]
-        among = (int(tree.at[position]) for positions in small for position in positions)
-        for node in doubtful_ends(skeleton, model, among):
-            model[node] = False
-        if model.sum() < 2:
-            return []
-        within = np.flatnonzero(model).tolist()
-        feeding = skeleton.reachable(within, backward=True)
-        trained = skeleton.reachable(within)
-        alike = Counter(base_name(part.label) for part in items.parts)
-        names: dict[str, list[int]] = {key: [] for key in _ROLES}
-        for item, (part, low, high) in enumerate(
-            zip(items.parts, items.low.tolist(), items.high.tolist(), strict=True)
-        ):
-            nodes = tree.at[low:high]
-            nodes = nodes[~hierarchy.folding.hidden[nodes]]
-            if model[nodes].any():
-                if part.role == "input":  # what takes the data out of the pipeline belongs to the model
-                    part.role = ""
-                continue
-            if part.kind != "op" and part.role in ("gradients", "save", "optimiser", "summaries", "init", "input"):
-                continue
-            ops = [skeleton.ops[n] for n in nodes.tolist()]
-            label_fed = part.kind == "op" and ops[0].startswith("Placeholder")
-            if part.kind == "op" and part.role and alike[base_name(part.label)] >= LEAST:
-                continue  # a series of its own
-            if part.kind == "op" and (role_of_op(ops[0]) == "summaries" or part.role == "summaries"):
-                names[SUMMARY_GROUP].append(item)
-                continue
-            if any(role_of_op(op) == "input" for op in ops):
-                names[INPUT_GROUP].append(item)
-            elif feeding[nodes].any():
-                continue
-            elif trained[nodes].any() or part.role in ("loss", "metrics") or label_fed:
-                names[LOSS_GROUP].append(item)
-            else:
-                names[TRAINING_GROUP].append(item)
-        self._settle(items, names)
-        found = []
-        for key, members in names.items():
-            if len(members) > 2:
-                found.append((key, members, _ROLES[key]))
-            for member in members:
-                items.parts[member].role = items.parts[member].role or _ROLES[key]
-        return found
-
-    def _settle(self, items: Items, names: dict[str, list[int]]) -> None:
-        """Loose ops that neither come from the model nor lead to it go where their neighbours are."""
-        home = {item: key for key, members in names.items() for item in members}
-        for _ in range(6):
-            moved = False
-            for a, b in zip(items.a.tolist(), items.b.tolist(), strict=True):
-                for one, other in ((a, b), (b, a)):
-                    if home.get(one) == TRAINING_GROUP and home.get(other) in (LOSS_GROUP, INPUT_GROUP):
-                        home[one] = home[other]
-                        moved = True
-            if not moved:
-                break
-        for key in names:
-            names[key] = sorted(item for item, of in home.items() if of == key)
 
     def _asides(self, level: Level) -> list[int]:
         found: list[int] = []
@@ -381,8 +301,6 @@ class Levels:
             inside = inside.parent
         return "", "", "", False
 
-
-_ROLES = {LOSS_GROUP: "loss", INPUT_GROUP: "input", SUMMARY_GROUP: "summaries", TRAINING_GROUP: "other"}
 
 _SMALL = frozenset(
     ("Const", "Placeholder", "PlaceholderWithDefault", "VarHandleOp", "VariableV2", "Identity", "Shape", "NoOp",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,6 +61,8 @@ class Document(QObject):
         self.tasks = Tasks(self)
         self.model: Model | None = None
         self.variables: list[Variable] = []
+        self.parameters = 0
+        """Elements of all variables but the strings."""
         self.path: Path | None = None
         self.failed_path: Path | None = None
         self.remember = True
@@ -82,7 +84,7 @@ class Document(QObject):
         task = self.tasks.run(
             lambda progress: _read(path, step, progress),
             title=self.tr("Opening {name}").format(name=path.name or str(path)),
-            done=lambda result: self._opened(path, remember, *result),
+            done=lambda result: self._opened(path, remember, result),
             failed=lambda error: self._failed(path, error),
             cancelled=self.open_cancelled.emit,
             slot="open",
@@ -97,8 +99,9 @@ class Document(QObject):
         self.select(NOTHING, self)
         self.model_closed.emit()
 
-    def _opened(self, path: Path, remember: bool, model: Model, variables: list[Variable]) -> None:
-        self.model, self.variables, self.path = model, variables, path
+    def _opened(self, path: Path, remember: bool, result: _Read) -> None:
+        model = result.model
+        self.model, self.variables, self.parameters, self.path = model, result.variables, result.parameters, path
         self.failed_path = None
         self.remember = remember
         self._problems = []
@@ -188,9 +191,17 @@ class Document(QObject):
             self._client = None
 
 
-def _read(path: Path, step: int | None, progress: Progress) -> tuple[Model, list[Variable]]:
+class _Read(NamedTuple):
+    model: Model
+    variables: list[Variable]
+    parameters: int
+
+
+def _read(path: Path, step: int | None, progress: Progress) -> _Read:
     from core.opening import open_model  # imports protobuf and the formats: not before the window is on screen
 
     model = open_model(path, step=step, progress=progress)
     progress.check()
-    return model, model.variables()
+    variables = model.variables()
+    parameters = sum(variable.elements for variable in variables if variable.dtype.name != "string")
+    return _Read(model, variables, parameters)

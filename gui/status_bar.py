@@ -105,9 +105,8 @@ class StatusBar(QStatusBar):
                 else (self.tr("1 variable"), self.tr("{count} variables"))
             )
             parts.append(one if count == 1 else many.format(count=format_count(count)))
-            elements = sum(variable.elements for variable in variables if variable.dtype.name != "string")
             of_them = self.tr("{count} values") if model.checkpoint is None else self.tr("{count} parameters")
-            parts.append(of_them.format(count=format_count(elements)))
+            parts.append(of_them.format(count=format_count(self._document.parameters)))
         return " · ".join(parts)
 
     # The running task.

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -78,19 +79,19 @@ class VariablesModel(QAbstractTableModel):
         self._orders: dict[Column, list[int]] = {}
         self._position: dict[str, int] | None = None
 
-    def set_variables(self, variables: list[Variable]) -> None:
-        """Show these, with the filter and the order that are in force."""
+    def set_variables(self, variables: list[Variable], prepared: Prepared | None = None) -> None:
+        """Show these, with the filter and the order that are in force.
+
+        Args:
+            variables: what to show.
+            prepared: what `prepare` made of them in a task; many take a second.
+        """
+        if prepared is None:
+            prepared = prepare(variables)
         self.beginResetModel()
         self._variables = variables
-        self._columns = Columns(
-            names=[variable.name.lower() for variable in variables],
-            dtypes=[variable.dtype.name for variable in variables],
-            shapes=["x".join(map(str, variable.shape)) for variable in variables],
-            sizes=[variable.nbytes for variable in variables],
-            elements=[variable.elements for variable in variables],
-            groups=[_searchable(variable.group) for variable in variables],
-        )
-        self._orders = {}
+        self._columns = prepared.columns
+        self._orders = {Column.NAME: prepared.by_name}
         self._refresh()
         self.endResetModel()
         self.shown_changed.emit()
@@ -201,10 +202,7 @@ class VariablesModel(QAbstractTableModel):
     def _order(self) -> list[int]:
         if self._column not in self._orders:
             c, shapes = self._columns, [variable.shape for variable in self._variables]
-            # conv2 before conv10, where there is time for it.
-            names = [natural(name) for name in c.names] if len(c.names) <= NATURAL else [[name] for name in c.names]
             keys: dict[Column, Callable[[int], Any]] = {
-                Column.NAME: lambda row: names[row],
                 Column.DTYPE: lambda row: c.dtypes[row],
                 Column.SHAPE: lambda row: (len(shapes[row]), shapes[row]),
                 Column.SIZE: lambda row: c.sizes[row],
@@ -213,6 +211,32 @@ class VariablesModel(QAbstractTableModel):
             self._orders[self._column] = sorted(range(len(self._variables)), key=keys[self._column])
         order = self._orders[self._column]
         return order[::-1] if self._descending else order
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What filtering and the first sorting need."""
+
+    columns: Columns
+    by_name: list[int]
+
+
+def prepare(variables: list[Variable], tick: Callable[[], None] | None = None) -> Prepared:
+    """The columns of `variables` and their order by name. Touches no widget, so that a task can do it."""
+    columns = Columns()
+    for number, variable in enumerate(variables):
+        if tick is not None and number % 1000 == 0:
+            tick()
+        columns.names.append(variable.name.lower())
+        columns.dtypes.append(variable.dtype.name)
+        columns.shapes.append("x".join(map(str, variable.shape)))
+        columns.sizes.append(variable.nbytes)
+        columns.elements.append(variable.elements)
+        columns.groups.append(_searchable(variable.group))
+    names = columns.names
+    # conv2 before conv10, where there is time for it.
+    keys: list[Any] = [natural(name) for name in names] if len(names) <= NATURAL else list(names)
+    return Prepared(columns, sorted(range(len(names)), key=keys.__getitem__))
 
 
 def natural(name: str) -> list[str | int]:

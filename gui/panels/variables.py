@@ -28,12 +28,15 @@ from PySide6.QtWidgets import (
 from gui.document import Document, Selection
 from gui.formatting import format_bytes, format_count
 from gui.models.filtering import FilterError
-from gui.models.variables_model import Column, VariablesModel
+from gui.models.variables_model import Column, Prepared, VariablesModel, prepare
 from gui.panels.widgets import label
 from gui.stylesheet import digits_font, set_role
 
 if TYPE_CHECKING:
     from core.variables.catalogue import Variable
+
+AT_ONCE = 500
+"""Up to so many variables the table is filled on the spot."""
 
 SHARES = (0.37, 0.17, 0.17, 0.13, 0.16)
 """The columns' parts of the width, until the person moves one."""
@@ -168,11 +171,28 @@ class VariablesPanel(QWidget):
 
     def _opened(self) -> None:
         self._painted = False
+        variables = self._document.variables
+        # Always through the slot, so that what was being prepared for another model is dropped.
+        if len(variables) <= AT_ONCE:
+            self._document.tasks.run(lambda _: None, title="", slot="variables")
+            self._fill(variables, prepare(variables))
+            return
+        self._fill([], prepare([]))
+        self._document.tasks.run(
+            lambda progress: prepare(variables, progress.check),
+            title="",
+            done=lambda prepared: self._fill(variables, prepared),
+            slot="variables",
+            owner=self,
+        )
+
+    def _fill(self, variables: list[Variable], prepared: Prepared) -> None:
         self._following = True
-        self.model.set_variables(self._document.variables)
+        self.model.set_variables(variables, prepared)
         self.table.arrange()
         self.table.scrollToTop()
         self._following = False
+        self._highlight(self._marked if self._document.selection.kind in ("variable", "node") else "")
 
     def _shown_changed(self) -> None:
         rows = self.model.rowCount()

@@ -434,3 +434,21 @@ def test_what_is_copied_has_no_invisible_characters(window, qtbot, models, opene
     title = next(label for label in window.inspector.findChildren(QLabel) if label.toolTip() == name)
     title.findChildren(QAction)[0].trigger()
     assert QGuiApplication.clipboard().text() == name
+
+
+def test_many_variables_are_prepared_off_the_gui_thread(window, qtbot, models, opened, monkeypatch):
+    import gui.panels.variables as panel
+
+    threads: list[int] = []
+    original = panel.prepare
+
+    def watched(variables, tick=None):
+        if variables:
+            threads.append(threading.get_ident())
+        return original(variables, tick)
+
+    monkeypatch.setattr(panel, "prepare", watched)
+    model = opened(models / "inception_v3_meta")
+    qtbot.waitUntil(lambda: window.variables.model.total == len(model.variables()), timeout=20_000)
+    assert threads
+    assert threading.get_ident() not in threads

@@ -10,10 +10,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +27,7 @@ from gui.dialogs.freeze_report import ReportPage
 from gui.dialogs.freeze_words import report_text
 from gui.dialogs.widgets import Card, LinkButton, follow_theme, quiet_label
 from gui.dialogs.widgets.completion import NodeNames
+from gui.dialogs.widgets.footer import Footer, ask
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
@@ -84,11 +82,7 @@ class FreezeDialog(QDialog):
         self.progress = ProgressPage()
         self.pages.addWidget(self.form)
         self.pages.addWidget(self.progress)
-        self._footer = QFrame()
-        self._footer.setProperty("kind", "footer")
-        self._buttons = QHBoxLayout(self._footer)
-        self._buttons.setContentsMargins(18, 12, 18, 12)
-        self._buttons.setSpacing(10)
+        self._footer = Footer()
         outer.addWidget(self._footer)
 
         self._more_shown = False
@@ -218,33 +212,16 @@ class FreezeDialog(QDialog):
 
     def _clear_buttons(self) -> None:
         self.freeze_button = self.cancel_button = self.open_button = None
-        while self._buttons.count():
-            item = self._buttons.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-
-    def _button(self, text: str, pressed: object, *, primary: bool = False) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(primary)
-        button.setDefault(primary)
-        if primary:
-            button.setProperty("kind", "primary")
-        button.clicked.connect(pressed)
-        self._buttons.addWidget(button)
-        # A layout shows what is new only later, and what is not shown can't take the focus.
-        button.show()
-        return button
+        self._footer.clear()
 
     def _show_form(self) -> None:
         self._clear_buttons()
         more = LinkButton(self._more_text())
         more.clicked.connect(lambda: self._toggle_more(more))
-        self._buttons.addWidget(more)
-        self._buttons.addStretch(1)
-        self.cancel_button = self._button(self.tr("Cancel"), self.reject)
-        self.freeze_button = self._button(self.tr("&Freeze"), self._start, primary=True)
+        self._footer.add(more)
+        self._footer.add_space()
+        self.cancel_button = self._footer.add_button(self.tr("Cancel"), self.reject)
+        self.freeze_button = self._footer.add_button(self.tr("&Freeze"), self._start, primary=True)
         self.pages.setCurrentWidget(self.form)
         self._allow()
 
@@ -270,20 +247,14 @@ class FreezeDialog(QDialog):
         self.freeze_to(destination, options)
 
     def _ask_overwrite(self, destination: Path) -> bool:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Replace the file?"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("{name} is there already.").format(name=destination.name))
-        box.setInformativeText(
-            self.tr("It stays as it is until the new one is complete and checked; then it is replaced.")
+        return ask(
+            self,
+            self.tr("Replace the file?"),
+            self.tr("{name} is there already.").format(name=destination.name),
+            self.tr("It stays as it is until the new one is complete and checked; then it is replaced."),
+            yes=self.tr("&Replace"),
+            no=self.tr("&Keep"),
         )
-        replace_it = box.addButton(self.tr("&Replace"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(self.tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        return box.clickedButton() is replace_it
 
     def freeze_to(self, destination: Path, options: FreezeOptions) -> None:
         """Freeze into `destination` and show how it goes."""
@@ -293,8 +264,8 @@ class FreezeDialog(QDialog):
         self.error = self.report = None
         self.progress.begin(self.tr("Freezing {name}").format(name=model.title), expected_stages(options))
         self._clear_buttons()
-        self._buttons.addStretch(1)
-        self.cancel_button = self._button(self.tr("Cancel"), self.cancel_job)
+        self._footer.add_space()
+        self.cancel_button = self._footer.add_button(self.tr("Cancel"), self.cancel_job)
         self.pages.setCurrentWidget(self.progress)
         self.cancel_button.setFocus()
         self._job = self._document.tasks.run(
@@ -350,9 +321,9 @@ class FreezeDialog(QDialog):
         layout.addStretch(1)
         self._replace_last(page)
         self._clear_buttons()
-        self._buttons.addStretch(1)
-        self._button(self.tr("Close"), self.reject)
-        back = self._button(self.tr("&Back"), self._back, primary=True)
+        self._footer.add_space()
+        self._footer.add_button(self.tr("Close"), self.reject)
+        back = self._footer.add_button(self.tr("&Back"), self._back, primary=True)
         back.setFocus()
 
     def _back(self) -> None:
@@ -367,11 +338,11 @@ class FreezeDialog(QDialog):
         self.setWindowTitle(self.tr("{name} is frozen").format(name=self._model.title))
         self._replace_last(ReportPage(report))
         self._clear_buttons()
-        self._button(self.tr("&Show in folder"), self._show_in_folder)
-        self._button(self.tr("Copy &report"), self._copy_report)
-        self._buttons.addStretch(1)
-        self._button(self.tr("Close"), self.accept)
-        self.open_button = self._button(self.tr("&Open the frozen graph"), self._open, primary=True)
+        self._footer.add_button(self.tr("&Show in folder"), self._show_in_folder)
+        self._footer.add_button(self.tr("Copy &report"), self._copy_report)
+        self._footer.add_space()
+        self._footer.add_button(self.tr("Close"), self.accept)
+        self.open_button = self._footer.add_button(self.tr("&Open the frozen graph"), self._open, primary=True)
         self.open_button.setFocus()
         # A cancel that came too late: the file is there, so it is shown; closing goes on as asked.
         if self._closing:
@@ -431,14 +402,11 @@ class FreezeDialog(QDialog):
             super().closeEvent(event)
 
     def _ask_stop(self) -> bool:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Stop freezing?"))
-        box.setText(self.tr("The freeze is still running."))
-        box.setInformativeText(self.tr("If it stops now, no file is written."))
-        stop = box.addButton(self.tr("&Stop"), QMessageBox.ButtonRole.DestructiveRole)
-        go_on = box.addButton(self.tr("&Go on"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(go_on)
-        box.setEscapeButton(go_on)
-        box.exec()
-        return box.clickedButton() is stop
+        return ask(
+            self,
+            self.tr("Stop freezing?"),
+            self.tr("The freeze is still running."),
+            self.tr("If it stops now, no file is written."),
+            yes=self.tr("&Stop"),
+            no=self.tr("&Go on"),
+        )

@@ -38,4 +38,8 @@ def collector_paused(*, when: bool = True) -> Iterator[None]:
         with _lock:
             _pauses -= 1
             if not _pauses and _was_enabled:
+                # Else the first thing to happen would be a pass over everything new, half a second in which no
+                # other thread runs. This moves it to the oldest generation without looking at it.
+                gc.freeze()
+                gc.unfreeze()
                 gc.enable()

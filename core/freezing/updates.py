@@ -32,13 +32,17 @@ def drop_updates(rewriter: Rewriter, body: Body, roots: Iterable[str], updates: 
             rewriter.refuse(Text("{node} writes the variable {variable}: TensorFlow can't import the result.",
                                  node=rewriter.where(body, name), variable=variable), name)
         return
-    tainted = _downstream(body, updates, controls=False)
-    needed = _by_data(body, roots, stop=tainted)
+    by_data, by_any = _following(body, controls=False), _following(body, controls=True)
+    tainted = _downstream(by_data, updates)
+    spoiled = _by_data(body, roots, stop=tainted) & tainted
+    after = _downstream(by_any, updates)
     refused = False
     for name, variable in updates.items():
-        user = next((node for node in sorted(needed) if node in tainted and _reaches(body, name, node)), None)
-        late = next((reader for reader in _readers_of_target(body, name)
-                     if reader not in updates and _reaches(body, name, reader, controls=True)), None)
+        # Walking from each update by itself is only worth it where the walk from all of them met something.
+        mine = _downstream(by_data, [name]) if spoiled else set()
+        user = next((node for node in sorted(spoiled) if node in mine), None)
+        readers = [reader for reader in _readers_of_target(body, name) if reader in after and reader not in updates]
+        late = next(iter(sorted(_downstream(by_any, [name]).intersection(readers))), None) if readers else None
         if user is not None:
             rewriter.refuse(
                 Text("An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.",
@@ -61,14 +65,19 @@ def drop_updates(rewriter: Rewriter, body: Body, roots: Iterable[str], updates: 
     drop_colocations(body, tainted)
 
 
-def _downstream(body: Body, starts: Iterable[str], *, controls: bool) -> set[str]:
-    """Everything that follows from some nodes, over data or over all edges (the starts included)."""
+def _following(body: Body, *, controls: bool) -> dict[str, list[str]]:
+    """What reads each node, over data or over all edges."""
     following: dict[str, list[str]] = {}
     # What a rewritten read waited for is only known from the nodes as they were.
     for node in (body.originals if controls else body.nodes).values():
         for text in node.input:
             if controls or not text.startswith("^"):
                 following.setdefault(body.source_of(text), []).append(node.name)
+    return following
+
+
+def _downstream(following: Mapping[str, list[str]], starts: Iterable[str]) -> set[str]:
+    """Everything that follows from some nodes, the starts included."""
     found = set(starts)
     waiting = list(found)
     while waiting:
@@ -96,10 +105,6 @@ def _by_data(body: Body, roots: Iterable[str], stop: set[str]) -> set[str]:
             if not (text.startswith("^") and source in stop):
                 waiting.append(source)
     return found
-
-
-def _reaches(body: Body, start: str, target: str, *, controls: bool = False) -> bool:
-    return target in _downstream(body, [start], controls=controls)
 
 
 def _readers_of_target(body: Body, update: str) -> list[str]:

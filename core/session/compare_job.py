@@ -41,8 +41,13 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     first, second, _ = _run_graph(job, "original", originals,
                                   {feed["original"]: job.arrays[feed["array"]] for feed in feeds}, params["variables"])
     job.tick(0.5)
-    frozen, _, ran = _run_graph(job, "frozen", [fetch["frozen"] for fetch in params["fetches"]],
-                                {feed["frozen"]: job.arrays[feed["array"]] for feed in feeds}, [])
+    frozen: list[Outcome]
+    try:
+        frozen, _, ran = _run_graph(job, "frozen", [fetch["frozen"] for fetch in params["fetches"]],
+                                    {feed["frozen"]: job.arrays[feed["array"]] for feed in feeds}, [])
+    except SessionError as error:
+        # The original could be run here, so it is the result that is wrong, and not this machine.
+        frozen, ran = [error] * len(params["fetches"]), {}
     outputs = []
     for fetch, mine, again, theirs in zip(params["fetches"], first, second, frozen, strict=True):
         outputs.append({"name": fetch["name"], **_compare(mine, again, theirs)})
@@ -84,9 +89,10 @@ def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array]
                         session.run(graph.get_operation_by_name(name))
             except tf.errors.OpError as error:
                 raise _which(error, which) from error
-            results, ran = _fetch(session, graph, fetches, feeds, names)
-            again = _fetch(session, graph, fetches, feeds, names)[0] if params["random"] and which == "original" \
-                else results
+            results, ran = _fetch(session, graph, which, fetches, feeds, names)
+            again = results
+            if params["random"] and which == "original":
+                again, _ = _fetch(session, graph, which, fetches, feeds, names)
     return results, again, ran
 
 
@@ -109,7 +115,7 @@ def _assigns(graph: Any, variables: list[dict[str, Any]], prefix: str, device: s
     return assigns
 
 
-def _fetch(session: Any, graph: Any, fetches: list[str], feeds: dict[str, Array], names: set[str]
+def _fetch(session: Any, graph: Any, which: str, fetches: list[str], feeds: dict[str, Array], names: set[str]
            ) -> tuple[list[Outcome], dict[str, int]]:
     """All fetches in one run; if that fails, each by itself, so that one output's trouble is not another's."""
     from core.session.tf_runtime import tf, tf1
@@ -134,8 +140,7 @@ def _fetch(session: Any, graph: Any, fetches: list[str], feeds: dict[str, Array]
         try:
             values, ran = one_run([name])
         except wrong as error:
-            text, remedy = in_words(error)
-            results.append(SessionError(text, remedy))
+            results.append(_which(error, which, "run"))
         else:
             results.append(values[0])
             for device, count in ran.items():
@@ -145,12 +150,12 @@ def _fetch(session: Any, graph: Any, fetches: list[str], feeds: dict[str, Array]
 
 def _compare(original: Outcome, again: Outcome, frozen: Outcome) -> dict[str, Any]:
     if isinstance(original, SessionError):
-        return _not_run(Text("The original can't be run: {reason}", reason=original.text))
+        return _not_run(original.text)
     if isinstance(again, SessionError) or not _difference(original, again)[0]:
         return _not_run(Text("It draws random numbers without a seed: the original itself gives something else "
                              "each time."))
     if isinstance(frozen, SessionError):
-        return {**_not_run(Text("The frozen graph can't be run: {reason}", reason=frozen.text)), "equal": False}
+        return {**_not_run(frozen.text), "equal": False}
     equal, difference = _difference(original, frozen)
     reason = None
     if original.dtype != frozen.dtype or original.shape != frozen.shape:
@@ -189,9 +194,12 @@ def _described(value: Array) -> str:
     return f"{value.dtype.name} {'×'.join(map(str, value.shape)) or 'scalar'}"
 
 
-def _which(error: Exception, which: str) -> SessionError:
+def _which(error: Exception, which: str, doing: str = "import") -> SessionError:
     text, remedy = in_words(error)
     if which == "original":
-        return SessionError(Text("The original can't be run: {reason}", reason=text), remedy, detail=str(error))
-    return SessionError(Text("TensorFlow can't import the frozen graph: {reason}", reason=text), remedy,
-                        detail=str(error))
+        said = Text("The original can't be run: {reason}", reason=text)
+    elif doing == "import":
+        said = Text("TensorFlow can't import the frozen graph: {reason}", reason=text)
+    else:
+        said = Text("The frozen graph can't be run: {reason}", reason=text)
+    return SessionError(said, remedy, detail=str(error))

@@ -315,6 +315,7 @@ class TestNothingHalfWritten:
         assert len(graph_pb2.GraphDef.FromString((tmp_path / "f.pb").read_bytes()).node) > 5
         assert [path.name for path in tmp_path.iterdir()] == ["f.pb"]
 
+    @pytest.mark.slow
     def test_killing_the_process_at_any_moment_leaves_the_whole_file_or_none(self, tf: Any, tmp_path: Path) -> None:
         tf1 = tf.compat.v1
         with tf.Graph().as_default(), tf1.Session() as session:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from freezing_models import BUILDS, Made, make
 
-from core.errors import FreezeError
+from core.errors import FreezeError, SessionError
 from core.freezing.freeze import freeze
 from core.freezing.options import FreezeOptions
 from core.freezing.plan import preflight
@@ -144,3 +144,27 @@ def test_a_table_that_nobody_fills_is_said_before(made: Any, client: Any, tmp_pa
                     FreezeOptions(outputs=("y", initialiser), feeds=model.feeds), client=client)
     assert report.verified is not None
     assert report.verified.outputs[0].equal is True, report.verified
+
+
+@pytest.mark.parametrize("name", ["references_through_control_flow", "questions_about_a_variable"])
+def test_as_tensorflow_includes_its_invalid_results_and_the_proof_says_so(name: str, made: Any, client: Any,
+                                                                           tmp_path: Path) -> None:
+    model = made(name)
+    options = {"outputs": tuple(model.outputs), "as_tensorflow": True, "feeds": model.feeds}
+    with pytest.raises(FreezeError, match="can't import the frozen graph"):
+        freeze(open_model(model.prefix), tmp_path / "f.pb", FreezeOptions(**options), client=client)
+    assert list(tmp_path.iterdir()) == []
+    report = freeze(open_model(model.prefix), tmp_path / "f.pb", FreezeOptions(**options, force=True), client=client)
+    assert report.repairs == []
+    assert any("TensorFlow can't import the result" in str(text) for text in report.warnings)
+    assert report.verified is not None
+    assert report.verified.ok is False
+
+
+def test_an_op_library_that_cannot_be_loaded_is_named(made: Any, client: Any, tmp_path: Path) -> None:
+    library = tmp_path / "custom.so"
+    library.write_bytes(b"not a library")
+    with pytest.raises(SessionError, match=r"custom\.so can't be loaded"):
+        freeze(open_model(made("ref_variables").prefix), tmp_path / "f.pb",
+               FreezeOptions(outputs=("y",), engine="session", op_libraries=(library,)), client=client)
+    assert not (tmp_path / "f.pb").exists()

@@ -1120,10 +1120,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
         <source>Constants</source>
         <translation>常量</translation>
     </message>
@@ -1140,24 +1136,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>检查器</translation>
     </message>
     <message>
-        <source>Looking for models</source>
-        <translation>正在查找模型</translation>
-    </message>
-    <message>
-        <source>Open file</source>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>Problems</source>
         <translation>问题</translation>
-    </message>
-    <message>
-        <source>TensorFlow files</source>
-        <translation>TensorFlow 文件</translation>
     </message>
     <message>
         <source>Values</source>

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from core.freezing.body import ARGUMENT, Body, copy_of
 from core.freezing.updates import drop_updates
-from core.freezing.values import HANDLE, Value
+from core.freezing.values import HANDLE, STRING, Value
 
 if TYPE_CHECKING:
     from core.freezing.rewrite import Rewriter
+    from core.graph.op_graph import OpGraph
 
 
 class Library:
@@ -124,6 +125,28 @@ class Library:
         del function.node_def[:]
         function.node_def.extend(body.nodes.values())
         return results
+
+
+def whole_functions(graph: OpGraph) -> Any:
+    """The library with the large constants of its functions back in them, which opening the graph left in the file.
+
+    Functions are written as they are, so these are in memory while a graph is frozen; weights are rarely among them.
+    """
+    if not graph.function_tensors:
+        return graph.library
+    library = copy_of(graph.library)
+    for function in library.function:
+        sources = graph.function_tensors.get(function.signature.name, {})
+        for node in function.node_def:
+            source = sources.get(node.name)
+            if source is None:
+                continue
+            tensor = node.attr["value"].tensor
+            if source.dtype.enum == STRING:
+                tensor.string_val.extend(bytes(item) for item in source.read().ravel())
+            else:
+                tensor.tensor_content = b"".join(bytes(piece) for piece in source.pieces())
+    return library
 
 
 def _forget_shape(attr: Any, index: int) -> None:

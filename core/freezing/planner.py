@@ -16,7 +16,7 @@ from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.cuts import FEEDERS, CutTensor, asked_cuts, cut, dtype_of_output
 from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph, Rewritten
-from core.freezing.functions import Library
+from core.freezing.functions import Library, whole_functions
 from core.freezing.inline import CALLS, inline_calls
 from core.freezing.names import Ends, Output, parse_outputs, signature_ends
 from core.freezing.newer import drop_new_defaults
@@ -79,8 +79,9 @@ class Planner:
         contents = self._constants(graph, body)
         variables = self._variables(body, names, everything, {*asked, *feeders})
         restored = list(variables.values())
-        original = self._original(graph, everything, names)
-        library = Library(graph.library, as_tensorflow=self.strict)
+        functions = whole_functions(graph)
+        original = self._original(graph, functions, everything, names)
+        library = Library(functions, as_tensorflow=self.strict)
         rewriter = Rewriter(library, as_tensorflow=self.strict)
         rewriter.has_frames = any(node.op in ("Enter", "RefEnter") for node in body.nodes.values())
         self._convert(body, rewriter, variables)
@@ -98,9 +99,9 @@ class Planner:
                     body.edit(node.name).device = ""
         self._inline(body, library, fetches)
         nodes = list(body.nodes.values())
-        functions = library.result(nodes, reachable_only=self.model.format == "saved-model" and not self.strict)
+        frozen_functions = library.result(nodes, reachable_only=self.model.format == "saved-model" and not self.strict)
         frozen = PlannedGraph(nodes, {name: content for name, content in contents.items() if name in body.nodes},
-                              functions, library.gradients, graph.versions)
+                              frozen_functions, library.gradients, graph.versions)
         self._fill_in(frozen, outputs, fetches, rewriter)
         self.plan.mapping.update({key: tensor for key, tensor in ends.inputs.items() if tensor != f"{key}:0"})
         self.plan.rewritten = Rewritten(frozen, original, cuts, fetches, restored=restored,
@@ -219,7 +220,7 @@ class Planner:
                 return key
         return bound.key
 
-    def _original(self, graph: OpGraph, everything: dict[str, Any], outputs: list[str]) -> PlannedGraph:
+    def _original(self, graph: OpGraph, functions: Any, everything: dict[str, Any], outputs: list[str]) -> PlannedGraph:
         """What the proof runs: the file's own nodes up to the cuts, whose tensors are fed."""
         # A cut tensor's op stays, with all that it reads (TensorFlow imports no dangling inputs); it is fed by name.
         names = reach(everything, outputs).names
@@ -230,7 +231,7 @@ class Planner:
             name: Content(name, source.dtype, source.shape, source)
             for name, source in graph.tensors.items() if name in names
         }
-        return PlannedGraph(nodes, contents, list(graph.library.function), list(graph.library.gradient), graph.versions)
+        return PlannedGraph(nodes, contents, list(functions.function), list(functions.gradient), graph.versions)
 
     def _convert(self, body: Body, rewriter: Rewriter, variables: dict[str, Content]) -> None:
         """Variables → constants, and all that follows."""

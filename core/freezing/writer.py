@@ -97,7 +97,7 @@ class GraphWriter:
         self._sink.write(encode_field(4, versions))
 
     def predicted(self) -> int:
-        """The size of the file, without reading a value (a scalar integer may take a few bytes more or less)."""
+        """The size of the file, without reading a value: scalar integers and strings may differ by a few bytes each."""
         total = 0
         for node in self._nodes:
             content = self._contents.get(node.name)
@@ -105,6 +105,7 @@ class GraphWriter:
                 size = node.ByteSize()
             elif inline(content.dtype, content.shape):
                 size = _with_value(node, content, [_zeros(content)]).ByteSize()
+                size += content.source.nbytes if content.dtype.enum == STRING else 0
             else:
                 head, tail = _heads(node, content)
                 size = head + tail

@@ -142,6 +142,22 @@ def functions_that_capture_variables(tf: Any, tf1: Any) -> dict[str, Any]:
 
 
 @build
+def large_constants_everywhere(tf: Any, tf1: Any) -> dict[str, Any]:
+    x = tf1.placeholder(tf.float32, [3, 4], "x")
+    v = tf1.get_variable("v", [4, 1500], use_resource=True)
+    outside = tf.constant(np.random.default_rng(0).normal(size=(1, 1500)).astype(np.float32))
+    words = tf.constant([b"word %d" % number * 20 for number in range(100)])
+
+    @tf.function
+    def inner(a: Any) -> Any:
+        return a @ v + tf.constant(np.random.default_rng(1).normal(size=(1, 1500)).astype(np.float32))
+
+    lengths = tf.cast(tf.reduce_sum(tf.strings.length(words)), tf.float32)
+    tf.identity(inner(x) * outside + lengths, name="y")
+    return {"outputs": ["y"], "feeds": {"x": X}}
+
+
+@build
 def one_function_with_two_variables(tf: Any, tf1: Any) -> dict[str, Any]:
     from tensorflow.python.framework import function as defun
 

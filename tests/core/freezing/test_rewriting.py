@@ -94,7 +94,7 @@ def test_the_size_is_predicted_without_reading_a_value(name: str, made: Any, tmp
     options = FreezeOptions(outputs=tuple(model.outputs), verify=False)
     report = freeze(open_model(model.prefix), tmp_path / "frozen.pb", options)
     predicted = preflight(open_model(model.prefix), options).predicted_bytes
-    assert abs(predicted - report.bytes) <= (120 if name == "other_types" else 16)
+    assert abs(predicted - report.bytes) <= (120 if name in ("other_types", "large_constants_everywhere") else 16)
 
 
 @pytest.mark.parametrize("name", ["an_output_that_writes", "a_read_after_a_write", "a_python_function"])

@@ -1773,6 +1773,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>1 处修复：{repair}</translation>
     </message>
     <message>
+        <source>A deviation of 0 divides by nothing.</source>
+        <translation>标准差为 0，无法作除数。</translation>
+    </message>
+    <message>
         <source>A feed is NAME=VALUE, and not {words}.</source>
         <translation>输入值的写法是 NAME=VALUE，而不是 {words}。</translation>
     </message>
@@ -1785,6 +1789,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>下一个任务会启动新的进程；TensorFlow 最后的输出在日志中。</translation>
     </message>
     <message>
+        <source>A picture does not fit into a tensor of shape {shape}.</source>
+        <translation>图片无法放入形状为 {shape} 的张量。</translation>
+    </message>
+    <message>
+        <source>A picture has 1, 3 or 4 channels; the tensor has {channels}.</source>
+        <translation>图片有 1、3 或 4 个通道；该张量有 {channels} 个。</translation>
+    </message>
+    <message>
         <source>A queue or an iterator that nobody fills waits for ever; otherwise allow more time.</source>
         <translation>没有数据填入的队列或迭代器会一直等待；若非如此，请给予更多时间。</translation>
     </message>
@@ -1795,6 +1807,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>A value is a .npy file, a number or a nested list.</source>
         <translation>值可以是 .npy 文件、数字或嵌套列表。</translation>
+    </message>
+    <message>
+        <source>A value is a number, a nested list such as [[1, 2], [3, 4]], a .npy or .npz file, a picture, or the word random.</source>
+        <translation>值可以是数字、嵌套列表（如 [[1, 2], [3, 4]]）、.npy 或 .npz 文件、图片，或单词 random。</translation>
     </message>
     <message>
         <source>All {count} ops are needed.</source>
@@ -1949,12 +1965,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请导出为 .csv。</translation>
     </message>
     <message>
+        <source>Feed what is read from it.</source>
+        <translation>请直接输入从中读取的内容。</translation>
+    </message>
+    <message>
         <source>Feed {name} instead.</source>
         <translation>请改为输入 {name}。</translation>
     </message>
     <message>
         <source>Free some space, or choose another folder.</source>
         <translation>请腾出一些空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Give a .npy file of that shape.</source>
+        <translation>请给出该形状的 .npy 文件。</translation>
     </message>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
@@ -2057,6 +2081,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法为 {name}（{dtype}）生成一个值。</translation>
     </message>
     <message>
+        <source>No value can be made up for {name}: it is no tensor of numbers.</source>
+        <translation>无法为 {name} 生成值：它不是数值张量。</translation>
+    </message>
+    <message>
         <source>Not enough memory for the job.</source>
         <translation>内存不足，无法完成任务。</translation>
     </message>
@@ -2115,6 +2143,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Run `git lfs pull` in its repository, or download the file by itself.</source>
         <translation>请在其仓库中运行 `git lfs pull`，或单独下载该文件。</translation>
+    </message>
+    <message>
+        <source>Say which: {name}={file}:KEY.</source>
+        <translation>请指明是哪个：{name}={file}:KEY。</translation>
+    </message>
+    <message>
+        <source>Scale it to 0..255.</source>
+        <translation>请缩放到 0..255。</translation>
     </message>
     <message>
         <source>Something went wrong in Cryograph itself ({kind}).</source>
@@ -2333,16 +2369,40 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>查找表的词条在模型旁的文件中，不属于 .pb 的一部分。</translation>
     </message>
     <message>
+        <source>The tensor has {channels} channels, and {colour} has {wanted}.</source>
+        <translation>该张量有 {channels} 个通道，而 {colour} 有 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>The tensor holds whole numbers ({dtype}): a picture scaled to {scale} would be lost.</source>
+        <translation>该张量存放整数（{dtype}）：缩放到 {scale} 的图片会丢失内容。</translation>
+    </message>
+    <message>
         <source>The value for {name} can't be read: {reason}.</source>
         <translation>无法读取 {name} 的值：{reason}。</translation>
+    </message>
+    <message>
+        <source>The value for {name} can't be understood: {words}.</source>
+        <translation>无法理解 {name} 的值：{words}。</translation>
+    </message>
+    <message>
+        <source>The value for {name} has the shape {given}; {wanted} is needed.</source>
+        <translation>{name} 的值形状为 {given}；需要的是 {wanted}。</translation>
     </message>
     <message>
         <source>The value for {name} has the shape {shape}; {wanted} is needed.</source>
         <translation>{name} 的值形状为 {shape}；需要的是 {wanted}。</translation>
     </message>
     <message>
+        <source>The value for {name} is no number, nor a list of numbers: {words}.</source>
+        <translation>{name} 的值既不是数字，也不是数字列表：{words}。</translation>
+    </message>
+    <message>
         <source>The value for {name} is no {dtype}.</source>
         <translation>{name} 的值不是 {dtype}。</translation>
+    </message>
+    <message>
+        <source>The values for {name} have different shapes: {shapes}.</source>
+        <translation>{name} 的各个值形状不同：{shapes}。</translation>
     </message>
     <message>
         <source>The variable that the output needs is in the checkpoint.</source>
@@ -2569,8 +2629,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>索引 {index} 超出第 {axis} 轴的范围，该轴长度为 {size}</translation>
     </message>
     <message>
+        <source>it can't be read as a picture: {reason}</source>
+        <translation>无法作为图片读取：{reason}</translation>
+    </message>
+    <message>
         <source>it can't be read: {reason}</source>
         <translation>无法读取：{reason}</translation>
+    </message>
+    <message>
+        <source>it holds no plain array: {reason}</source>
+        <translation>其中没有普通数组：{reason}</translation>
     </message>
     <message>
         <source>it is cut off: {size} of {expected} bytes are there</source>
@@ -2767,6 +2835,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>the object tree is empty</source>
         <translation>对象树是空的</translation>
+    </message>
+    <message>
+        <source>the picture is too large: {width} × {height} pixels</source>
+        <translation>图片太大：{width} × {height} 像素</translation>
     </message>
     <message>
         <source>the slices of {name} leave a gap</source>
@@ -2977,6 +3049,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>来自更新版 TensorFlow 的 {count} 个属性取的是默认值，因此被去掉，其中有 {first}。</translation>
     </message>
     <message>
+        <source>{count} figures are given for {channels} channels.</source>
+        <translation>{channels} 个通道却给出了 {count} 个数字。</translation>
+    </message>
+    <message>
         <source>{count} function calls are inlined.</source>
         <translation>{count} 个函数调用被内联。</translation>
     </message>
@@ -3031,6 +3107,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{file} ends before the values of {count} variables: {names}.</source>
         <translation>{file} 在 {count} 个变量的数值之前就结束了：{names}。</translation>
+    </message>
+    <message>
+        <source>{file} holds no array {key}.</source>
+        <translation>{file} 中没有数组 {key}。</translation>
+    </message>
+    <message>
+        <source>{file} holds several arrays: {names}.</source>
+        <translation>{file} 中有多个数组：{names}。</translation>
     </message>
     <message>
         <source>{file}: {note}</source>
@@ -3117,6 +3201,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 有 {size} 字节的字符串，超过允许的 {limit}</translation>
     </message>
     <message>
+        <source>{name} holds a handle ({dtype}), which can't be fed.</source>
+        <translation>{name} 存放的是句柄（{dtype}），无法作为输入。</translation>
+    </message>
+    <message>
         <source>{name} holds no numbers</source>
         <translation>{name} 不含数字</translation>
     </message>
@@ -3169,8 +3257,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 不是设备名称。</translation>
     </message>
     <message>
+        <source>{name} is too large to make up a value: {shape}.</source>
+        <translation>{name} 太大，无法生成值：{shape}。</translation>
+    </message>
+    <message>
+        <source>{name} is {dtype}, and its value is {given}.</source>
+        <translation>{name} 是 {dtype}，而给出的值是 {given}。</translation>
+    </message>
+    <message>
         <source>{name} is {told} in the graph and {stored} in the checkpoint.</source>
         <translation>{name} 在图中是 {told}，在检查点中是 {stored}。</translation>
+    </message>
+    <message>
+        <source>{name} takes whole numbers ({dtype}), which these values are not, or not within its range.</source>
+        <translation>{name} 需要整数（{dtype}），而这些值不是整数，或超出了它的范围。</translation>
     </message>
     <message>
         <source>{name} takes {stored} bytes, and its shape needs {needed}</source>
@@ -3229,8 +3329,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name}：{what}（字节偏移 {offset}）</translation>
     </message>
     <message>
+        <source>{node} ({op}) may write files on this machine.</source>
+        <translation>{node}（{op}）可能会在这台机器上写文件。</translation>
+    </message>
+    <message>
         <source>{node} ({op}) needs a reference variable: TensorFlow can't import the result.</source>
         <translation>{node}（{op}）需要引用变量：TensorFlow 无法导入结果。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) reads files of this machine.</source>
+        <translation>{node}（{op}）会读取这台机器上的文件。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) reads the file {file}.</source>
+        <translation>{node}（{op}）会读取文件 {file}。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) runs Python.</source>
+        <translation>{node}（{op}）会运行 Python。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) talks to other machines.</source>
+        <translation>{node}（{op}）会与其他机器通信。</translation>
     </message>
     <message>
         <source>{node} ({op}) updates the variable {variable}; no output needs that, so it is left out.</source>
@@ -3243,6 +3363,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} ({op}) works on the variable {variable} itself, not on its value.</source>
         <translation>{node}（{op}）作用于变量 {variable} 本身，而不是它的值。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) writes the file {file}.</source>
+        <translation>{node}（{op}）会写入文件 {file}。</translation>
     </message>
     <message>
         <source>{node} asks for a variable's shape: TensorFlow can't import the result.</source>

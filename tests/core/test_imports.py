@@ -43,6 +43,7 @@ def modules_after(*arguments: object) -> tuple[int, set[str]]:
         ["values", "SAMPLE", "conv1/weights", "-o", "TMP/values.npy"],
         ["freeze", "SAMPLE", "--dry-run", "--json"],
         ["freeze", "SAMPLE", "-o", "TMP/direct.pb", "--engine", "direct", "--no-verify"],
+        ["diff", "SAMPLE", "SAMPLE", "--json"],
         ["--help"],
     ],
     ids=" ".join,
@@ -52,6 +53,13 @@ def test_looking_imports_neither_tensorflow_nor_qt(words: list[str], sample: Pat
     status, modules = modules_after(*given)
     assert status == 0
     assert modules.isdisjoint(HEAVY)
+
+
+def test_drawing_imports_qt_and_no_tensorflow(sample: Path, tmp_path: Path) -> None:
+    status, modules = modules_after("render", sample, "-o", tmp_path / "drawing.svg")
+    assert status == 0
+    assert "PySide6" in modules
+    assert modules.isdisjoint({"tensorflow", "keras"})
 
 
 def test_inspect_as_json_imports_no_presentation(sample: Path) -> None:

@@ -1969,8 +1969,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请直接输入从中读取的内容。</translation>
     </message>
     <message>
+        <source>Feed what it gives: --feed {node}:0=VALUE.</source>
+        <translation>请直接输入它给出的内容：--feed {node}:0=VALUE。</translation>
+    </message>
+    <message>
+        <source>Feed what the lookup gives.</source>
+        <translation>请直接输入查表的结果。</translation>
+    </message>
+    <message>
         <source>Feed {name} instead.</source>
         <translation>请改为输入 {name}。</translation>
+    </message>
+    <message>
+        <source>Fetch something before the training ops, feed them, or choose another step of the checkpoint.</source>
+        <translation>请取训练算子之前的值、给它们输入值，或选择检查点的其他步数。</translation>
+    </message>
+    <message>
+        <source>Fetch what is read from it.</source>
+        <translation>请改取从中读取的内容。</translation>
     </message>
     <message>
         <source>Free some space, or choose another folder.</source>
@@ -2037,6 +2053,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请用 Keras 加载它并导出为 SavedModel，然后打开后者。</translation>
     </message>
     <message>
+        <source>Load the library that has it (--op-library FILE.so), or feed what it gives.</source>
+        <translation>请加载包含它的库（--op-library FILE.so），或直接输入它给出的内容。</translation>
+    </message>
+    <message>
         <source>Load the library that has it: --op-library FILE.so. Opening and the direct engine do without it.</source>
         <translation>请加载包含它的库：--op-library FILE.so。打开文件和 direct 引擎不需要它。</translation>
     </message>
@@ -2051,6 +2071,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw weights they are silently less accurate.</source>
         <translation>使用 ExponentialMovingAverage 训练的模型通常用平均值来评估；使用原始权重时精度会悄然下降。</translation>
+    </message>
+    <message>
+        <source>Name one: --fetch NAME.</source>
+        <translation>请指定一个：--fetch NAME。</translation>
     </message>
     <message>
         <source>Name one: --outputs NAME.</source>
@@ -2091,6 +2115,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Not enough memory on the device for a tensor of shape {shape}.</source>
         <translation>设备内存不足，放不下形状为 {shape} 的张量。</translation>
+    </message>
+    <message>
+        <source>Nothing that is fetched needs {name}.</source>
+        <translation>所取的值都不需要 {name}。</translation>
     </message>
     <message>
         <source>Only the graph is here: {index}, which names the variables, is missing.</source>
@@ -2219,6 +2247,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The checkpoint lacks {count} of the {all} variables that {outputs} needs: {names}.</source>
         <translation>{outputs} 需要的 {all} 个变量中，检查点缺少 {count} 个：{names}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint lacks {count} variables that are needed: {names}.</source>
+        <translation>检查点缺少 {count} 个需要的变量：{names}。</translation>
     </message>
     <message>
         <source>The checkpoint lacks {name}, which {outputs} needs.</source>
@@ -2437,6 +2469,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有可冻结的图：这些文件只有数值。</translation>
     </message>
     <message>
+        <source>There is no graph to run: these files hold values only.</source>
+        <translation>没有可运行的图：这些文件只有数值。</translation>
+    </message>
+    <message>
         <source>There is no meta graph with the tags {tags}.</source>
         <translation>没有标签为 {tags} 的元图。</translation>
     </message>
@@ -2455,6 +2491,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There is no signature {name}.</source>
         <translation>没有签名 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no tensor {name} to feed.</source>
+        <translation>没有可输入的张量 {name}。</translation>
     </message>
     <message>
         <source>There is nothing called {name} to feed in the frozen graph.</source>
@@ -2857,20 +2897,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 的字符串已损坏</translation>
     </message>
     <message>
-        <source>the text can't be read: {detail}</source>
-        <translation>无法读取文本：{detail}</translation>
-    </message>
-    <message>
         <source>the text ends in the middle of a message</source>
         <translation>文本在一条消息中间结束</translation>
     </message>
     <message>
         <source>the text is nested more than {limit} deep</source>
         <translation>文本嵌套超过 {limit} 层</translation>
-    </message>
-    <message>
-        <source>the text is nested too deep</source>
-        <translation>文本嵌套太深</translation>
     </message>
     <message>
         <source>the values of {name} are missing</source>
@@ -2995,10 +3027,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>this shard is missing, and with it the values of its variables</source>
         <translation>缺少此分片，其中变量的数值也随之缺失</translation>
-    </message>
-    <message>
-        <source>this text SavedModel uses brackets, which can't be read here</source>
-        <translation>此文本 SavedModel 使用了方括号，这里无法读取</translation>
     </message>
     <message>
         <source>this text holds bytes that are no text</source>
@@ -3229,6 +3257,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 含有 {nans} 个 NaN 和 {infs} 个无穷大值。</translation>
     </message>
     <message>
+        <source>{name} is a handle, which has no values to show.</source>
+        <translation>{name} 是句柄，没有可显示的数值。</translation>
+    </message>
+    <message>
         <source>{name} is a name that safetensors keeps for itself</source>
         <translation>{name} 是 safetensors 的保留名称</translation>
     </message>
@@ -3267,6 +3299,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is {told} in the graph and {stored} in the checkpoint.</source>
         <translation>{name} 在图中是 {told}，在检查点中是 {stored}。</translation>
+    </message>
+    <message>
+        <source>{name} needs a value: {dtype}, {shape}.</source>
+        <translation>{name} 需要一个值：{dtype}，{shape}。</translation>
     </message>
     <message>
         <source>{name} takes whole numbers ({dtype}), which these values are not, or not within its range.</source>
@@ -3349,6 +3385,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{node}（{op}）会运行 Python。</translation>
     </message>
     <message>
+        <source>{node} ({op}) takes from an iterator that nobody has started.</source>
+        <translation>{node}（{op}）从尚未启动的迭代器中取数据。</translation>
+    </message>
+    <message>
         <source>{node} ({op}) talks to other machines.</source>
         <translation>{node}（{op}）会与其他机器通信。</translation>
     </message>
@@ -3359,6 +3399,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} ({op}) waits for data that nobody brings to a frozen graph; the Placeholder {name} stands in for it.</source>
         <translation>{node}（{op}）等待的数据不会进入冻结图；由 Placeholder {name} 代替它。</translation>
+    </message>
+    <message>
+        <source>{node} ({op}) waits for data that nobody brings.</source>
+        <translation>{node}（{op}）在等待没有来源的数据。</translation>
     </message>
     <message>
         <source>{node} ({op}) works on the variable {variable} itself, not on its value.</source>
@@ -3383,6 +3427,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} asks whether {variable} has a value; it has, so it becomes a constant.</source>
         <translation>{node} 查询 {variable} 是否有值；它有值，因此变为常量。</translation>
+    </message>
+    <message>
+        <source>{node} calls a Python function that exists only in the program that made the graph.</source>
+        <translation>{node} 调用的 Python 函数只存在于生成该图的程序中。</translation>
     </message>
     <message>
         <source>{node} calls a Python function that is not in the graph; {outputs} needs it.</source>
@@ -3423,6 +3471,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>
         <translation>{node} 查询的表由 {initialiser} 填充；没有输出到达它，因此表将是空的。</translation>
+    </message>
+    <message>
+        <source>{node} looks into the table {table}, which nothing fills.</source>
+        <translation>{node} 查询的表 {table} 没有被填充。</translation>
     </message>
     <message>
         <source>{node} merges variables; it becomes a merge of their values.</source>

@@ -50,9 +50,15 @@ class Assembler:
         self._set_graph(model, scanned, path)
         if form == "metagraph":
             prefix = missing.name if missing else title
-            model.problems.append(Problem(
-                "info", Text("Only the graph is here: {index}, which names the variables, is missing.",
-                             index=prefix + ".index")))
+            model.problems.append(
+                Problem(
+                    "info",
+                    Text(
+                        "Only the graph is here: {index}, which names the variables, is missing.",
+                        index=prefix + ".index",
+                    ),
+                )
+            )
             model.signatures = signatures_of(model.meta)
         model.files = self._graph_files(model, path)
         return self._finish(model)
@@ -103,9 +109,11 @@ class Assembler:
             for files in folder.lone_metas:
                 assert files.meta is not None
                 return self.graph(files.meta, detect(files.meta), missing=files)
-            raise NotAModel(state_path or folder.path, Text("the checkpoint that this file names is not here: {name}",
-                                                            name=read.newest if read else "–"),
-                            remedy=Text("Copy the .index, .data-… and .meta files into the same folder."))
+            raise NotAModel(
+                state_path or folder.path,
+                Text("the checkpoint that this file names is not here: {name}", name=read.newest if read else "–"),
+                remedy=Text("Copy the .index, .data-… and .meta files into the same folder."),
+            )
         if step is not None:
             chosen = next((files for files in reversed(found) if files.step == step), None)
             if chosen is None:
@@ -125,15 +133,33 @@ class Assembler:
         where = str(state.path)
         if named is not None:
             if not state.names_own_folder:
-                self.problems.append(Problem("warning", Text(
-                    "{state} holds a path of another machine, {named}. {opened} beside it was opened.",
-                    state=state.path.name, named=state.newest, opened=named.name), where))
+                self.problems.append(
+                    Problem(
+                        "warning",
+                        Text(
+                            "{state} holds a path of another machine, {named}. {opened} beside it was opened.",
+                            state=state.path.name,
+                            named=state.newest,
+                            opened=named.name,
+                        ),
+                        where,
+                    )
+                )
             return named
         listed = [by_name[name] for name in state.names if name in by_name]
         newest = listed[-1] if listed else newest
-        self.problems.append(Problem("warning", Text(
-            "{state} names {named}, which is not here. {opened} is, and was opened.",
-            state=state.path.name, named=state.newest, opened=newest.name), where))
+        self.problems.append(
+            Problem(
+                "warning",
+                Text(
+                    "{state} names {named}, which is not here. {opened} is, and was opened.",
+                    state=state.path.name,
+                    named=state.newest,
+                    opened=newest.name,
+                ),
+                where,
+            )
+        )
         return newest
 
     def checkpoint_or_graph(self, files: PrefixFiles, folder: Folder, meta: Path, detected: Detected) -> Model:
@@ -190,8 +216,9 @@ class Assembler:
             model.object_graph = parse_object_graph(source.read().item(), checkpoint.prefix)
         except FormatError as error:
             model.object_graph = ObjectGraph.empty()
-            model.problems.append(Problem("warning", Text("The object tree can't be read: {reason}",
-                                                          reason=error.text)))
+            model.problems.append(
+                Problem("warning", Text("The object tree can't be read: {reason}", reason=error.text))
+            )
 
     def _graph_beside(self, model: Model, files: PrefixFiles, folder: Folder) -> None:
         """The graph of a checkpoint: its own `.meta`, else that of another step, else a text graph beside it."""
@@ -200,19 +227,36 @@ class Assembler:
         others += [each.meta for each in folder.lone_metas if each.meta is not None]
         candidates += others[:1] if files.meta is None else []
         if not candidates and model.object_graph is None:
-            candidates += [path for path, kind in folder.graphs.items()
-                           if path.name in ("graph.pbtxt", "graph.pb") and kind.kind.startswith("graphdef")]
+            candidates += [
+                path
+                for path, kind in folder.graphs.items()
+                if path.name in ("graph.pbtxt", "graph.pb") and kind.kind.startswith("graphdef")
+            ]
         for path in candidates[:1]:
             try:
                 self._set_graph(model, self._scan(path), path)
             except FormatError as error:
-                model.problems.append(Problem("error", Text("The graph can't be read: {reason}", reason=error.text),
-                                              where=str(path), remedy=error.remedy))
+                model.problems.append(
+                    Problem(
+                        "error",
+                        Text("The graph can't be read: {reason}", reason=error.text),
+                        where=str(path),
+                        remedy=error.remedy,
+                    )
+                )
                 continue
             if path != files.meta:
-                model.problems.append(Problem("info", Text(
-                    "{prefix} has no .meta of its own; the graph is that of {file}.",
-                    prefix=files.name, file=path.name), where=str(path)))
+                model.problems.append(
+                    Problem(
+                        "info",
+                        Text(
+                            "{prefix} has no .meta of its own; the graph is that of {file}.",
+                            prefix=files.name,
+                            file=path.name,
+                        ),
+                        where=str(path),
+                    )
+                )
 
     # ── SavedModels ───────────────────────────────────────────────────────────────────────────────
 
@@ -255,14 +299,25 @@ class Assembler:
     def _saved_variables(self, model: Model, folder: Folder) -> None:
         files = folder.prefixes.get("variables")
         if files is None or not files.is_checkpoint:
-            model.problems.append(Problem("warning", Text("The folder variables holds no checkpoint: the graph is "
-                                                          "shown without values."), where=str(folder.path)))
+            model.problems.append(
+                Problem(
+                    "warning",
+                    Text("The folder variables holds no checkpoint: the graph is shown without values."),
+                    where=str(folder.path),
+                )
+            )
             return
         try:
             model.checkpoint = self._values(files, folder.path / "variables")
         except FormatError as error:
-            model.problems.append(Problem("error", Text("The variables can't be read: {reason}", reason=error.text),
-                                          where=str(error.path), remedy=error.remedy))
+            model.problems.append(
+                Problem(
+                    "error",
+                    Text("The variables can't be read: {reason}", reason=error.text),
+                    where=str(error.path),
+                    remedy=error.remedy,
+                )
+            )
             return
         self._objects(model)
         model.problems += model.checkpoint.problems
@@ -279,8 +334,14 @@ class Assembler:
 
 def op_graph(scanned: ScannedGraph, path: Path) -> OpGraph:
     """The graph model of a scanned GraphDef."""
-    graph = OpGraph(scanned.nodes, versions=scanned.versions, library=scanned.library, tensors=scanned.tensors,
-                    function_tensors=scanned.function_tensors, path=path)
+    graph = OpGraph(
+        scanned.nodes,
+        versions=scanned.versions,
+        library=scanned.library,
+        tensors=scanned.tensors,
+        function_tensors=scanned.function_tensors,
+        path=path,
+    )
     graph.problems += scanned.problems
     return graph
 
@@ -295,7 +356,8 @@ def signatures_of(meta: Any, tags: tuple[str, ...] = ()) -> list[Signature]:
             key: (
                 infos[key].name,
                 dtype_of(infos[key].dtype),
-                None if infos[key].tensor_shape.unknown_rank
+                None
+                if infos[key].tensor_shape.unknown_rank
                 else tuple(dim.size for dim in infos[key].tensor_shape.dim),
             )
             for key in sorted(infos)
@@ -311,8 +373,11 @@ def signatures_of(meta: Any, tags: tuple[str, ...] = ()) -> list[Signature]:
 def _without_names(error: FormatError, files: PrefixFiles) -> FormatError:
     """An index's error, with the way that is left: the graph alone."""
     if files.meta is not None:
-        error.remedy = Text("{remedy} Without it, the graph alone can be opened: {meta}.",
-                            remedy=error.remedy or Text("The names of the variables are lost."), meta=files.meta.name)
+        error.remedy = Text(
+            "{remedy} Without it, the graph alone can be opened: {meta}.",
+            remedy=error.remedy or Text("The names of the variables are lost."),
+            meta=files.meta.name,
+        )
     return error
 
 
@@ -327,4 +392,3 @@ def explain_damage(error: FormatError, reader: Reader) -> FormatError:
             remedy=Text("Copy it again in binary mode (in git: mark it as binary)."),
         )
     return error
-

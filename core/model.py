@@ -149,8 +149,18 @@ class Model:
 
         starts, lengths = bound.box
         return Variable(
-            whole.name, whole.dtype, lengths, element_count(lengths) * whole.dtype.itemsize, None, None, 1, node_name,
-            whole.trainable, whole.full_name, whole.object_path, whole.slot_of,
+            whole.name,
+            whole.dtype,
+            lengths,
+            element_count(lengths) * whole.dtype.itemsize,
+            None,
+            None,
+            1,
+            node_name,
+            whole.trainable,
+            whole.full_name,
+            whole.object_path,
+            whole.slot_of,
             _open=lambda name: SliceView(name, whole.source, starts, lengths),
         )
 

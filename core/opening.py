@@ -42,8 +42,7 @@ class AmbiguousModel(CryographError):
         if len(found) > 12:
             shown += ", …"
         super().__init__(
-            Text("{name} holds {count} models: {models}.", name=path.name or str(path), count=len(found),
-                 models=shown),
+            Text("{name} holds {count} models: {models}.", name=path.name or str(path), count=len(found), models=shown),
             Text("Open one of them."),
         )
 
@@ -256,8 +255,11 @@ def _open_file(path: Path, step: int | None, assembler: Assembler) -> Model:
         return assembler.checkpoint(files, folder)
     if files.meta is not None:
         return assembler.graph(files.meta, Detected("metagraph"), missing=files)
-    raise NotAModel(path, Text("these are values without names: {index} is missing", index=prefix + ".index"),
-                    remedy=Text("Copy it from where this file came from."))
+    raise NotAModel(
+        path,
+        Text("these are values without names: {index} is missing", index=prefix + ".index"),
+        remedy=Text("Copy it from where this file came from."),
+    )
 
 
 def _open_prefix(path: Path, assembler: Assembler) -> Model:
@@ -272,12 +274,16 @@ def _open_prefix(path: Path, assembler: Assembler) -> Model:
             assert files.meta is not None
             return assembler.graph(files.meta, detect(files.meta), missing=files)
         if files is not None and files.data:
-            raise NotAModel(files.data[0], Text("these are values without names: {index} is missing",
-                                                index=path.name + ".index"))
+            raise NotAModel(
+                files.data[0], Text("these are values without names: {index} is missing", index=path.name + ".index")
+            )
         near = [name for name in folder.prefixes if name.startswith(path.name)] or list(folder.prefixes)
         if near:
-            raise NotAModel(path, Text("there is no such file and no such checkpoint"),
-                            remedy=Text("There is {names}.", names=", ".join(near[:5])))
+            raise NotAModel(
+                path,
+                Text("there is no such file and no such checkpoint"),
+                remedy=Text("There is {names}.", names=", ".join(near[:5])),
+            )
     raise NotAModel(path, Text("there is no such file"))
 
 

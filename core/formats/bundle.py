@@ -112,8 +112,12 @@ class Bundle:
         except WireError:
             raise FormatError(self._reader.path, Text("the header entry is damaged"), remedy=_DAMAGED) from None
         if shards > limits.SHARDS:
-            raise LimitExceeded(self._reader.path, Text("{count} shards are more than the {limit} allowed",
-                                                        count=f"{shards:,}", limit=f"{limits.SHARDS:,}"))
+            raise LimitExceeded(
+                self._reader.path,
+                Text(
+                    "{count} shards are more than the {limit} allowed", count=f"{shards:,}", limit=f"{limits.SHARDS:,}"
+                ),
+            )
         return shards, endianness == 1
 
     def shard_path(self, index: int) -> Path:
@@ -206,8 +210,9 @@ class Bundle:
         usual, make = self._decode_usual, self._make
         for name, value in self._raw.items():
             found = usual(value)
-            yield make(name, value) if found is None else Entry(name, found[0], found[1], found[4], found[2],
-                                                                found[3], 1)
+            yield (
+                make(name, value) if found is None else Entry(name, found[0], found[1], found[4], found[2], found[3], 1)
+            )
 
     def _make(self, name: str, value: bytes) -> Entry:
         raw = self._decode(name, value)
@@ -215,8 +220,15 @@ class Bundle:
             return Entry(name, raw.dtype, raw.shape, raw.size, raw.shard, raw.offset, 1)
         parts = [self._decode(name, found) for found in map(self._slices.get, self._slice_keys(name, raw)) if found]
         shards = {part.shard for part in parts}
-        return Entry(name, raw.dtype, raw.shape, sum(part.size for part in parts),
-                     shards.pop() if len(shards) == 1 else None, None, len(raw.slices))
+        return Entry(
+            name,
+            raw.dtype,
+            raw.shape,
+            sum(part.size for part in parts),
+            shards.pop() if len(shards) == 1 else None,
+            None,
+            len(raw.slices),
+        )
 
     def _slice_keys(self, name: str, raw: Raw) -> list[bytes]:
         return [slice_key(name, starts, lengths) for starts, lengths in raw.slices]
@@ -227,8 +239,12 @@ class Bundle:
         heads: Counter[bytes] = Counter()
         special: list[str] = []
         for name, value in self._raw.items():
-            if len(value) > 4 and value[0] == 8 and value[1] not in (STRING, 20, 21) and value[2] == 18 and (
-                value[1] < 128 and value[3] < 128
+            if (
+                len(value) > 4
+                and value[0] == 8
+                and value[1] not in (STRING, 20, 21)
+                and value[2] == 18
+                and (value[1] < 128 and value[3] < 128)
             ):
                 heads[value[: 4 + value[3]]] += 1
             else:
@@ -266,28 +282,54 @@ class Bundle:
         path = self.shard_path(raw.shard)
         if raw.dtype.enum in (STRING, VARIANT):
             kind = StringTensor if raw.dtype.enum == STRING else VariantTensor
-            return kind(name, raw.dtype, raw.shape, open_reader=opener, path=path, offset=raw.offset,
-                                nbytes=raw.size, crc=raw.crc, big_endian=self.big_endian)
-        return FileTensor(name, raw.dtype, raw.shape, open_reader=opener, path=path, offset=raw.offset,
-                          nbytes=raw.size, crc=raw.crc, big_endian=self.big_endian)
+            return kind(
+                name,
+                raw.dtype,
+                raw.shape,
+                open_reader=opener,
+                path=path,
+                offset=raw.offset,
+                nbytes=raw.size,
+                crc=raw.crc,
+                big_endian=self.big_endian,
+            )
+        return FileTensor(
+            name,
+            raw.dtype,
+            raw.shape,
+            open_reader=opener,
+            path=path,
+            offset=raw.offset,
+            nbytes=raw.size,
+            crc=raw.crc,
+            big_endian=self.big_endian,
+        )
 
     def _open_shard(self, shard: int, name: str) -> Reader:
         if shard >= len(self.shards):
-            raise self._bad(Text("{name} is in shard {shard}, and there are {count}", name=name, shard=shard,
-                                       count=len(self.shards)))
+            raise self._bad(
+                Text(
+                    "{name} is in shard {shard}, and there are {count}", name=name, shard=shard, count=len(self.shards)
+                )
+            )
         return self._pool.open(self.shards[shard])
 
     def _check_shards(self) -> None:
         """Name the shards that are absent or can't be what they are called; say which are too short."""
         for shard in self.shards:
             if shard.note is not None:
-                self.problems.append(Problem("error", Text("{file}: {note}", file=shard.path.name, note=shard.note),
-                                             where=str(shard.path)))
+                self.problems.append(
+                    Problem(
+                        "error", Text("{file}: {note}", file=shard.path.name, note=shard.note), where=str(shard.path)
+                    )
+                )
         if len(self._raw) > 20_000:
             return  # reading a value says the same, and decoding every entry costs more than opening may
         try:
-            raws = [self._decode(name, value) for name, value in (*self._raw.items(),
-                                                                  *(("", value) for value in self._slices.values()))]
+            raws = [
+                self._decode(name, value)
+                for name, value in (*self._raw.items(), *(("", value) for value in self._slices.values()))
+            ]
         except FormatError:
             return  # whoever looks at the entry gets the sentence
         for raw in raws:
@@ -297,7 +339,16 @@ class Bundle:
         for shard in self.shards:
             size = shard.path.stat().st_size if shard.present else 0
             if shard.present and size < shard.expected:
-                shard.note = Text("it is cut off: {size} of {expected} bytes are there", size=f"{size:,}",
-                                  expected=f"{shard.expected:,}")
-                self.problems.append(Problem("error", Text("{file}: {note}", file=shard.path.name, note=shard.note),
-                                             where=str(shard.path), remedy=Text("Copy or download it again.")))
+                shard.note = Text(
+                    "it is cut off: {size} of {expected} bytes are there",
+                    size=f"{size:,}",
+                    expected=f"{shard.expected:,}",
+                )
+                self.problems.append(
+                    Problem(
+                        "error",
+                        Text("{file}: {note}", file=shard.path.name, note=shard.note),
+                        where=str(shard.path),
+                        remedy=Text("Copy or download it again."),
+                    )
+                )

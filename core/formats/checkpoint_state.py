@@ -86,8 +86,9 @@ def read_state(path: Path) -> CheckpointState:
     """
     reader = Reader(path)
     if reader.size > limits.STATE_FILE:
-        raise FormatError(path, Text("{size} bytes are too many for a checkpoint's state file",
-                                     size=f"{reader.size:,}"))
+        raise FormatError(
+            path, Text("{size} bytes are too many for a checkpoint's state file", size=f"{reader.size:,}")
+        )
     text = reader.read(0, reader.size).decode("utf-8-sig", errors="replace")
     newest = ""
     paths = []

@@ -83,8 +83,9 @@ class CheckpointV1:
             shard = look_at_shard(path, index)
             self.shards.append(shard)
             if not shard.present and len(paths) > 1:
-                self.problems.append(Problem("error", Text("{file}: {note}", file=path.name, note=shard.note),
-                                             where=str(path)))
+                self.problems.append(
+                    Problem("error", Text("{file}: {note}", file=path.name, note=shard.note), where=str(path))
+                )
                 continue
             self._read_meta(self._table(index), index, tensors)
             if tick is not None:
@@ -100,8 +101,16 @@ class CheckpointV1:
             stem = paths[0].name[: -len("00000-of-00000")]
             there = {path.name for path in paths}
             missing = [name for i in range(int(count)) if (name := f"{stem}{i:05d}-of-{count}") not in there]
-            self.problems.append(Problem("error", Text("{count} of the checkpoint's files are missing: {names}",
-                                                       count=len(missing), names=", ".join(missing[:5]))))
+            self.problems.append(
+                Problem(
+                    "error",
+                    Text(
+                        "{count} of the checkpoint's files are missing: {names}",
+                        count=len(missing),
+                        names=", ".join(missing[:5]),
+                    ),
+                )
+            )
 
     def _table(self, index: int) -> Table:
         reader = self._pool.open(self.shards[index])
@@ -118,8 +127,9 @@ class CheckpointV1:
         if key != b"":
             raise self._damaged(table.reader, Text("the list of variables is missing"))
         if value_end - value > limits.READ_AT_ONCE:
-            raise LimitExceeded(table.reader.path, Text("the list of variables takes {size} bytes",
-                                                        size=f"{value_end - value:,}"))
+            raise LimitExceeded(
+                table.reader.path, Text("the list of variables takes {size} bytes", size=f"{value_end - value:,}")
+            )
         data = source.read(value, value_end - value)
         try:
             for outer in fields(data):
@@ -130,9 +140,7 @@ class CheckpointV1:
         except WireError:
             raise self._damaged(table.reader, Text("the list of variables is damaged")) from None
 
-    def _add(
-        self, reader: Reader, file: int, tensors: dict[str, _Tensor], data: bytes, start: int, end: int
-    ) -> None:
+    def _add(self, reader: Reader, file: int, tensors: dict[str, _Tensor], data: bytes, start: int, end: int) -> None:
         """One SavedSliceMeta."""
         name, dtype = "", 0
         shape: tuple[int, ...] = ()
@@ -167,8 +175,15 @@ class CheckpointV1:
         tensor = self._tensors[name]
         nbytes = element_count(tensor.shape) * tensor.dtype.itemsize
         files = {file for file, _ in tensor.slices}
-        return Entry(name, tensor.dtype, tensor.shape, nbytes, files.pop() if len(files) == 1 else None, None,
-                     max(1, len(tensor.slices)))
+        return Entry(
+            name,
+            tensor.dtype,
+            tensor.shape,
+            nbytes,
+            files.pop() if len(files) == 1 else None,
+            None,
+            max(1, len(tensor.slices)),
+        )
 
     def all_entries(self) -> Iterator[Entry]:
         """Every entry in name order."""
@@ -176,14 +191,26 @@ class CheckpointV1:
 
     def totals(self) -> Totals:
         """Variables, elements and bytes."""
-        return Totals(len(self.entries), sum(element_count(entry.shape) for entry in self.entries.values()),
-                      sum(entry.nbytes for entry in self.entries.values()))
+        return Totals(
+            len(self.entries),
+            sum(element_count(entry.shape) for entry in self.entries.values()),
+            sum(entry.nbytes for entry in self.entries.values()),
+        )
 
     def tensor(self, name: str) -> TensorSource:
         tensor = self._tensors[name]
         parts = [
-            Part(box[0], V1Slice(name, tensor.dtype, resolve(box, tensor.shape)[1], box, partial(self._table, file),
-                                 self.shards[file].path))
+            Part(
+                box[0],
+                V1Slice(
+                    name,
+                    tensor.dtype,
+                    resolve(box, tensor.shape)[1],
+                    box,
+                    partial(self._table, file),
+                    self.shards[file].path,
+                ),
+            )
             for file, box in tensor.slices
         ]
         if len(parts) == 1 and parts[0].source.shape == tensor.shape:
@@ -225,8 +252,7 @@ class V1Slice:
         return key, handle
 
     def _missing(self, table: Table) -> FormatError:
-        return FormatError(table.reader.path, Text("the values of {name} are missing", name=self.name),
-                           remedy=_REMEDY)
+        return FormatError(table.reader.path, Text("the values of {name} are missing", name=self.name), remedy=_REMEDY)
 
     def _find(self) -> TensorSource:
         """The slice's elements as a tensor in the file, or in its decompressed block."""
@@ -255,10 +281,25 @@ class V1Slice:
         if len(contents) == 1:
             only = contents[0]
             if only.kind == LENGTH and is_raw(only.number, self.dtype) and only.value == self.nbytes:
-                return FileTensor(self.name, self.dtype, self.shape, open_reader=lambda: source, path=path,
-                                  offset=only.start, nbytes=self.nbytes)
-        return StoredProtoTensor(self.name, self.dtype, self.shape, open_reader=lambda: source, path=path,
-                                 start=start, end=end, nbytes=self.nbytes)
+                return FileTensor(
+                    self.name,
+                    self.dtype,
+                    self.shape,
+                    open_reader=lambda: source,
+                    path=path,
+                    offset=only.start,
+                    nbytes=self.nbytes,
+                )
+        return StoredProtoTensor(
+            self.name,
+            self.dtype,
+            self.shape,
+            open_reader=lambda: source,
+            path=path,
+            start=start,
+            end=end,
+            nbytes=self.nbytes,
+        )
 
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
         return self._find().read(index, tick=tick)
@@ -266,8 +307,12 @@ class V1Slice:
     def pieces(self, *, tick: Tick = None, check_crc: bool = False) -> Iterator[bytes | memoryview]:
         if check_crc and self.verify(tick=tick) is False:
             table = self._open()
-            raise FormatError(table.reader.path, Text("the checksum of {name} is wrong", name=self.name),
-                              offset=self._handle(table)[1].offset, remedy=_REMEDY)
+            raise FormatError(
+                table.reader.path,
+                Text("the checksum of {name} is wrong", name=self.name),
+                offset=self._handle(table)[1].offset,
+                remedy=_REMEDY,
+            )
         return self._find().pieces(tick=tick)
 
     def verify(self, *, tick: Tick = None) -> bool | None:

@@ -71,8 +71,11 @@ def decode_tensor(proto: Any, path: Path | None = None) -> Array:
         if len(proto.tensor_content) != count * dtype.itemsize:
             raise FormatError(
                 where,
-                Text("a constant of shape {shape} holds {size} bytes", shape=str(shape),
-                     size=f"{len(proto.tensor_content):,}"),
+                Text(
+                    "a constant of shape {shape} holds {size} bytes",
+                    shape=str(shape),
+                    size=f"{len(proto.tensor_content):,}",
+                ),
             )
         return np.frombuffer(proto.tensor_content, target).reshape(shape).copy()
     return _repeat(_typed_values(proto, dtype, target, where), count, shape, np.zeros(1, target)[0], where)
@@ -215,8 +218,9 @@ class StoredProtoTensor(_DecodedTensor):
         try:
             proto = tensor_pb2.TensorProto.FromString(data)
         except DecodeError:
-            raise FormatError(reader.path, Text("the constant {name} is damaged", name=self.name),
-                              offset=self._start) from None
+            raise FormatError(
+                reader.path, Text("the constant {name} is damaged", name=self.name), offset=self._start
+            ) from None
         proto.dtype = self.dtype.enum  # a slice of a V1 checkpoint states neither
         proto.tensor_shape.Clear()
         for size in self.shape:

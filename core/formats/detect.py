@@ -33,7 +33,7 @@ _TEXT_KINDS: tuple[tuple[str, Kind], ...] = (
      "metagraph-text"),
     (r"node|library|versions|version", "graphdef-text"),
 )  # fmt: skip
-_FIRST_FIELD = re.compile(r"\A(?:\s|#[^\n]*\n)*([A-Za-z_]\w*)\s*[:{<]")
+_FIRST_FIELD = re.compile(r"\A(?:\s|#[^\n]*\n)*([A-Za-z_]\w*)\s*[:{<\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ class Detected:
 
     def error(self, path: Path) -> NotAModel:
         """The error of a file that is `other`."""
-        return NotAModel(path, self.what or Text("this is no TensorFlow model that can be opened"),
-                         remedy=self.remedy)
+        return NotAModel(path, self.what or Text("this is no TensorFlow model that can be opened"), remedy=self.remedy)
 
 
 def detect(path: Path) -> Detected:
@@ -95,21 +94,33 @@ def _table_kind(reader: Reader) -> Kind:
 def _foreign(head: bytes, path: Path) -> Detected | None:
     """Files of other programs that people drop here."""
     if head.startswith(b"\x89HDF\r\n\x1a\n"):
-        return Detected("other", Text("this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph"),
-                        Text("Load it with Keras and export it as a SavedModel, then open that."))
+        return Detected(
+            "other",
+            Text("this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph"),
+            Text("Load it with Keras and export it as a SavedModel, then open that."),
+        )
     if head.startswith(b"PK\x03\x04"):
         if path.suffix == ".keras":
-            return Detected("other", Text("this is a Keras 3 archive, not a TensorFlow checkpoint or graph"),
-                            Text("Load it with Keras and call `model.export(folder)`, then open that folder."))
+            return Detected(
+                "other",
+                Text("this is a Keras 3 archive, not a TensorFlow checkpoint or graph"),
+                Text("Load it with Keras and call `model.export(folder)`, then open that folder."),
+            )
         return Detected("other", Text("this is a zip archive"), Text("Unpack it and open what is inside."))
     if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf")) or head[257:262] == b"ustar":
         return Detected("other", Text("this is a compressed archive"), Text("Unpack it and open what is inside."))
     if head[4:8] == b"TFL3":
-        return Detected("other", Text("this is a TensorFlow Lite model, which is opened by other programs"),
-                        Text("Open the model that it was converted from."))
+        return Detected(
+            "other",
+            Text("this is a TensorFlow Lite model, which is opened by other programs"),
+            Text("Open the model that it was converted from."),
+        )
     if re.match(rb"\x80[\x02-\x05][}\]c(K\x95]", head) or (head[:1] == b"\x80" and path.suffix in (".pkl", ".pickle")):
-        return Detected("other", Text("this is a Python pickle, not a TensorFlow graph"),
-                        Text("Look for the `.meta` that `Saver.save` wrote."))
+        return Detected(
+            "other",
+            Text("this is a Python pickle, not a TensorFlow graph"),
+            Text("Look for the `.meta` that `Saver.save` wrote."),
+        )
     if ".tfevents." in path.name:
         return Detected("other", Text("this is an event log for TensorBoard, not a model"))
     return None
@@ -229,15 +240,22 @@ def newline_damage(data: bytes) -> bool:
 
 def _unknown(head: bytes, path: Path) -> Detected:
     if newline_damage(head) and b"\x00" in head:
-        return Detected("other", Text("this binary file was damaged by a conversion of its line ends"),
-                        Text("Copy it again in binary mode (in git: mark it as binary)."))
+        return Detected(
+            "other",
+            Text("this binary file was damaged by a conversion of its line ends"),
+            Text("Copy it again in binary mode (in git: mark it as binary)."),
+        )
     name = path.name
     if name.endswith(".index"):
         return Detected("index")  # its reader says what is wrong with it
     if re.match(rb"\s*item\s*\{", head):
-        return Detected("other", Text("this is a label map (names of classes), not a graph"),
-                        Text("Open the model that it belongs to."))
+        return Detected(
+            "other",
+            Text("this is a label map (names of classes), not a graph"),
+            Text("Open the model that it belongs to."),
+        )
     if re.match(rb"(?i)\s*(<!doctype html|<html)", head):
-        return Detected("other", Text("this is a web page, saved under the name of a model"),
-                        Text("Download the file itself."))
+        return Detected(
+            "other", Text("this is a web page, saved under the name of a model"), Text("Download the file itself.")
+        )
     return Detected("other")

@@ -22,8 +22,10 @@ from core.formats.tensor import Tick
 CONTENT_CHECKS = 2_000
 
 _DATA = re.compile(r"(?P<prefix>.+)\.data-(?P<index>\d{5})-of-(?P<count>\d{5})")
-_LEFTOVER = re.compile(r".+(\.data-\d{5}-of-\d{5}\.tempstate\d+|\.(index|meta|data-\d{5}-of-\d{5})\.tmp\w*|"
-                       r"_temp_[0-9a-f]{32}.*|\.tempstate\d+|checkpoint\.tmp\w*)|checkpoint\.tmp\w*")
+_LEFTOVER = re.compile(
+    r".+(\.data-\d{5}-of-\d{5}\.tempstate\d+|\.(index|meta|data-\d{5}-of-\d{5})\.tmp\w*|"
+    r"_temp_[0-9a-f]{32}.*|\.tempstate\d+|checkpoint\.tmp\w*)|checkpoint\.tmp\w*"
+)
 _V1_SHARD = re.compile(r"(?P<prefix>.+)-(?P<index>\d{5})-of-(?P<count>\d{5})")
 _STEP = re.compile(r"-(\d{1,18})$")
 _INNER_STEP = re.compile(r"[-_.](\d{1,18})(?=\.|$|-)")
@@ -109,8 +111,10 @@ def look(path: Path, *, content: bool = True, tick: Tick = None) -> Folder:
         with os.scandir(path) as found:
             for count, entry in enumerate(found):
                 if count >= limits.FOLDER_ENTRIES:
-                    raise LimitExceeded(path, Text("there are more than {limit} files in this folder",
-                                                   limit=f"{limits.FOLDER_ENTRIES:,}"))
+                    raise LimitExceeded(
+                        path,
+                        Text("there are more than {limit} files in this folder", limit=f"{limits.FOLDER_ENTRIES:,}"),
+                    )
                 if tick is not None and count % 256 == 0:
                     tick()
                 _sort(folder, entry, unclear)

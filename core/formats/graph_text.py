@@ -7,8 +7,6 @@ Limits: `TEXT_FILE`.
 
 from __future__ import annotations
 
-from typing import Any
-
 from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 
 from core import limits
@@ -17,7 +15,7 @@ from core.formats.graphdef import ScannedGraph, scan_graph
 from core.formats.metagraph import ScannedMetaGraph, scan_metagraph, scan_saved_model
 from core.formats.reader import MemoryReader, Reader
 from core.formats.tensor import PIECE, Tick
-from core.formats.text_proto import _KIND_MESSAGE, _KIND_VARINT, Schema, Unusual, encode_text, schema_of
+from core.formats.text_proto import _KIND_MESSAGE, _KIND_VARINT, Schema, encode_text, schema_of
 from core.formats.wire import encode_varint
 
 _GRAPH = graph_pb2.GraphDef.DESCRIPTOR
@@ -43,33 +41,20 @@ def read_text(reader: Reader, tick: Tick = None) -> str:
         raise FormatError(reader.path, Text("this text holds bytes that are no text"), offset=error.start) from None
 
 
-def _binary(reader: Reader, schema: Schema, message: Any, tick: Tick) -> tuple[MemoryReader, list[Problem]]:
+def _binary(reader: Reader, schema: Schema, tick: Tick) -> tuple[MemoryReader, list[Problem]]:
     """The text file as the binary form of the message, in memory."""
     text = read_text(reader, tick)
     problems: list[Problem] = []
-    try:
-        data, unknown = encode_text(reader, text, schema, tick=tick)
-    except Unusual:
-        return MemoryReader(reader.path, _by_protobuf(reader, text, message)), problems
+    data, unknown = encode_text(reader, text, schema, tick=tick)
     if unknown:
-        problems.append(Problem("warning", Text("fields that are not known were left out: {names}",
-                                                names=", ".join(unknown[:10])), where=str(reader.path)))
+        problems.append(
+            Problem(
+                "warning",
+                Text("fields that are not known were left out: {names}", names=", ".join(unknown[:10])),
+                where=str(reader.path),
+            )
+        )
     return MemoryReader(reader.path, data), problems
-
-
-def _by_protobuf(reader: Reader, text: str, message: Any) -> bytes:
-    """The slow way, which knows every corner of the format. SavedModels go meta graph by meta graph."""
-    from google.protobuf import text_format
-
-    try:
-        if message is None:
-            raise FormatError(reader.path, Text("this text SavedModel uses brackets, which can't be read here"))
-        parsed = text_format.Parse(text, message(), allow_unknown_field=True)
-    except text_format.ParseError as error:
-        raise FormatError(reader.path, Text("the text can't be read: {detail}", detail=str(error))) from None
-    except RecursionError:
-        raise LimitExceeded(reader.path, Text("the text is nested too deep")) from None
-    return bytes(parsed.SerializeToString())
 
 
 def scan_text_graph(reader: Reader, *, tick: Tick = None) -> ScannedGraph:
@@ -78,7 +63,7 @@ def scan_text_graph(reader: Reader, *, tick: Tick = None) -> ScannedGraph:
     Raises:
         FormatError: the text is no GraphDef; says on which line.
     """
-    data, problems = _binary(reader, schema_of(_GRAPH), graph_pb2.GraphDef, tick)
+    data, problems = _binary(reader, schema_of(_GRAPH), tick)
     graph = scan_graph(data, tick=tick)
     graph.problems += problems
     return graph
@@ -86,7 +71,7 @@ def scan_text_graph(reader: Reader, *, tick: Tick = None) -> ScannedGraph:
 
 def scan_text_metagraph(reader: Reader, *, tick: Tick = None) -> ScannedMetaGraph:
     """A MetaGraphDef in text form."""
-    data, problems = _binary(reader, schema_of(_META), meta_graph_pb2.MetaGraphDef, tick)
+    data, problems = _binary(reader, schema_of(_META), tick)
     meta = scan_metagraph(data, tick=tick)
     if meta.graph is not None:
         meta.graph.problems += problems
@@ -100,10 +85,9 @@ def scan_text_saved_model(reader: Reader, *, tick: Tick = None) -> list[ScannedM
         "saved_model_schema_version": (_KIND_VARINT, encode_varint(1 << 3), None),
         "meta_graphs": (_KIND_MESSAGE, encode_varint(2 << 3 | 2), _META),
     }
-    data, problems = _binary(reader, schema, None, tick)
+    data, problems = _binary(reader, schema, tick)
     metas = scan_saved_model(data, tick=tick)
     for meta in metas[:1]:
         if meta.graph is not None:
             meta.graph.problems += problems
     return metas
-

@@ -85,8 +85,9 @@ def _scan(reader: ByteSource, start: int, end: int, tick: Tick) -> ScannedGraph:
             data, offset = item
             graph.nodes.extend(_parse_run(reader, data, offset))
             if len(graph.nodes) > limits.NODES:
-                raise LimitExceeded(reader.path, Text("more than {limit} nodes", limit=f"{limits.NODES:,}"),
-                                    offset=offset)
+                raise LimitExceeded(
+                    reader.path, Text("more than {limit} nodes", limit=f"{limits.NODES:,}"), offset=offset
+                )
         elif item.number == 1 and item.kind == LENGTH:
             node, source = _parse_large(reader, cursor, item)
             graph.nodes.append(node)
@@ -149,17 +150,16 @@ def _parse_run(reader: ByteSource, data: bytes, offset: int) -> list[Any]:
 
 def _parse(message: Any, reader: ByteSource, found: Field) -> Any:
     if found.value > limits.NODE_STRUCTURE and not isinstance(reader, MemoryReader):
-        raise LimitExceeded(reader.path, Text("a part of the graph takes {size} bytes", size=f"{found.value:,}"),
-                            offset=found.start)
+        raise LimitExceeded(
+            reader.path, Text("a part of the graph takes {size} bytes", size=f"{found.value:,}"), offset=found.start
+        )
     try:
         return message.FromString(reader.read(found.start, found.value))
     except DecodeError:
         raise not_a_message(reader, found.start, message.DESCRIPTOR.name) from None
 
 
-def _parse_large(
-    reader: ByteSource, cursor: Cursor, found: Field
-) -> tuple[Any, TensorSource | None]:
+def _parse_large(reader: ByteSource, cursor: Cursor, found: Field) -> tuple[Any, TensorSource | None]:
     """A node whose bytes are many, without the elements of its tensor, and where these are."""
     if isinstance(reader, MemoryReader):
         return _parse(node_def_pb2.NodeDef, reader, found), None  # there is no file to leave them in
@@ -193,8 +193,15 @@ def strip_node(reader: ByteSource, cursor: Cursor, node: Field) -> tuple[bytes |
             name = reader.read(item.start, item.value, limit=limits.NODE_STRUCTURE).decode(errors="replace")
         kept_size += item.value if item.kind == LENGTH else 10
         if kept_size > limits.NODE_STRUCTURE:
-            raise LimitExceeded(reader.path, Text("the node {name} takes more than {limit} bytes besides its tensor",
-                                                  name=name, limit=f"{limits.NODE_STRUCTURE:,}"), offset=node.start)
+            raise LimitExceeded(
+                reader.path,
+                Text(
+                    "the node {name} takes more than {limit} bytes besides its tensor",
+                    name=name,
+                    limit=f"{limits.NODE_STRUCTURE:,}",
+                ),
+                offset=node.start,
+            )
         kept.append(_copy(reader, item))
     return (None, None) if make is None else (b"".join(kept), make(name))
 
@@ -209,9 +216,7 @@ def _copy(reader: ByteSource, item: Field) -> bytes:
     return tag + item.value.to_bytes(8 if item.kind == 1 else 4, "little")
 
 
-def _strip_attr(
-    reader: ByteSource, cursor: Cursor, attr: Field
-) -> tuple[bytes, Callable[[str], TensorSource]] | None:
+def _strip_attr(reader: ByteSource, cursor: Cursor, attr: Field) -> tuple[bytes, Callable[[str], TensorSource]] | None:
     """An attr map entry without its tensor's elements; None if it holds no large tensor under the key `value`."""
     key = b""
     for item in cursor.fields(attr.start, attr.end):
@@ -255,17 +260,33 @@ def _strip_tensor(
     dtype = dtype_of(proto.dtype)
     shape = tuple(dim.size for dim in proto.tensor_shape.dim)
     if any(size < 0 for size in shape) or len(shape) > limits.RANK:
-        raise FormatError(reader.path, Text("a constant has the impossible shape {shape}", shape=str(shape)),
-                          offset=tensor.start)
+        raise FormatError(
+            reader.path, Text("a constant has the impossible shape {shape}", shape=str(shape)), offset=tensor.start
+        )
     needed = element_count(shape) * dtype.itemsize
     open_reader = partial(_same, reader)
     only = contents[0]
     if count == 1 and is_raw(only.number, dtype) and only.kind == LENGTH and only.value == needed and dtype.itemsize:
-        return stub, partial(_file_tensor, dtype=dtype, shape=shape, open_reader=open_reader, path=reader.path,
-                             offset=only.start, nbytes=needed)
+        return stub, partial(
+            _file_tensor,
+            dtype=dtype,
+            shape=shape,
+            open_reader=open_reader,
+            path=reader.path,
+            offset=only.start,
+            nbytes=needed,
+        )
     nbytes = content_size if dtype.name == "string" else needed
-    return stub, partial(_proto_tensor, dtype=dtype, shape=shape, open_reader=open_reader, path=reader.path,
-                         start=tensor.start, end=tensor.end, nbytes=nbytes)
+    return stub, partial(
+        _proto_tensor,
+        dtype=dtype,
+        shape=shape,
+        open_reader=open_reader,
+        path=reader.path,
+        start=tensor.start,
+        end=tensor.end,
+        nbytes=nbytes,
+    )
 
 
 def _same(reader: ByteSource) -> ByteSource:
@@ -308,7 +329,8 @@ def _strip_function(reader: ByteSource, cursor: Cursor, function: Field) -> tupl
     sources: dict[str, TensorSource] = {}
     position = function.start
     large = [
-        item for item in cursor.fields(function.start, function.end)
+        item
+        for item in cursor.fields(function.start, function.end)
         if item.number == 3 and item.kind == LENGTH and item.value > _MAX_INLINE
     ]
     for item in large:
@@ -327,6 +349,9 @@ def _strip_function(reader: ByteSource, cursor: Cursor, function: Field) -> tupl
 
 def _between(reader: ByteSource, start: int, end: int) -> bytes:
     if end - start > limits.NODE_STRUCTURE:
-        raise LimitExceeded(reader.path, Text("a function takes {size} bytes besides its tensors",
-                                              size=f"{end - start:,}"), offset=start)
+        raise LimitExceeded(
+            reader.path,
+            Text("a function takes {size} bytes besides its tensors", size=f"{end - start:,}"),
+            offset=start,
+        )
     return reader.read(start, end - start)

@@ -56,8 +56,11 @@ def scan_metagraph(
                 scanned = scan_graph(reader, item.start, item.end, tick=tick)
             continue
         if item.kind == LENGTH and item.value > limits.NODE_STRUCTURE:
-            raise LimitExceeded(reader.path, Text("a part of the meta graph takes {size} bytes",
-                                                  size=f"{item.value:,}"), offset=item.start)
+            raise LimitExceeded(
+                reader.path,
+                Text("a part of the meta graph takes {size} bytes", size=f"{item.value:,}"),
+                offset=item.start,
+            )
         try:
             meta.MergeFromString(_copy(reader, item))
         except DecodeError:

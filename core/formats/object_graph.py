@@ -107,8 +107,11 @@ def object_graph_of(proto: Any, path: Path) -> ObjectGraph:
                 continue
             parent.links.append((child.local_name, child.node_id))
             if child.node_id not in objects:
-                below = TrackedObject(child.node_id, child.local_name,
-                                      f"{parent.path}/{child.local_name}" if parent.path else child.local_name)
+                below = TrackedObject(
+                    child.node_id,
+                    child.local_name,
+                    f"{parent.path}/{child.local_name}" if parent.path else child.local_name,
+                )
                 objects[child.node_id] = below
                 parent.children.append(below)
                 queue.append(below)
@@ -124,13 +127,13 @@ def object_graph_of(proto: Any, path: Path) -> ObjectGraph:
             held = objects.get(slot.slot_variable_node_id)
             if held is None:
                 name = f"{whose}/{slot.slot_name}"
-                held = TrackedObject(slot.slot_variable_node_id, name,
-                                     f"{owner.path}/{name}" if owner.path else name)
+                held = TrackedObject(slot.slot_variable_node_id, name, f"{owner.path}/{name}" if owner.path else name)
                 objects[slot.slot_variable_node_id] = held
                 owner.children.append(held)
             for attribute in nodes[slot.slot_variable_node_id].attributes:
                 by_key[attribute.checkpoint_key] = ObjectLeaf(
-                    attribute.checkpoint_key, attribute.name, attribute.full_name, held.path, whose, slot.slot_name)
+                    attribute.checkpoint_key, attribute.name, attribute.full_name, held.path, whose, slot.slot_name
+                )
     for held in objects.values():
         for attribute in nodes[held.index].attributes:
             leaf = by_key.get(attribute.checkpoint_key)

@@ -102,8 +102,11 @@ class Reader:
         if length > limit:
             raise LimitExceeded(
                 self.path,
-                Text("{length} bytes in one piece are more than the {limit} allowed", length=f"{length:,}",
-                     limit=f"{limit:,}"),
+                Text(
+                    "{length} bytes in one piece are more than the {limit} allowed",
+                    length=f"{length:,}",
+                    limit=f"{limit:,}",
+                ),
                 offset=offset,
             )
         try:

@@ -19,9 +19,13 @@ def look_at_shard(path: Path, index: int) -> ShardFile:
         reader = Reader(path)
     except FormatError as error:
         missing = not path.is_symlink() and not path.exists()
-        return ShardFile(path, index, 0, False,
-                         Text("this shard is missing, and with it the values of its variables") if missing
-                         else error.what)
+        return ShardFile(
+            path,
+            index,
+            0,
+            False,
+            Text("this shard is missing, and with it the values of its variables") if missing else error.what,
+        )
     if reader.size <= lfs.LARGEST:
         size = lfs.pointer_size(reader.read_upto(0, lfs.LARGEST))
         if size is not None:

@@ -44,8 +44,9 @@ class SliceView:
 
     def pieces(self, *, tick: Tick = None, check_crc: bool = False) -> Iterator[bytes | memoryview]:
         if check_crc and self._whole.verify(tick=tick) is False:
-            raise FormatError(self._whole.path or Path(self.name),
-                              Text("the checksum of {name} is wrong", name=self.name))
+            raise FormatError(
+                self._whole.path or Path(self.name), Text("the checksum of {name} is wrong", name=self.name)
+            )
         if element_count(self.shape):
             for index in row_major_blocks(self.shape, self.dtype.itemsize):
                 yield self.read(index, tick=tick).tobytes()

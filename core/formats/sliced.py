@@ -55,8 +55,10 @@ class SlicedTensor:
 
     def __init__(self, name: str, dtype: DType, shape: tuple[int, ...], parts: list[Part], *, path: Path) -> None:
         for starts, source in parts:
-            if any(start < 0 or start + size > whole
-                   for start, size, whole in zip(starts, source.shape, shape, strict=True)):
+            if any(
+                start < 0 or start + size > whole
+                for start, size, whole in zip(starts, source.shape, shape, strict=True)
+            ):
                 raise FormatError(path, Text("a slice of {name} reaches outside its shape", name=name))
         if not _disjoint(parts, shape):
             raise FormatError(path, Text("the slices of {name} overlap", name=name))
@@ -141,8 +143,10 @@ def _disjoint(parts: list[Part], shape: tuple[int, ...]) -> bool:
         if len(active) > MOST_BESIDE_EACH_OTHER:
             return False
         for begins, lengths in active:
-            if all(begins[axis] < starts[axis] + sizes[axis] and starts[axis] < begins[axis] + lengths[axis]
-                   for axis in others):
+            if all(
+                begins[axis] < starts[axis] + sizes[axis] and starts[axis] < begins[axis] + lengths[axis]
+                for axis in others
+            ):
                 return False
         active.append((starts, sizes))
     return True

@@ -83,11 +83,19 @@ class StringTensor:
         assert self.offset is not None
         reader.check(self.offset, self.nbytes)
         if self.nbytes > limits.STRING_TENSOR:
-            raise LimitExceeded(reader.path, Text("{name} has {size} bytes of strings, more than the {limit} allowed",
-                                                  name=self.name, size=f"{self.nbytes:,}",
-                                                  limit=f"{limits.STRING_TENSOR:,}"), offset=self.offset)
-        pieces = [reader.read(self.offset + done, min(PIECE, self.nbytes - done))
-                  for done in range(0, self.nbytes, PIECE)]
+            raise LimitExceeded(
+                reader.path,
+                Text(
+                    "{name} has {size} bytes of strings, more than the {limit} allowed",
+                    name=self.name,
+                    size=f"{self.nbytes:,}",
+                    limit=f"{limits.STRING_TENSOR:,}",
+                ),
+                offset=self.offset,
+            )
+        pieces = [
+            reader.read(self.offset + done, min(PIECE, self.nbytes - done)) for done in range(0, self.nbytes, PIECE)
+        ]
         return reader, b"".join(pieces)
 
     def _damaged(self, reader: ByteSource) -> FormatError:
@@ -120,7 +128,8 @@ class StringTensor:
         _, data, lengths, position = self._load()
         order = "big" if self._big_endian else "little"
         crc = _extend_crc(
-            0, b"".join(length.to_bytes(4 if length < 1 << 32 else 8, order) for length in lengths)  # type: ignore[arg-type]
+            0,
+            b"".join(length.to_bytes(4 if length < 1 << 32 else 8, order) for length in lengths),  # type: ignore[arg-type]
         )
         stored = data[position : position + 4]
         if mask_crc(crc) != int.from_bytes(stored, order):  # type: ignore[arg-type]
@@ -135,8 +144,11 @@ class VariantTensor(StringTensor):
     __slots__ = ()
 
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:  # noqa: ARG002
-        raise FormatError(self.path or Path(self.name), Text("{name} is a variant, which only TensorFlow can read",
-                                                             name=self.name), offset=self.offset)
+        raise FormatError(
+            self.path or Path(self.name),
+            Text("{name} is a variant, which only TensorFlow can read", name=self.name),
+            offset=self.offset,
+        )
 
     def verify(self, *, tick: Tick = None) -> bool | None:
         if self._crc is None:

@@ -53,16 +53,20 @@ class Table:
         self.reader = reader
         self._tick = tick
         if reader.size < FOOTER:
-            raise FormatError(reader.path, Text("{size} bytes are too few for a checkpoint", size=reader.size),
-                              remedy=_REMEDY)
+            raise FormatError(
+                reader.path, Text("{size} bytes are too few for a checkpoint", size=reader.size), remedy=_REMEDY
+            )
         start = reader.size - FOOTER
         footer = reader.read(start, FOOTER)
         if footer[-8:] != MAGIC:
             raise FormatError(
                 reader.path,
-                Text("the file is cut off or damaged: its last {size} bytes, which say where everything is, are wrong",
-                     size=FOOTER),
-                offset=start, remedy=_REMEDY,
+                Text(
+                    "the file is cut off or damaged: its last {size} bytes, which say where everything is, are wrong",
+                    size=FOOTER,
+                ),
+                offset=start,
+                remedy=_REMEDY,
             )
         try:
             position = 0
@@ -89,13 +93,15 @@ class Table:
             offset, position = varint(value, 0)
             size, _ = varint(value, position)
         except WireError:
-            raise FormatError(self.reader.path, Text("the index block is damaged"), offset=where,
-                              remedy=_REMEDY) from None
+            raise FormatError(
+                self.reader.path, Text("the index block is damaged"), offset=where, remedy=_REMEDY
+            ) from None
         if offset + size + TRAILER > self.reader.size:
             raise FormatError(
                 self.reader.path,
                 Text("a block of {size} bytes is expected, and the file ends before it", size=f"{size:,}"),
-                offset=offset, remedy=_REMEDY,
+                offset=offset,
+                remedy=_REMEDY,
             )
         return Handle(offset, size)
 
@@ -114,13 +120,15 @@ class Table:
         self.reader.check(offset, size + TRAILER)
         stored = self.reader.read(offset, size + TRAILER, limit=limits.TABLE_BLOCK + TRAILER)
         if mask_crc(crc32c(stored[: size + 1])) != int.from_bytes(stored[size + 1 :], "little"):
-            raise FormatError(self.reader.path, Text("the checksum of this block is wrong"), offset=offset,
-                              remedy=_REMEDY)
+            raise FormatError(
+                self.reader.path, Text("the checksum of this block is wrong"), offset=offset, remedy=_REMEDY
+            )
         if stored[size] == NO_COMPRESSION:
             return stored[:size]
         if stored[size] != SNAPPY:
-            raise FormatError(self.reader.path, Text("unknown compression {number}", number=stored[size]),
-                              offset=offset + size)
+            raise FormatError(
+                self.reader.path, Text("unknown compression {number}", number=stored[size]), offset=offset + size
+            )
         return decompress(stored[:size], self.reader, offset)
 
     def blocks(self) -> Iterator[tuple[Handle, list[tuple[bytes, bytes]]]]:
@@ -130,8 +138,11 @@ class Table:
             entries = parse_block(self.block(handle), self.reader, handle.offset)
             total += len(entries)
             if total > limits.TABLE_ENTRIES:
-                raise LimitExceeded(self.reader.path, Text("more than {limit} entries",
-                                                           limit=f"{limits.TABLE_ENTRIES:,}"), offset=handle.offset)
+                raise LimitExceeded(
+                    self.reader.path,
+                    Text("more than {limit} entries", limit=f"{limits.TABLE_ENTRIES:,}"),
+                    offset=handle.offset,
+                )
             yield handle, entries
             if self._tick is not None:
                 self._tick()
@@ -153,8 +164,11 @@ def decompress(data: bytes, reader: Reader, offset: int) -> bytes:
     if claimed > limits.TABLE_BLOCK:
         raise LimitExceeded(
             reader.path,
-            Text("a block says it holds {size} bytes, more than the {limit} allowed", size=f"{claimed:,}",
-                 limit=f"{limits.TABLE_BLOCK:,}"),
+            Text(
+                "a block says it holds {size} bytes, more than the {limit} allowed",
+                size=f"{claimed:,}",
+                limit=f"{limits.TABLE_BLOCK:,}",
+            ),
             offset=offset,
         )
     try:
@@ -192,8 +206,9 @@ def parse_block(data: bytes, reader: ByteSource, offset: int) -> list[tuple[byte
             key_end = position + unshared
             value_end = key_end + length
             if value_end > end or shared > len(key) or shared + unshared > limits.TABLE_KEY:
-                raise FormatError(reader.path, Text("an entry reaches outside its block"), offset=offset,
-                                  remedy=_REMEDY)
+                raise FormatError(
+                    reader.path, Text("an entry reaches outside its block"), offset=offset, remedy=_REMEDY
+                )
             key = key[:shared] + data[position:key_end]
             append((key, data[key_end:value_end]))
             position = value_end
@@ -227,8 +242,7 @@ def walk_block(reader: ByteSource, start: int, end: int) -> Iterator[tuple[bytes
             raise FormatError(reader.path, Text("a block is damaged"), offset=position, remedy=_REMEDY) from None
         value = position + at + unshared
         if value + length > end or shared > len(key) or shared + unshared > limits.TABLE_KEY:
-            raise FormatError(reader.path, Text("an entry reaches outside its block"), offset=position,
-                              remedy=_REMEDY)
+            raise FormatError(reader.path, Text("an entry reaches outside its block"), offset=position, remedy=_REMEDY)
         key = key[:shared] + reader.read(position + at, unshared)
         yield key, value, value + length
         position = value + length

@@ -78,9 +78,7 @@ def normalise_index(index: Index | None, shape: tuple[int, ...]) -> list[tuple[i
     """
     index = () if index is None else index
     if len(index) > len(shape):
-        raise UsageError(
-            Text("{given} indices were given for {axes} axes", given=len(index), axes=len(shape))
-        )
+        raise UsageError(Text("{given} indices were given for {axes} axes", given=len(index), axes=len(shape)))
     result = []
     for axis, size in enumerate(shape):
         item = index[axis] if axis < len(index) else slice(None)
@@ -146,9 +144,7 @@ def read_rows(
     strides = [math.prod(shape[axis + 1 :]) for axis in range(run_axis)]
     sparse = len(taken) * 8 < (high - low)  # few of many: one by one reads less
     for outer in np.ndindex(*full_shape[: run_axis - 1]):
-        base = sum(
-            (axes[axis][0] + position * axes[axis][2]) * strides[axis] for axis, position in enumerate(outer)
-        )
+        base = sum((axes[axis][0] + position * axes[axis][2]) * strides[axis] for axis, position in enumerate(outer))
         target = out[outer].reshape(len(taken), inner)
         if step == 1:
             _fetch_run(fetch, target.reshape(-1), base + start * inner, tick)
@@ -248,7 +244,9 @@ class FileTensor:
                 reader.path,
                 Text(
                     "{name} takes {stored} bytes, and its shape needs {needed}",
-                    name=self.name, stored=f"{self.nbytes:,}", needed=f"{needed:,}",
+                    name=self.name,
+                    stored=f"{self.nbytes:,}",
+                    needed=f"{needed:,}",
                 ),
                 offset=self.offset,
             )
@@ -268,9 +266,7 @@ class FileTensor:
 
         return read_rows(fetch, dtype, self.shape, index, tick=tick)
 
-    def pieces(
-        self, *, tick: Tick = None, check_crc: bool = False, size: int = PIECE
-    ) -> Iterator[bytes | memoryview]:
+    def pieces(self, *, tick: Tick = None, check_crc: bool = False, size: int = PIECE) -> Iterator[bytes | memoryview]:
         """See `TensorSource`; who computes with the values asks for pieces that stay in the processor's cache."""
         reader, offset = self._reader()
         crc = 0

@@ -5,8 +5,8 @@ descriptors in `tensorboard.compat.proto`. protobuf's own text parser does 3 MB/
 and can't be cancelled; this one takes a line at a time from one regular expression, keeps a stack instead of
 recursing, and gives way between lines.
 
-Not read here, left to protobuf's parser (`Unusual`): extensions and `Any` in brackets, and lists in brackets.
-Limits: `MESSAGE_DEPTH` of nesting.
+Extensions and `Any` in brackets are read past, as fields that the message doesn't have. Limits: `MESSAGE_DEPTH`
+of nesting.
 """
 
 from __future__ import annotations
@@ -26,13 +26,20 @@ from core.formats.wire import encode_varint
 _STRING = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|' + r"'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
 _TOKEN = re.compile(
     r"(?:[\s,;]+|\#[^\n]*)*"
-    r"(?:(?P<name>[A-Za-z_]\w*)\s*"
+    r"(?:(?P<name>[A-Za-z_]\w*|\[[\w./%+~-]+\])(?:\s|\#[^\n]*\n)*"
     r"(?::?\s*(?P<open>[{<])"
+    r"|:?\s*(?P<list>\[)"
     rf"|:\s*(?P<string>(?:{_STRING})(?:(?:\s|\#[^\n]*\n)*(?:{_STRING}))*)"
-    r"|:\s*(?P<value>[-+.\w]+))"
+    r"|:\s*(?P<value>-?\s*[+.\w][-+.\w]*))"
     r"|(?P<close>[}>])"
     r"|(?P<end>\Z)"
     r"|(?P<else>.))",
+    re.DOTALL,
+)
+_ELEMENT = re.compile(
+    r"(?:[\s,]|\#[^\n]*\n)*"
+    rf"(?:(?P<open>[{{<])|(?P<close>\])|(?P<string>(?:{_STRING})(?:(?:\s|\#[^\n]*\n)*(?:{_STRING}))*)"
+    r"|(?P<value>-?\s*[+.\w][-+.\w]*))",
     re.DOTALL,
 )
 _ONE_STRING = re.compile(_STRING, re.DOTALL)
@@ -48,10 +55,6 @@ _DOUBLE, _FLOAT, _BOOL, _STRING_TYPE, _MESSAGE, _BYTES, _ENUM = 1, 2, 8, 9, 11, 
 _ZIGZAG, _FIXED = frozenset((17, 18)), {6: "<Q", 7: "<I", 15: "<i", 16: "<q"}
 
 _KIND_VARINT, _KIND_FLOAT, _KIND_DOUBLE, _KIND_BYTES, _KIND_MESSAGE, _KIND_ENUM, _KIND_BOOL = range(7)
-
-
-class Unusual(Exception):
-    """Something that only protobuf's own parser reads."""
 
 
 class Schema:
@@ -101,76 +104,115 @@ def encode_text(source: ByteSource, text: str, schema: Schema, *, tick: Tick = N
         The bytes, and the names of fields that the message doesn't have; these were left out.
 
     Raises:
-        Unusual: it takes protobuf's own parser.
         FormatError: it is no such text; says where.
         LimitExceeded: it is nested too deeply.
     """
     unknown: dict[str, None] = {}
     parts: list[bytes] = []
-    stack: list[tuple[list[bytes], Schema | None, bytes]] = []
+    # What was open around a message: its parts, schema and tag, and the name if the message is in a list.
+    stack: list[tuple[list[bytes], Schema | None, bytes, str | None]] = []
     current: Schema | None = schema
     tag = b""
+    listed: str | None = None
     count = 0
-    for found in _TOKEN.finditer(text):
-        group = found.lastgroup
-        if group == "value" or group == "string":
-            if current is None:
+    at: int | None = 0
+    while at is not None:
+        found_here, at = _TOKEN.finditer(text, at), None
+        for found in found_here:
+            group = found.lastgroup
+            count += 1
+            if tick is not None and count % _LINES_PER_TICK == 0:
+                tick()
+            if group == "value" or group == "string":
+                if current is None:
+                    continue
+                name = found["name"]
+                field = current.fields.get(name)
+                if field is None:
+                    unknown[name] = None
+                    continue
+                try:
+                    parts.append(field[1] + _scalar(field[0], field[2], found["value"], found["string"]))
+                except (ValueError, OverflowError, KeyError, struct.error):
+                    raise _error(source, text, found.start("name"), found["value"] or found["string"]) from None
                 continue
-            name = found["name"]
-            field = current.fields.get(name)
-            if field is None:
-                unknown[name] = None
-                continue
+            if group == "end":
+                break
+            if group == "close":
+                if not stack:
+                    raise _error(source, text, found.start("close"), found["close"])
+                content = b"".join(parts)
+                is_known, closed, name = current is not None, tag, listed
+                parts, current, tag, listed = stack.pop()
+                if is_known:
+                    parts.append(closed + encode_varint(len(content)))
+                    parts.append(content)
+                if name is None:
+                    continue
+                at, is_open = _elements(source, text, found.end(), current, name, parts)
+            elif group == "list":
+                name = found["name"]
+                at, is_open = _elements(source, text, found.end(), current, name, parts)
+            elif group == "open":
+                name = found["name"]
+                is_open = True
+            else:
+                raise _error(source, text, found.start("else"), text[found.start("else") : found.start("else") + 20])
+            if is_open:
+                if len(stack) >= limits.MESSAGE_DEPTH:
+                    raise LimitExceeded(
+                        source.path,
+                        Text("the text is nested more than {limit} deep", limit=limits.MESSAGE_DEPTH),
+                        offset=found.start(),
+                    )
+                stack.append((parts, current, tag, listed))
+                field = current.fields.get(name) if current is not None else None
+                if field is not None and field[0] != _KIND_MESSAGE:
+                    raise _error(source, text, found.start("name"), name)
+                tag = field[1] if field is not None else b""
+                listed = None if at is None else name
+                if field is None and current is not None:
+                    unknown[name] = None
+                current = schema_of(field[2]) if field is not None else None
+                parts = []
+            if at is not None:
+                break  # goes on behind what was read of the list
+    if stack:
+        raise FormatError(
+            source.path,
+            Text("the text ends in the middle of a message"),
+            offset=len(text),
+            remedy=Text("The file is cut off: copy or download it again."),
+        )
+    return b"".join(parts), list(unknown)
+
+
+def _elements(
+    source: ByteSource, text: str, at: int, schema: Schema | None, name: str, parts: list[bytes]
+) -> tuple[int, bool]:
+    """Scalars of a list in brackets, appended to the parts, from `at` to its end or to a message in it.
+
+    Returns:
+        Where that is, and whether it is a message that begins there.
+    """
+    field = schema.fields.get(name) if schema is not None else None
+    while True:
+        found = _ELEMENT.match(text, at)
+        if found is None:
+            raise _error(source, text, at, text[at : at + 20])
+        at = found.end()
+        if found["open"] or found["close"]:
+            return at, found["open"] is not None
+        if field is not None:
             try:
                 parts.append(field[1] + _scalar(field[0], field[2], found["value"], found["string"]))
             except (ValueError, OverflowError, KeyError, struct.error):
-                raise _error(source, text, found.start("name"), found["value"] or found["string"]) from None
-        elif group == "open":
-            name = found["name"]
-            if len(stack) >= limits.MESSAGE_DEPTH:
-                raise LimitExceeded(source.path, Text("the text is nested more than {limit} deep",
-                                                      limit=limits.MESSAGE_DEPTH), offset=found.start("name"))
-            stack.append((parts, current, tag))
-            field = current.fields.get(name) if current is not None else None
-            if field is None and current is not None:
-                unknown[name] = None
-            if field is not None and field[0] != _KIND_MESSAGE:
-                raise _error(source, text, found.start("name"), name)
-            tag = field[1] if field is not None else b""
-            current = schema_of(field[2]) if field is not None else None
-            parts = []
-        elif group == "close":
-            if not stack:
-                raise _error(source, text, found.start("close"), found["close"])
-            content = b"".join(parts)
-            is_known = current is not None
-            closed = tag
-            parts, current, tag = stack.pop()
-            if is_known:
-                parts.append(closed + encode_varint(len(content)))
-                parts.append(content)
-        elif group == "end":
-            break
-        else:
-            if found["else"] == "[":
-                raise Unusual
-            at = found.start("else")
-            if text[at] == ":" or text[at : at + 1] == "/" or re.match(r"[A-Za-z_]\w*\s*:\s*\[", text[at:at + 300]):
-                raise Unusual
-            raise _error(source, text, at, text[at : at + 20])
-        count += 1
-        if tick is not None and count % _LINES_PER_TICK == 0:
-            tick()
-    if stack:
-        raise FormatError(source.path, Text("the text ends in the middle of a message"), offset=len(text),
-                          remedy=Text("The file is cut off: copy or download it again."))
-    return b"".join(parts), list(unknown)
+                raise _error(source, text, found.start(), found[0].strip()) from None
 
 
 def _error(source: ByteSource, text: str, at: int, what: str) -> FormatError:
     line = text.count("\n", 0, at) + 1
-    return FormatError(source.path, Text("line {line} can't be read: {text}", line=f"{line:,}",
-                                         text=repr(what[:40])))
+    return FormatError(source.path, Text("line {line} can't be read: {text}", line=f"{line:,}", text=repr(what[:40])))
 
 
 def _scalar(kind: int, numbers: dict[str, int] | None, value: str | None, string: str | None) -> bytes:
@@ -180,8 +222,10 @@ def _scalar(kind: int, numbers: dict[str, int] | None, value: str | None, string
             raise ValueError
         data = _unquote(string)
         return encode_varint(len(data)) + data
-    if value is None:
+    if value is None or kind == _KIND_MESSAGE:
         raise ValueError
+    if value[0] == "-":
+        value = "-" + value[1:].lstrip()
     if kind == _KIND_ENUM and numbers is not None and value in numbers:
         return encode_varint(numbers[value] & 0xFFFFFFFFFFFFFFFF)
     if kind in (_KIND_VARINT, _KIND_ENUM):

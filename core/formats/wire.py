@@ -86,8 +86,9 @@ def fields(data: bytes, start: int = 0, end: int | None = None) -> Iterator[Fiel
             width = 8 if kind == FIXED64 else 4
             if width > stop - position:
                 raise WireError("a number that is cut off", begin)
-            yield Field(number, kind, int.from_bytes(data[position : position + width], "little"), position,
-                        position + width)
+            yield Field(
+                number, kind, int.from_bytes(data[position : position + width], "little"), position, position + width
+            )
             position += width
         else:
             raise WireError(f"a field of unknown type {kind}", begin)

@@ -136,11 +136,13 @@ class OpGraph:
             if index[node.name] != node.index and node.name not in seen:
                 seen.add(node.name)
                 if len(seen) <= _MOST_NAMED:
-                    self.problems.append(Problem("warning", Text("two nodes are called {name}", name=node.name),
-                                                 where=node.name))
+                    self.problems.append(
+                        Problem("warning", Text("two nodes are called {name}", name=node.name), where=node.name)
+                    )
         if len(seen) > _MOST_NAMED:
-            self.problems.append(Problem("warning", Text("{count} names belong to more than one node",
-                                                         count=len(seen))))
+            self.problems.append(
+                Problem("warning", Text("{count} names belong to more than one node", count=len(seen)))
+            )
 
     @property
     def functions(self) -> dict[str, Any]:
@@ -276,11 +278,19 @@ class _Edges:
         self._order: list[int] | None = None
         self._out_start = array("q")
         for name, text in missing[:_MOST_NAMED]:
-            graph.problems.append(Problem("warning", Text("{node} has the input {input}, which is not in the graph",
-                                                          node=name, input=text), where=name))
+            graph.problems.append(
+                Problem(
+                    "warning",
+                    Text("{node} has the input {input}, which is not in the graph", node=name, input=text),
+                    where=name,
+                )
+            )
         if len(missing) > _MOST_NAMED:
-            graph.problems.append(Problem("warning", Text("{count} inputs in all name nodes that are not in the graph",
-                                                          count=len(missing))))
+            graph.problems.append(
+                Problem(
+                    "warning", Text("{count} inputs in all name nodes that are not in the graph", count=len(missing))
+                )
+            )
 
     def _edge(self, at: int) -> Edge:
         place = self.place[at]

@@ -60,9 +60,7 @@ class Binding:
         return {key: names[0] for key, names in self.nodes.items()}
 
 
-def bind(
-    graph: OpGraph | None, meta: Any, keys: Iterable[str], objects: ObjectGraph | None = None
-) -> Binding:
+def bind(graph: OpGraph | None, meta: Any, keys: Iterable[str], objects: ObjectGraph | None = None) -> Binding:
     """Join the variable ops of a graph with the entries of a checkpoint.
 
     Args:
@@ -127,8 +125,9 @@ def variable_defs(meta: Any, collection: str) -> list[tuple[str, Any]]:
             continue
         if proto.variable_name:
             found.append((parse_tensor_name(proto.variable_name)[0], proto))
-    found += [(parse_tensor_name(name)[0], variable_pb2.VariableDef(variable_name=name))
-              for name in held.node_list.value]
+    found += [
+        (parse_tensor_name(name)[0], variable_pb2.VariableDef(variable_name=name)) for name in held.node_list.value
+    ]
     return found
 
 

@@ -110,6 +110,17 @@ def _constants(model: Model) -> list[Variable]:
             continue
         source = graph.tensor_of(node.name)
         if source is not None and element_count(source.shape) > 1:
-            found.append(Variable(node.name, source.dtype, source.shape, source.nbytes, None, source.offset, 1,
-                                  node.name, _source=source))
+            found.append(
+                Variable(
+                    node.name,
+                    source.dtype,
+                    source.shape,
+                    source.nbytes,
+                    None,
+                    source.offset,
+                    1,
+                    node.name,
+                    _source=source,
+                )
+            )
     return sorted(found, key=lambda variable: variable.name)

@@ -36,8 +36,10 @@ def group_of(variable: Variable) -> Group:
     name = variable.full_name or variable.name.partition(_OBJECT_VALUE)[0]
     path = variable.object_path or variable.name
     integer = variable.dtype.name in ("int32", "int64", "uint64")
-    if variable.shape == () and integer and (
-        _STEP.search(name) or _STEP.search(variable.name.partition(_OBJECT_VALUE)[0])
+    if (
+        variable.shape == ()
+        and integer
+        and (_STEP.search(name) or _STEP.search(variable.name.partition(_OBJECT_VALUE)[0]))
     ):
         return "step"
     if path.startswith("keras_api/metrics/"):

@@ -43,9 +43,19 @@ def tensors() -> dict[str, tf.Tensor]:
             sys.stdout.write(f"no tensor of {name}: {type(error).__name__}\n")
     for name in QUANTISED:
         dtype = getattr(tf, name)
-        made[f"dtype/{name}"] = tf.bitcast(tf.constant(generator.integers(0, 99, (2, 3)), {
-            "qint8": tf.int8, "quint8": tf.uint8, "qint16": tf.int16, "quint16": tf.uint16, "qint32": tf.int32,
-        }[name]), dtype)
+        made[f"dtype/{name}"] = tf.bitcast(
+            tf.constant(
+                generator.integers(0, 99, (2, 3)),
+                {
+                    "qint8": tf.int8,
+                    "quint8": tf.uint8,
+                    "qint16": tf.int16,
+                    "quint16": tf.uint16,
+                    "qint32": tf.int32,
+                }[name],
+            ),
+            dtype,
+        )
     made["dtype/string"] = tf.constant([["", "a"], ["ü" * 40, b"\x00\xff" * 100]])
     made["shape/scalar"] = tf.constant(3.5)
     made["shape/empty"] = tf.zeros([0, 4])
@@ -60,24 +70,30 @@ def v2_dtypes(folder: Path) -> None:
     saved = []
     for name, tensor in made.items():  # which of them can be saved, only trying tells
         try:
-            tf.raw_ops.SaveV2(prefix=str(folder / "try"), tensor_names=[name], shape_and_slices=[""],
-                              tensors=[tensor])
+            tf.raw_ops.SaveV2(prefix=str(folder / "try"), tensor_names=[name], shape_and_slices=[""], tensors=[tensor])
             saved.append(name)
         except tf.errors.OpError as error:
             sys.stdout.write(f"not saved: {name}: {error.message[:80]}\n")
     for path in folder.iterdir():
         path.unlink()
-    tf.raw_ops.SaveV2(prefix=str(folder / "model.ckpt"), tensor_names=saved, shape_and_slices=[""] * len(saved),
-                      tensors=[made[name] for name in saved])
+    tf.raw_ops.SaveV2(
+        prefix=str(folder / "model.ckpt"),
+        tensor_names=saved,
+        shape_and_slices=[""] * len(saved),
+        tensors=[made[name] for name in saved],
+    )
 
 
 def v2_sharded(folder: Path) -> None:
     parts = []
     for i in range(3):
         parts.append(str(folder / f"part-{i}"))
-        tf.raw_ops.SaveV2(prefix=parts[-1], tensor_names=[f"block_{i}/kernel", f"block_{i}/bias"],
-                          shape_and_slices=["", ""],
-                          tensors=[tf.reshape(tf.range(24.0) + i, [4, 6]), tf.range(4) * i])
+        tf.raw_ops.SaveV2(
+            prefix=parts[-1],
+            tensor_names=[f"block_{i}/kernel", f"block_{i}/bias"],
+            shape_and_slices=["", ""],
+            tensors=[tf.reshape(tf.range(24.0) + i, [4, 6]), tf.range(4) * i],
+        )
     tf.raw_ops.MergeV2Checkpoints(checkpoint_prefixes=parts, destination_prefix=str(folder / "wide.ckpt"))
 
 
@@ -85,15 +101,25 @@ def partitioned(write_version: int) -> Callable[[Path], None]:
     def make(folder: Path) -> None:
         with tf.Graph().as_default():
             for axis in (0, 1):
-                tf1.get_variable(f"axis{axis}/w", [7, 5], partitioner=tf1.fixed_size_partitioner(3, axis=axis),
-                                 initializer=tf1.random_normal_initializer(seed=axis), use_resource=bool(axis))
+                tf1.get_variable(
+                    f"axis{axis}/w",
+                    [7, 5],
+                    partitioner=tf1.fixed_size_partitioner(3, axis=axis),
+                    initializer=tf1.random_normal_initializer(seed=axis),
+                    use_resource=bool(axis),
+                )
             tf1.get_variable("plain/w", [2, 3], initializer=tf1.random_normal_initializer(seed=9))
             tf1.get_variable("count", [], tf.int64, initializer=tf1.constant_initializer(11), trainable=False)
             tf1.get_variable("words", [3], tf.string, initializer=tf1.constant_initializer("word"), trainable=False)
             tf1.get_variable("half", [4], tf.float16, initializer=tf1.constant_initializer(1.5), trainable=False)
             tf1.get_variable("flags", [4], tf.bool, initializer=tf1.constant_initializer(True), trainable=False)
-            tf1.get_variable("phase", [2], tf.complex64, trainable=False,
-                             initializer=lambda *a, **k: tf.constant([1 + 2j, 3 - 4j], tf.complex64))
+            tf1.get_variable(
+                "phase",
+                [2],
+                tf.complex64,
+                trainable=False,
+                initializer=lambda *a, **k: tf.constant([1 + 2j, 3 - 4j], tf.complex64),
+            )
             renamed = tf1.get_variable("renamed", [2], initializer=tf1.constant_initializer(4.0))
             variables = [v for v in tf1.global_variables() if v is not renamed]
             names: dict[str, object] = {"other/key": renamed}
@@ -114,9 +140,12 @@ def partitioned(write_version: int) -> Callable[[Path], None]:
 def v1_sharded(folder: Path) -> None:
     whole = np.arange(30, dtype=np.float32).reshape(5, 6)
     for i, (first, count) in enumerate([(0, 2), (2, 3)]):
-        tf.raw_ops.SaveSlices(filename=str(folder / f"export-{i:05d}-of-00002"),
-                              tensor_names=["w", f"only_{i}"], shapes_and_slices=[f"5 6 {first},{count}:-", ""],
-                              data=[tf.constant(whole[first : first + count]), tf.constant([i, i + 1])])
+        tf.raw_ops.SaveSlices(
+            filename=str(folder / f"export-{i:05d}-of-00002"),
+            tensor_names=["w", f"only_{i}"],
+            shapes_and_slices=[f"5 6 {first},{count}:-", ""],
+            data=[tf.constant(whole[first : first + count]), tf.constant([i, i + 1])],
+        )
 
 
 def object_based(folder: Path) -> None:
@@ -184,7 +213,7 @@ def graph_def() -> tf1.GraphDef:
             numpy_dtype = np.dtype(getattr(ml_dtypes, name, None) or name)
             tf.constant(np.arange(6).astype(numpy_dtype), name=f"const/{name}")
             tf.constant(np.ones([], numpy_dtype), shape=[4], name=f"filled/{name}")
-        tf.constant([["a", "ü"], ["\n\"\\", "d"]], name="const/string")
+        tf.constant([["a", "ü"], ['\n"\\', "d"]], name="const/string")
         tf.constant(b"word" * 2000, name="const/long_string")
         tf.constant("same", shape=[3], name="filled/string")
         made = graph.as_graph_def()

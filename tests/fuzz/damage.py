@@ -23,7 +23,7 @@ from core.formats.object_graph import parse_object_graph
 from core.formats.reader import MemoryReader
 from core.formats.table import decompress, parse_block, walk_block
 from core.formats.tensor import element_count, mask_crc
-from core.formats.text_proto import Unusual, encode_text, schema_of
+from core.formats.text_proto import encode_text, schema_of
 from core.graph.op_graph import OpGraph
 from core.opening import find_models, open_model
 
@@ -232,8 +232,6 @@ def parse_buffer(kind: str, data: bytes) -> str:
             parse_object_graph(data, path)
         else:
             decompress(data, reader, 0)
-    except Unusual:
-        return "refused"
     except CryographError as error:
         said(error)
         return "refused"

@@ -66,6 +66,6 @@ def test_no_arbitrary_file_escapes(damage: ModuleType, tmp_path_factory: Any, da
 
 
 @settings(parent=RELAXED, max_examples=300)
-@given(text=st.text(alphabet='node{}<>:"\\ \n\'0x7attrkeyvalue[].-#', max_size=200))
+@given(text=st.text(alphabet="node{}<>:\"\\ \n'0x7attrkeyvalue[].-#", max_size=200))
 def test_no_arbitrary_text_escapes(damage: ModuleType, text: str) -> None:
     damage.parse_buffer("text", text.encode())

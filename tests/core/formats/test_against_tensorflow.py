@@ -157,9 +157,7 @@ def test_a_graph_and_its_constants_are_what_tensorflow_parses(tf: Any, corpus: P
     ("sm_keras_lstm/lstm_from_sequential/saved_model.pb", "saved-model"),
     ("sm_mlnet_mnist_lr_model/mnist_lr_model/saved_model.pb", "saved-model"),
 ])  # fmt: skip
-def test_a_real_graph_and_its_constants_are_what_tensorflow_parses(
-    tf: Any, models: Path, path: str, kind: str
-) -> None:
+def test_a_real_graph_and_its_constants_are_what_tensorflow_parses(tf: Any, models: Path, path: str, kind: str) -> None:
     check_file(tf, models / path, kind)
 
 

@@ -64,9 +64,11 @@ def make_big_endian(folder: Path, damage: ModuleType) -> None:
             data[raw.offset : raw.offset + raw.size] = piece
             crc = mask_crc(google_crc32c.value(piece))
             value = b"".join(
-                struct.pack("<BI", 0x35, crc) if field.number == 6
+                struct.pack("<BI", 0x35, crc)
+                if field.number == 6
                 else encode_varint(field.number << 3 | field.kind) + encode_varint(field.value)
-                if field.kind == 0 else encode_field(field.number, value[field.start : field.end])
+                if field.kind == 0
+                else encode_field(field.number, value[field.start : field.end])
                 for field in fields(value)
             )
         made.append((key, value))
@@ -146,7 +148,8 @@ def test_missing_shards_are_named_and_the_rest_is_read(corpus: Path, tmp_path: P
 def test_a_pointer_in_a_shards_place_is_explained(corpus: Path, tmp_path: Path) -> None:
     folder = copy_of(corpus / "v2_sharded", tmp_path)
     (folder / "wide.ckpt.data-00002-of-00003").write_text(
-        "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 4096\n")
+        "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 4096\n"
+    )
     model = open_model(folder)
     assert any("git lfs pull" in str(problem) for problem in model.problems)
     with pytest.raises(FormatError, match="git-lfs"):

@@ -34,8 +34,16 @@ class Counting(MemoryReader):
 def tensor_of(array: np.ndarray, **more: object) -> tuple[FileTensor, Counting]:
     data = array.tobytes()
     reader = Counting(Path("x"), b"...." + data)
-    source = FileTensor("x", dtype_named(array.dtype.name), array.shape, open_reader=lambda: reader, path=Path("x"),
-                        offset=4, nbytes=len(data), **more)  # type: ignore[arg-type]
+    source = FileTensor(
+        "x",
+        dtype_named(array.dtype.name),
+        array.shape,
+        open_reader=lambda: reader,
+        path=Path("x"),
+        offset=4,
+        nbytes=len(data),
+        **more,
+    )  # type: ignore[arg-type]
     return source, reader
 
 
@@ -118,8 +126,16 @@ def test_big_endian_elements_are_swapped() -> None:
         array = np.arange(6).astype(name)
         data = array.astype(array.dtype.newbyteorder(">")).tobytes()
         reader = MemoryReader(Path("x"), data)
-        source = FileTensor("x", dtype_named(name), (6,), open_reader=lambda reader=reader: reader, path=Path("x"),
-                            offset=0, nbytes=len(data), big_endian=True)
+        source = FileTensor(
+            "x",
+            dtype_named(name),
+            (6,),
+            open_reader=lambda reader=reader: reader,
+            path=Path("x"),
+            offset=0,
+            nbytes=len(data),
+            big_endian=True,
+        )
         assert np.array_equal(source.read(), array)
         assert b"".join(map(bytes, source.pieces())) == array.tobytes()
     assert swap_bytes(b"\x01\x02\x03\x04", 2) == b"\x02\x01\x04\x03"
@@ -139,8 +155,9 @@ def test_a_wrong_checksum_stops_the_pieces() -> None:
 def test_a_shape_that_does_not_fit_the_bytes_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(bytes(100))
-    source = FileTensor("w", dtype_named("float32"), (1 << 40,), open_reader=lambda: Reader(path), path=path, offset=0,
-                        nbytes=100)
+    source = FileTensor(
+        "w", dtype_named("float32"), (1 << 40,), open_reader=lambda: Reader(path), path=path, offset=0, nbytes=100
+    )
     with pytest.raises(FormatError, match="shape needs"):
         source.read()
 
@@ -149,8 +166,9 @@ def test_a_value_larger_than_memory_should_hold_is_refused(tmp_path: Path) -> No
     path = tmp_path / "x"
     with path.open("wb") as file:
         file.truncate(1 << 40)
-    source = FileTensor("w", dtype_named("uint8"), (1 << 40,), open_reader=lambda: Reader(path), path=path, offset=0,
-                        nbytes=1 << 40)
+    source = FileTensor(
+        "w", dtype_named("uint8"), (1 << 40,), open_reader=lambda: Reader(path), path=path, offset=0, nbytes=1 << 40
+    )
     with pytest.raises(LimitExceeded):
         source.read()
     assert source.read((slice(1 << 39, (1 << 39) + 3),)).tolist() == [0, 0, 0]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tensorboard.compat.proto import graph_pb2
 
 from core.errors import Cancelled, FormatError, LimitExceeded
-from core.formats.graph_text import scan_text_graph
+from core.formats.graph_text import scan_text_graph, scan_text_metagraph
 from core.formats.reader import MemoryReader, Reader
-from core.formats.text_proto import Unusual, encode_text, schema_of
+from core.formats.text_proto import encode_text, schema_of
 
 SCHEMA = schema_of(graph_pb2.GraphDef.DESCRIPTOR)
 
@@ -72,7 +72,7 @@ def test_any_value_comes_back(data: bytes, name: str, real: float, integer: int)
     r'node { name: "\400" }', "node { attr { value { i: 99999999999999999999 } } }", "$", 'node { name { } }',
 ])  # fmt: skip
 def test_what_is_no_graph_is_an_error_in_words(text: str) -> None:
-    with pytest.raises((FormatError, Unusual)):
+    with pytest.raises(FormatError):
         ours(text)
 
 
@@ -86,12 +86,37 @@ def test_deep_nesting_is_refused_without_recursion() -> None:
         ours("node { attr { value { " + "func { attr { value { " * 100_000)
 
 
-def test_brackets_are_left_to_protobuf(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [
+    'node { name: "a" input: ["b", \'c\' "d"] input: [] input: "e" }',
+    'node [ { name: "a" }, <name: "b" op: "c"> ] versions { bad_consumers: [1, 2 , -3] }',
+    'node: [{ attr: [{ key: "k", value { list { f: [1, 2.5f, -inf] b: [true] type: [DT_HALF, 1] } } }] }# note\n, {}]',
+    'node { attr { key: "k" value { list { shape: [{ dim: [{ size: 1 }, { size: -1 }] }, {}] } } } }',
+    "node [\n]", 'node # a remark\n { name # and here\n : "a" };',
+])  # fmt: skip
+def test_lists_in_brackets_are_read_as_protobuf_reads_them(text: str) -> None:
+    both(text)
+
+
+@pytest.mark.parametrize("text", [
+    'node { input: ["b" }', 'node { input: ["b", name: "c"] }', "node [ {", "node [ { ]", "node [ 1 ]", "node [",
+    "node { input: [{}] }", "versions { bad_consumers: [1.5] }",
+])  # fmt: skip
+def test_a_list_that_is_none_is_an_error_in_words(text: str) -> None:
+    with pytest.raises(FormatError):
+        ours(text)
+
+
+def test_an_any_in_brackets_is_read_past(tmp_path: Path) -> None:
     path = tmp_path / "x.pbtxt"
-    path.write_text('node { name: "a" input: ["b", "c"] }')
-    with pytest.raises(Unusual):
-        ours(path.read_text())
-    assert list(scan_text_graph(Reader(path)).nodes[0].input) == ["b", "c"]
+    path.write_text(
+        'meta_info_def { any_info { [type.googleapis.com/some.Thing] { x: 1 y: [{ z: "}" }] } } tags: ["a"] }\n'
+        'graph_def { node { name: "n" [an.extension]: 5 [another.one] { a: 1 } } }'
+    )
+    scanned = scan_text_metagraph(Reader(path))
+    assert list(scanned.meta.meta_info_def.tags) == ["a"]
+    assert scanned.graph is not None
+    assert [node.name for node in scanned.graph.nodes] == ["n"]
+    assert "[type.googleapis.com/some.Thing]" in str(scanned.graph.problems[0])
 
 
 def test_unknown_fields_are_left_out_and_named(tmp_path: Path) -> None:
@@ -108,3 +133,9 @@ def test_reading_text_can_be_cancelled() -> None:
 
     with pytest.raises(Cancelled):
         encode_text(MemoryReader(Path("x"), b""), 'node { name: "a" }\n' * 10_000, SCHEMA, tick=tick)
+
+
+def test_a_minus_may_stand_apart_as_in_the_specification() -> None:
+    assert ours("versions { producer: - 5 bad_consumers: [- 1] }") == ours(
+        "versions { producer: -5 bad_consumers: -1 }"
+    )

@@ -975,6 +975,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>按 F 仍可绘制该图。它的文件和数值已打开。</translation>
     </message>
     <message>
+        <source>Select two boxes first: click one, then the other with Ctrl held down.</source>
+        <translation>请先选择两个方框：单击一个，再按住 Ctrl 单击另一个。</translation>
+    </message>
+    <message>
         <source>The file holds a graph without a single op.</source>
         <translation>文件中的图没有任何算子。</translation>
     </message>
@@ -1001,6 +1005,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The layout was cancelled</source>
         <translation>布局已取消</translation>
+    </message>
+    <message>
+        <source>{count} boxes</source>
+        <translation>{count} 个方框</translation>
     </message>
 </context>
 <context>
@@ -1354,6 +1362,29 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
 </context>
 <context>
+    <name>Plot</name>
+    <message>
+        <source>&amp;Copy picture</source>
+        <translation>复制图片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save picture…</source>
+        <translation>保存图片(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg)</source>
+        <translation>图片 (*.png *.svg)</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}.</source>
+        <translation>{path}：{reason}。</translation>
+    </message>
+</context>
+<context>
     <name>ProblemsPanel</name>
     <message>
         <source>No problems.</source>
@@ -1474,6 +1505,17 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Theme</source>
         <translation>主题</translation>
+    </message>
+</context>
+<context>
+    <name>SlicePlot</name>
+    <message>
+        <source>Inf</source>
+        <translation>Inf</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
     </message>
 </context>
 <context>
@@ -2025,6 +2067,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>它是没有值的操作。</translation>
     </message>
     <message>
+        <source>It waits until all tasks of its cluster run; or it is no TensorFlow server.</source>
+        <translation>它在等待集群中的所有任务运行；或者它不是 TensorFlow 服务器。</translation>
+    </message>
+    <message>
         <source>Its inputs are: {names}.</source>
         <translation>它的输入有：{names}。</translation>
     </message>
@@ -2065,8 +2111,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请查看它的一个切片。</translation>
     </message>
     <message>
+        <source>Look at the address, and whether a firewall is between.</source>
+        <translation>请检查地址，以及中间是否有防火墙。</translation>
+    </message>
+    <message>
+        <source>Look at the address: grpc://HOST:PORT.</source>
+        <translation>请检查地址：grpc://HOST:PORT。</translation>
+    </message>
+    <message>
         <source>Look for the `.meta` that `Saver.save` wrote.</source>
         <translation>请查找 `Saver.save` 写出的 `.meta`。</translation>
+    </message>
+    <message>
+        <source>Look whether the server and all tasks of its cluster still run.</source>
+        <translation>请检查服务器及其集群中的所有任务是否仍在运行。</translation>
     </message>
     <message>
         <source>Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw weights they are silently less accurate.</source>
@@ -2173,6 +2231,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请在其仓库中运行 `git lfs pull`，或单独下载该文件。</translation>
     </message>
     <message>
+        <source>Running</source>
+        <translation>运行</translation>
+    </message>
+    <message>
         <source>Say which: {name}={file}:KEY.</source>
         <translation>请指明是哪个：{name}={file}:KEY。</translation>
     </message>
@@ -2187,6 +2249,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Start Cryograph without it.</source>
         <translation>请取消它后再启动 Cryograph。</translation>
+    </message>
+    <message>
+        <source>Start one there (tf.distribute.Server), or look at the port.</source>
+        <translation>请在那里启动一个（tf.distribute.Server），或检查端口。</translation>
     </message>
     <message>
         <source>Starting TensorFlow</source>
@@ -2263,6 +2329,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The checksum of {name} is wrong: its {size} bytes from byte {offset} of {file} are damaged.</source>
         <translation>{name} 的校验和有误：{file} 中自偏移 {offset} 起的 {size} 字节已损坏。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} is lost: {message}</source>
+        <translation>与 {server} 的连接已断开：{message}</translation>
     </message>
     <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
@@ -2457,8 +2527,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>可用的有：{devices}（以及作为逻辑设备的 CPU:1、CPU:2……）。</translation>
     </message>
     <message>
+        <source>There are: {devices}.</source>
+        <translation>可用的有：{devices}。</translation>
+    </message>
+    <message>
         <source>There are: {names}.</source>
         <translation>现有：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no device {device} at {server}.</source>
+        <translation>{server} 上没有设备 {device}。</translation>
     </message>
     <message>
         <source>There is no device {device} here.</source>
@@ -3519,6 +3597,22 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{remedy} Without it, the graph alone can be opened: {meta}.</source>
         <translation>{remedy}没有它时，可以只打开图：{meta}。</translation>
+    </message>
+    <message>
+        <source>{server} answers, but opens no session within {seconds} seconds.</source>
+        <translation>{server} 有响应，但在 {seconds} 秒内没有打开会话。</translation>
+    </message>
+    <message>
+        <source>{server} can't be reached: {reason}.</source>
+        <translation>无法连接 {server}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{server} does not answer within {seconds} seconds.</source>
+        <translation>{server} 在 {seconds} 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>{server} refuses the connection: no TensorFlow server listens there.</source>
+        <translation>{server} 拒绝连接：那里没有 TensorFlow 服务器在监听。</translation>
     </message>
     <message>
         <source>{size} bytes are too few for a checkpoint</source>

@@ -181,6 +181,10 @@
         <translation>折叠到读取它的算子中</translation>
     </message>
     <message>
+        <source>Functions ▾</source>
+        <translation>函数 ▾</translation>
+    </message>
+    <message>
         <source>Open all</source>
         <translation>全部展开</translation>
     </message>
@@ -203,6 +207,10 @@
     <message>
         <source>Scopes ▾</source>
         <translation>作用域 ▾</translation>
+    </message>
+    <message>
+        <source>Show the body of a function of this model</source>
+        <translation>显示此模型中某个函数的函数体</translation>
     </message>
     <message>
         <source>Show the whole graph (F)</source>
@@ -247,6 +255,14 @@
     <message>
         <source>folded</source>
         <translation>折叠</translation>
+    </message>
+    <message>
+        <source>name scope</source>
+        <translation>名称作用域</translation>
+    </message>
+    <message>
+        <source>parameter bytes</source>
+        <translation>参数字节数</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -322,6 +338,10 @@
         <translation>后退</translation>
     </message>
     <message>
+        <source>Back to {graph}</source>
+        <translation>返回 {graph}</translation>
+    </message>
+    <message>
         <source>Bring back into the graph</source>
         <translation>放回图中</translation>
     </message>
@@ -366,8 +386,16 @@
         <translation>展开其中全部内容</translation>
     </message>
     <message>
+        <source>Open function {name}</source>
+        <translation>打开函数 {name}</translation>
+    </message>
+    <message>
         <source>Open scope</source>
         <translation>展开作用域</translation>
+    </message>
+    <message>
+        <source>Open {role}: {name}</source>
+        <translation>打开 {role}：{name}</translation>
     </message>
     <message>
         <source>Path between the selected</source>
@@ -382,8 +410,16 @@
         <translation>在变量表中显示</translation>
     </message>
     <message>
+        <source>Show as a graph of its own</source>
+        <translation>作为独立的图显示</translation>
+    </message>
+    <message>
         <source>Show everything again</source>
         <translation>重新显示全部</translation>
+    </message>
+    <message>
+        <source>Show the selected as a graph of its own</source>
+        <translation>将所选内容作为独立的图显示</translation>
     </message>
     <message>
         <source>What it feeds</source>
@@ -1605,12 +1641,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{dtype} 没有可显示的值。</translation>
     </message>
     <message>
+        <source>Format of the numbers</source>
+        <translation>数字格式</translation>
+    </message>
+    <message>
         <source>Nothing is open.</source>
         <translation>没有打开任何文件。</translation>
     </message>
     <message>
+        <source>Reading {name}</source>
+        <translation>正在读取 {name}</translation>
+    </message>
+    <message>
         <source>Select a variable, a constant or an op with weights to see its values.</source>
         <translation>选择变量、常量或带权重的算子以查看其数值。</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>显示为</translation>
     </message>
     <message>
         <source>This tensor has no elements: its shape is {shape}.</source>
@@ -1625,12 +1673,52 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>列</translation>
     </message>
     <message>
+        <source>every {rows}th row, every {columns}th column</source>
+        <translation>每 {rows} 行、每 {columns} 列取一个</translation>
+    </message>
+    <message>
         <source>from row</source>
         <translation>起始行</translation>
     </message>
     <message>
+        <source>hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>kernel tiles</source>
+        <translation>卷积核平铺</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>row strips</source>
+        <translation>行条带</translation>
+    </message>
+    <message>
         <source>rows</source>
         <translation>行</translation>
+    </message>
+    <message>
+        <source>scientific</source>
+        <translation>科学计数</translation>
+    </message>
+    <message>
+        <source>short</source>
+        <translation>简短</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} tiles</source>
+        <translation>{total} 块中的 {shown} 块</translation>
     </message>
 </context>
 <context>
@@ -1907,10 +1995,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请换一个名称，或允许覆盖。</translation>
     </message>
     <message>
-        <source>Choose another name, or overwrite it (--force).</source>
-        <translation>请换一个名称，或覆盖它（--force）。</translation>
-    </message>
-    <message>
         <source>Choose another name.</source>
         <translation>请换一个名称。</translation>
     </message>
@@ -2051,6 +2135,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>HDF5 文件需要 h5py 软件包，而它尚未安装。</translation>
     </message>
     <message>
+        <source>If that is what you want, allow it: --allow-risky.</source>
+        <translation>如果这正是您想要的，请允许：--allow-risky。</translation>
+    </message>
+    <message>
         <source>Install it: pip install h5py</source>
         <translation>请安装：pip install h5py</translation>
     </message>
@@ -2143,8 +2231,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请将 {initialiser} 加入输出以保留它，并在其余部分之前运行一次。</translation>
     </message>
     <message>
-        <source>Names are like CPU:0, CPU:1 or GPU:0.</source>
-        <translation>名称形如 CPU:0、CPU:1 或 GPU:0。</translation>
+        <source>Names are like CPU:0, CPU:1 or GPU:0, and on a TensorFlow server grpc://host:2222/CPU:0.</source>
+        <translation>名称形如 CPU:0、CPU:1 或 GPU:0；在 TensorFlow 服务器上形如 grpc://host:2222/CPU:0。</translation>
     </message>
     <message>
         <source>No output needs the input {name}.</source>
@@ -2375,12 +2463,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法读取图：{reason}</translation>
     </message>
     <message>
+        <source>The graph does more than compute.</source>
+        <translation>此图不仅仅进行计算。</translation>
+    </message>
+    <message>
         <source>The graph's saver does not say where some variables are stored; entries of the same name are taken.</source>
         <translation>图中的 saver 没有说明某些变量存放在哪里；现采用同名条目。</translation>
     </message>
     <message>
         <source>The job was ended after its time limit of {seconds} seconds.</source>
         <translation>任务超过 {seconds} 秒的时间限制，已被终止。</translation>
+    </message>
+    <message>
+        <source>The layout of the graph was cancelled.</source>
+        <translation>图的布局已取消。</translation>
     </message>
     <message>
         <source>The log has the details; please report them.</source>
@@ -2519,8 +2615,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法读取变量：{reason}</translation>
     </message>
     <message>
+        <source>The worker gave no times.</source>
+        <translation>工作进程没有给出用时。</translation>
+    </message>
+    <message>
         <source>There are several signatures to choose from.</source>
         <translation>有多个签名可供选择。</translation>
+    </message>
+    <message>
+        <source>There are {count} kinds of such ops. If that is what you want, allow it: --allow-risky.</source>
+        <translation>这样的算子有 {count} 种。如果这正是您想要的，请允许：--allow-risky。</translation>
     </message>
     <message>
         <source>There are: {devices} (and CPU:1, CPU:2, …, as logical devices).</source>
@@ -2747,6 +2851,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>索引 {index} 超出第 {axis} 轴的范围，该轴长度为 {size}</translation>
     </message>
     <message>
+        <source>infinite or not a number in one of them only</source>
+        <translation>仅其中之一为无穷大或非数字</translation>
+    </message>
+    <message>
         <source>it can't be read as a picture: {reason}</source>
         <translation>无法作为图片读取：{reason}</translation>
     </message>
@@ -2761,6 +2869,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>it is cut off: {size} of {expected} bytes are there</source>
         <translation>文件不完整：应有 {expected} 字节，只有 {size} 字节</translation>
+    </message>
+    <message>
+        <source>it is no text (UTF-8)</source>
+        <translation>它不是文本（UTF-8）</translation>
+    </message>
+    <message>
+        <source>it is too large for a list of labels</source>
+        <translation>它太大，不会是标签列表</translation>
     </message>
     <message>
         <source>its name says so</source>
@@ -2813,6 +2929,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>no NVIDIA driver on this machine</source>
         <translation>这台机器上没有 NVIDIA 驱动</translation>
+    </message>
+    <message>
+        <source>not of the same dtype and shape</source>
+        <translation>数据类型和形状不同</translation>
     </message>
     <message>
         <source>nothing reads it</source>
@@ -2877,10 +2997,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>the file became shorter while it was being read</source>
         <translation>读取期间文件变短了</translation>
-    </message>
-    <message>
-        <source>the file is cut off</source>
-        <translation>文件不完整</translation>
     </message>
     <message>
         <source>the file is cut off or damaged here ({detail})</source>
@@ -3583,6 +3699,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{path} 已存在。</translation>
     </message>
     <message>
+        <source>{path} should end in {suffix}.</source>
+        <translation>{path} 应以 {suffix} 结尾。</translation>
+    </message>
+    <message>
         <source>{prefix} has no .meta of its own; the graph is that of {file}.</source>
         <translation>{prefix} 没有自己的 .meta；所示的图来自 {file}。</translation>
     </message>
@@ -3637,6 +3757,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{what}. {remedy}</source>
         <translation>{what}。{remedy}</translation>
+    </message>
+    <message>
+        <source>{words} are no figures: write 0.5 or 0.485,0.456,0.406.</source>
+        <translation>{words} 不是数字：请写 0.5 或 0.485,0.456,0.406。</translation>
     </message>
     <message>
         <source>“{part}” in the slice {words} is no index.</source>

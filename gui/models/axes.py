@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
+
+Mode = Literal["numbers", "image", "tiles", "rows"]
+"""How a slice is shown."""
 
 KERNEL = 16
 """A 4-D tensor whose first two sizes are at most this is taken for a convolution's kernel [h, w, in, out]."""
+
+
+LONG = 64
+"""Rows from which on a matrix may be an embedding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,20 @@ def first_view(shape: Sequence[int]) -> View:
         return View(shape, None, None, zeros)
     if len(shape) == 1:
         return View(shape, 0, None, zeros)
-    if len(shape) == 4 and max(shape[0], shape[1]) > 1 and shape[0] <= KERNEL and shape[1] <= KERNEL:
+    if is_kernel(shape):
         return View(shape, 0, 1, zeros)
     return View(shape, len(shape) - 2, len(shape) - 1, zeros)
+
+
+def is_kernel(shape: Sequence[int]) -> bool:
+    """Whether it looks like the kernel of a 2-D convolution, [height, width, in, out]."""
+    return len(shape) == 4 and 1 < max(shape[:2]) <= KERNEL
+
+
+def modes(shape: Sequence[int], *, numeric: bool) -> list[Mode]:
+    """The ways in which a tensor can be shown, numbers first. Tiles are for kernels, rows for embeddings."""
+    if not numeric or not shape or math.prod(shape) <= 1:
+        return ["numbers"]
+    if is_kernel(shape):
+        return ["numbers", "tiles", "image"]
+    return ["numbers", "image", "rows"] if len(shape) >= 2 and shape[-2] >= LONG else ["numbers", "image"]

@@ -8,7 +8,7 @@ they were read are dropped.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
@@ -38,6 +38,8 @@ COLUMNS_SHOWN = 20_000
 """Qt keeps bookkeeping per row and column; longer axes are shown in parts, see `first_row`."""
 
 PLACEHOLDER = "…"
+Style = Literal["short", "plain", "scientific", "hex"]
+"""How a number is written; `hex` is for integers."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -60,6 +62,7 @@ class ValuesModel(QAbstractTableModel):
         self._wanted: OrderedDict[tuple[int, int], None] = OrderedDict()
         self._task: Task | None = None
         self._broken = False
+        self._style: Style = "short"
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -76,6 +79,17 @@ class ValuesModel(QAbstractTableModel):
         self._wanted.clear()
         self._broken = False
         self.endResetModel()
+
+    @property
+    def style(self) -> Style:
+        return self._style
+
+    def set_style(self, style: Style) -> None:
+        """Write the numbers in another way."""
+        self._style = style
+        if self.rowCount() and self.columnCount():
+            corner = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), corner, [Qt.ItemDataRole.DisplayRole])
 
     @property
     def waiting(self) -> bool:
@@ -117,7 +131,7 @@ class ValuesModel(QAbstractTableModel):
         if value is None:
             self._want(index.row() // BLOCK_ROWS, index.column() // BLOCK_COLUMNS)
             return PLACEHOLDER if role == Qt.ItemDataRole.DisplayRole else None
-        return value_text(value) if role == Qt.ItemDataRole.DisplayRole else value_text(value, exact=True)
+        return styled(value, self._style) if role == Qt.ItemDataRole.DisplayRole else value_text(value, exact=True)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -214,6 +228,44 @@ def value_text(value: Any, *, exact: bool = False) -> str:
     except (TypeError, ValueError):
         return str(value)
     return format_number(number)
+
+
+def is_integer(dtype_name: str) -> bool:
+    """Whether hexadecimal figures make sense."""
+    return dtype_name.startswith(("int", "uint", "qint", "quint"))
+
+
+def styled(value: Any, style: Style) -> str:
+    """One element in the chosen way; what has no such form (strings, truth values) as ever."""
+    dtype = getattr(value, "dtype", None)
+    if style == "short" or dtype is None or dtype.kind in "bOS":
+        return value_text(value)
+    if is_integer(dtype.name):
+        number = int(value)
+        if style == "hex":
+            # As the bits are stored: a negative one in two's complement.
+            bits = int(dtype.name[dtype.name.index("t") + 1 :])
+            return f"0x{number & (1 << bits) - 1:0{-(-bits // 4)}X}"
+        return format_number_int(number) if style == "plain" else _signed(f"{number:.6e}")
+    if dtype.kind == "c":
+        sign = "" if value.imag < 0 else "+"
+        return f"{styled(value.real, style)} {sign}{styled(value.imag, style)}i"
+    if style == "scientific":
+        digits = 8 if dtype.itemsize == 4 else 16 if dtype.itemsize == 8 else 4
+        return _signed(f"{float(value):.{digits}e}")
+    return _signed(_plain(value))
+
+
+def _plain(value: Any) -> str:
+    """The shortest digits that are this number, without an exponent."""
+    import numpy as np  # there whenever there is a value
+
+    narrow = value if value.dtype.kind == "f" else np.float32(value)  # bfloat16 and float8 are exact as float32
+    return str(np.format_float_positional(narrow, trim="-"))
+
+
+def _signed(text: str) -> str:
+    return text.replace("nan", "NaN").replace("inf", "\u221e").replace("-", "\u2212")
 
 
 def format_number_int(value: int) -> str:

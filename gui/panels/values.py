@@ -1,4 +1,4 @@
-"""The Values tab: any slice of any tensor as numbers, two axes at a time."""
+"""The Values tab: any slice of any tensor as numbers, two axes at a time, or as a picture."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
+    QScrollArea,
     QSpinBox,
     QTableView,
     QVBoxLayout,
@@ -23,48 +24,22 @@ from core.errors import CryographError
 from core.progress import Progress
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_count, format_shape
-from gui.models.axes import View, first_view
+from gui.models.axes import Mode, View, first_view, modes
 from gui.models.node_description import bytes_text, weights_of
-from gui.models.values_model import ROWS_SHOWN, ValuesModel, value_text
+from gui.models.values_model import ROWS_SHOWN, Style, ValuesModel, is_integer, value_text
+from gui.panels.axis_chooser import AxisChooser
 from gui.panels.problem_text import remedy_of, sentence
-from gui.panels.widgets import Elided, Slider, clear, label, rule
+from gui.panels.weights_view import has_numbers
+from gui.panels.widgets import Elided, clear, label, rule
 from gui.stylesheet import digits_font, set_role
 
 if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
+    from gui.models.slice_picture import SlicePicture
+    from gui.panels.slice_plot import SlicePlot
 
 CELLS_COPIED = 1_000_000
 TEXT_SHOWN = 1_000_000
-
-
-class AxisChooser(QWidget):
-    """A position on one axis: a slider, and a number beside it."""
-
-    def __init__(self, axis: int, size: int, at: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.axis = axis
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(label(self.tr("axis {axis}").format(axis=axis), "quiet"))
-        self.slider = Slider()
-        self.slider.setRange(0, max(size - 1, 0))
-        self.slider.setFixedWidth(80)
-        self.spin = QSpinBox()
-        self.spin.setRange(0, max(size - 1, 0))
-        self.spin.setSuffix(f" / {format_count(size - 1)}")
-        self.spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.spin.lineEdit().setAcceptDrops(False)
-        set_role(self.spin, "compact")
-        widest = "0" * 2 * len(format_count(size - 1)) + " / "
-        self.spin.setFixedWidth(self.spin.fontMetrics().horizontalAdvance(widest) + 24)
-        self.slider.setValue(at)
-        self.spin.setValue(at)
-        self.slider.valueChanged.connect(self.spin.setValue)
-        self.spin.valueChanged.connect(self.slider.setValue)
-        layout.addWidget(self.slider)
-        layout.addWidget(self.spin)
-        self.setEnabled(size > 1)
 
 
 class ValuesPanel(QWidget):
@@ -78,7 +53,8 @@ class ValuesPanel(QWidget):
         self._document = document
         self._source: TensorSource | None = None
         self._view = View((), None, None, ())
-        self._stale = False
+        self._mode: Mode = "numbers"
+        self._first_row = 0
         self.model = ValuesModel(document.tasks, self)
         self.model.failed.connect(self._failed)
         column = QVBoxLayout(self)
@@ -111,6 +87,12 @@ class ValuesPanel(QWidget):
         set_role(self.text, "page")
         self.text.hide()
         column.addWidget(self.text, 1)
+        self.plot: SlicePlot | None = None
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.hide()
+        column.addWidget(self._scroll, 1)
         copy = QAction(self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -131,6 +113,19 @@ class ValuesPanel(QWidget):
     def view(self) -> View:
         """Which slice of it."""
         return self._view
+
+    @property
+    def mode(self) -> Mode:
+        """How it is shown: as chosen, or the nearest to it that this tensor has."""
+        there = self._modes()
+        if self._mode in there:
+            return self._mode
+        return there[1] if self._mode != "numbers" and len(there) > 1 else "numbers"
+
+    def show_as(self, mode: Mode) -> None:
+        """Show this and the following tensors in another way."""
+        self._mode = mode
+        self._show()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -180,14 +175,17 @@ class ValuesPanel(QWidget):
             return
         self._source = source
         self._view = first_view(source.shape) if source is not None else View((), None, None, ())
+        self._first_row = 0
         self._show()
         self.tensor_shown.emit(source.name if source is not None else "")
 
     def _show(self) -> None:
         clear(self._bar)
         self.text.hide()
-        source = self._source
-        self.model.show_tensor(source, self._view)
+        self._scroll.hide()
+        source, mode = self._source, self.mode
+        self._document.tasks.run(lambda _: None, title="", slot="values picture")  # the older one is stale
+        self.model.show_tensor(source if mode == "numbers" else None, self._view)
         if source is None:
             self._say(
                 self.tr("Select a variable, a constant or an op with weights to see its values.")
@@ -205,10 +203,60 @@ class ValuesPanel(QWidget):
             )
         elif source.dtype.name == "string" and not source.shape:
             self._read_text(source)
+        elif mode != "numbers":
+            self.table.hide()
+            self._rule.show()
+            self._read_picture()
         else:
             self.note.hide()
             self.table.show()
             self._rule.show()
+
+    def _modes(self) -> list[Mode]:
+        source = self._source
+        return ["numbers"] if source is None else modes(source.shape, numeric=has_numbers(source))
+
+    def _read_picture(self) -> None:
+        source, view, mode, first = self._source, self._view, self.mode, self._first_row
+        assert source is not None
+
+        def read(progress: Progress) -> SlicePicture:
+            from gui.models.slice_picture import read_picture  # numpy, which the window is shown without
+
+            return read_picture(source, view, mode, first, progress.check)
+
+        self._document.tasks.run(
+            read,
+            title=self.tr("Reading {name}").format(name=source.name) if source.nbytes > 32_000_000 else "",
+            done=self._show_picture,
+            failed=self._failed,
+            slot="values picture",
+            owner=self,
+        )
+
+    def _show_picture(self, picture: SlicePicture) -> None:
+        if self.plot is None:
+            from gui.panels.slice_plot import SlicePlot  # only who looks at a picture needs it
+
+            self.plot = SlicePlot()
+            self._scroll.setWidget(self.plot)
+        assert self._source is not None
+        self.plot.title = f"{self._source.name}{self._view.text() if self.mode == 'image' else ''}"
+        self.plot.show_picture(picture)
+        self._said.setText(self._about(picture))
+        self.note.hide()
+        self._scroll.show()
+
+    def _about(self, picture: SlicePicture) -> str:
+        """What of the tensor is in the picture, where it is not all that was asked for."""
+        shown, there = picture.tiles
+        if shown < there:
+            return self.tr("{shown} of {total} tiles").format(shown=format_count(shown), total=format_count(there))
+        if max(picture.step) > 1:
+            return self.tr("every {rows}th row, every {columns}th column").format(
+                rows=picture.step[0], columns=picture.step[1]
+            )
+        return ""
 
     def _read_text(self, source: TensorSource) -> None:
         """A single string gets the whole room: it may be a long one, such as a layer's configuration."""
@@ -232,6 +280,7 @@ class ValuesPanel(QWidget):
 
     def _say(self, text: str) -> None:
         self.table.hide()
+        self._scroll.hide()
         self.text.hide()
         self._rule.setVisible(self._source is not None)
         self.note.setText(text)
@@ -246,24 +295,94 @@ class ValuesPanel(QWidget):
         name = Elided(source.name, "strong")
         self._bar.addWidget(name)
         self._bar.addWidget(label(f"{format_shape(source.shape)} {source.dtype.name}", "quiet"))
+        self._said = label("", "small")
+        self._bar.addWidget(self._said)
         self._bar.addStretch(1)
-        view = self._view
+        view, mode = self._view, self.mode
+        if mode == "tiles":
+            self._tiles_bar(source)
+        else:
+            self._slice_bar(view, mode)
+        if mode == "numbers" and has_numbers(source) and source.dtype.name != "bool":
+            self._bar.addWidget(self._style_box(source))
+        if len(self._modes()) > 1:
+            self._bar.addWidget(self._mode_box())
+
+    def _tiles_bar(self, source: TensorSource) -> None:
+        """All other axes are in the picture, unless there are too many tiles for one."""
+        from gui.models.slice_picture import TILES, WHOLE
+
+        inputs, outputs = source.shape[2:]
+        if outputs > 1 and (inputs * outputs > TILES or source.nbytes > WHOLE):
+            self._add_axis(2)
+
+    def _add_axis(self, axis: int) -> None:
+        chooser = AxisChooser(axis, self._view.shape[axis], self._view.position[axis])
+        chooser.spin.valueChanged.connect(lambda value: self._move(axis, value))
+        self._bar.addWidget(chooser)
+
+    def _slice_bar(self, view: View, mode: Mode) -> None:
         if len(view.shape) >= 2:
             self._bar.addWidget(self._axis_box(self.tr("rows"), view.row_axis, rows=True))
             self._bar.addWidget(self._axis_box(self.tr("columns"), view.column_axis, rows=False))
         for axis in view.others():
-            chooser = AxisChooser(axis, view.shape[axis], view.position[axis])
-            chooser.spin.valueChanged.connect(lambda value, axis=axis: self._move(axis, value))
-            self._bar.addWidget(chooser)
-        if view.rows > ROWS_SHOWN:
+            self._add_axis(axis)
+        if mode == "rows" or (mode == "numbers" and view.rows > ROWS_SHOWN):
             start = QSpinBox()
             start.setRange(0, view.rows - 1)
-            start.setSingleStep(ROWS_SHOWN)
+            start.setSingleStep(100 if mode == "rows" else ROWS_SHOWN)
+            start.setValue(self._first_row)
             start.setPrefix(self.tr("from row") + " ")
             start.setKeyboardTracking(False)
             set_role(start, "compact")
-            start.valueChanged.connect(lambda value: self.model.show_tensor(self._source, self._view, value))
+            start.valueChanged.connect(self._start_at)
             self._bar.addWidget(start)
+
+    def _start_at(self, row: int) -> None:
+        self._first_row = row
+        if self.mode == "rows":
+            self._read_picture()
+        else:
+            self.model.show_tensor(self._source, self._view, row)
+
+    def _style_box(self, source: TensorSource) -> QWidget:
+        box = QComboBox()
+        set_role(box, "compact")
+        choices: list[tuple[str, Style]] = [
+            (self.tr("short"), "short"),
+            (self.tr("plain"), "plain"),
+            (self.tr("scientific"), "scientific"),
+        ]
+        if is_integer(source.dtype.name):
+            choices.append((self.tr("hex"), "hex"))
+        for text, style in choices:
+            box.addItem(text, style)
+        box.setCurrentIndex(max(box.findData(self.model.style), 0))
+        box.activated.connect(lambda _: self._choose_style(box.currentData()))
+        box.setAccessibleName(self.tr("Format of the numbers"))
+        box.setToolTip(self.tr("Format of the numbers"))
+        return box
+
+    def _choose_style(self, style: Style) -> None:
+        self.model.set_style(style)
+        self._fit_cells()
+
+    def _mode_box(self) -> QWidget:
+        box = QComboBox()
+        set_role(box, "compact")
+        texts: dict[Mode, str] = {
+            "numbers": self.tr("numbers"),
+            "image": self.tr("image"),
+            "tiles": self.tr("kernel tiles"),
+            "rows": self.tr("row strips"),
+        }
+        for mode in self._modes():
+            box.addItem(texts[mode], mode)
+        box.setCurrentIndex(box.findData(self.mode))
+        box.activated.connect(lambda _: self.show_as(box.currentData()))
+        box.setAccessibleName(self.tr("Show as"))
+        box.setToolTip(self.tr("Show as"))
+        return box
 
     def _axis_box(self, title: str, current: int | None, *, rows: bool) -> QWidget:
         holder = QWidget()
@@ -294,7 +413,10 @@ class ValuesPanel(QWidget):
 
     def _move(self, axis: int, at: int) -> None:
         self._view = self._view.at(axis, at)
-        self.model.show_tensor(self._source, self._view)
+        if self.mode == "numbers":
+            self.model.show_tensor(self._source, self._view)
+        else:
+            self._read_picture()
 
     def _fit_cells(self) -> None:
         font = digits_font(self.font())
@@ -302,5 +424,6 @@ class ValuesPanel(QWidget):
             self.table.setFont(font)
         metrics = self.table.fontMetrics()
         self.table.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
-        sample = "M" * 40 if self.model.textual else "\u22120.0000e\u221200"
+        figures = {"short": 12, "plain": 17, "scientific": 19, "hex": 19}[self.model.style]
+        sample = "M" * 40 if self.model.textual else "0" * figures
         self.table.horizontalHeader().setDefaultSectionSize(metrics.horizontalAdvance(sample) + 26)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from core.errors import FormatError, Text
 from core.formats.dtypes import dtype_named
 from gui.models.axes import first_view
-from gui.models.values_model import BLOCK_ROWS, PLACEHOLDER, ValuesModel, value_text
+from gui.models.values_model import BLOCK_ROWS, PLACEHOLDER, ValuesModel, styled, value_text
 from gui.tasks import Tasks
 
 
@@ -165,3 +165,31 @@ def test_a_failed_read_is_said_once(qtbot, tasks):
 def test_each_type_is_written_as_suits_it(value, text, exact):
     assert value_text(value) == text
     assert value_text(value, exact=True) == exact
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "text"),
+    [
+        (np.int8(-1), "hex", "0xFF"),
+        (np.int32(255), "hex", "0x000000FF"),
+        (np.uint64(2**64 - 1), "hex", "0x" + "F" * 16),
+        (ml_dtypes.int4(-8), "hex", "0x8"),
+        (np.int64(-12), "plain", "\u221212"),
+        (np.float32(0.1), "plain", "0.1"),
+        (np.float64(1e-12), "plain", "0.000000000001"),
+        (np.float32(1e20), "plain", "100000000000000000000"),
+        (ml_dtypes.bfloat16(0.5), "plain", "0.5"),
+        (np.float32("nan"), "plain", "NaN"),
+        (np.float32("-inf"), "scientific", "\u2212\u221e"),
+        (np.float32(-1.5), "scientific", "\u22121.50000000e+00"),
+        (np.bool_(True), "hex", "true"),
+        (b"ab", "scientific", "ab"),
+    ],
+)
+def test_numbers_are_written_in_the_chosen_way(value, style, text):
+    assert styled(value, style) == text
+
+
+def test_a_scientific_figure_names_the_number_exactly():
+    for value in np.random.default_rng(1).normal(size=200).astype(np.float32):
+        assert np.float32(styled(value, "scientific").replace("\u2212", "-")) == value

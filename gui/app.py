@@ -113,6 +113,7 @@ class Milestones(QObject):
         canvas = self._window.central.canvas
         assert canvas is not None
         canvas.first_painted.connect(self._first_paint)
+        canvas.first_failed.connect(self._failed)
 
     def _opened(self) -> None:
         self._timings.note("opened")

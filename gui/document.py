@@ -17,6 +17,7 @@ from core.progress import Progress
 from gui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
+    from core.graph.op_graph import OpGraph
     from core.model import Model
     from core.session.client import SessionClient
     from core.session.devices import Device
@@ -27,10 +28,14 @@ Kind = Literal["none", "node", "scope", "variable", "edge"]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is selected: a node, a scope or a variable by its name; an edge as `source -> target`."""
+    """What is selected: a node, a scope or a variable by its name; an edge as `source -> target`.
+
+    `function`: the function of the library that the node, scope or edge is in; empty for the main graph.
+    """
 
     kind: Kind = "none"
     name: str = ""
+    function: str = ""
 
 
 NOTHING = Selection()
@@ -113,6 +118,13 @@ class Document(QObject):
     def _failed(self, path: Path, error: CryographError) -> None:
         self.failed_path = path
         self.open_failed.emit(error)
+
+    def graph_of(self, function: str) -> OpGraph | None:
+        """The main graph (`""`) or the body of a function; None if there is none such."""
+        graph = self.model.graph if self.model is not None else None
+        if graph is None or not function:
+            return graph
+        return graph.function(function) if function in graph.functions else None
 
     # Selection and problems.
 

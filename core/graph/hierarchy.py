@@ -34,7 +34,8 @@ REFERENCES = frozenset(
 )  # fmt: skip
 """Ops of TensorFlow 1 whose output is a reference to a variable, not a value."""
 
-_FLOATS = frozenset((1, 2, 14, 19))
+_FLOATS = {1: 4, 2: 8, 14: 2, 19: 2}
+"""float32, float64, bfloat16 and half by their numbers, with the bytes of an element."""
 
 
 @dataclass(slots=True, eq=False)
@@ -128,16 +129,18 @@ class Hierarchy:
         self._by_target, self._target_at = numbers[order], target[order]
         visible = ~self.folding.hidden[self.tree.at]
         self._seen = np.concatenate(([0], np.cumsum(visible)))
-        self._parameters = np.concatenate(([0], np.cumsum(self._sizes()[self.tree.at])))
+        elements, nbytes = self._sizes()
+        self._parameters = np.concatenate(([0], np.cumsum(elements[self.tree.at])))
+        self._bytes = np.concatenate(([0], np.cumsum(nbytes[self.tree.at])))
         self._items: dict[str, Items] = {}
         self.root = Part("", "scope", "", None, scope=ROOT, ops=len(names), parameters=int(self._parameters[-1]))
 
-    def _sizes(self) -> Ints:
-        """Elements of each node's variable, 0 for all other nodes; of Consts in a graph without variables.
+    def _sizes(self) -> tuple[Ints, Ints]:
+        """Elements and bytes of each node's variable, 0 for all other nodes; of Consts in a graph without variables.
 
         A folded variable counts where its chip is: many keep their variables in scopes apart from the layers.
         """
-        sizes = np.zeros(len(self.skeleton), dtype=np.int64)
+        sizes, nbytes = np.zeros((2, len(self.skeleton)), dtype=np.int64)
         ops, names = self.skeleton.ops, self.skeleton.names
         kinds = VARIABLES if any(op in VARIABLES for op in ops) else CONSTANTS
         holders = [i for i, op in enumerate(ops) if op in kinds]
@@ -153,8 +156,10 @@ class Hierarchy:
             elements = element_count(told[0]) if told else 0
             if dtype % 100 in _FLOATS and (elements > 1 or kinds is VARIABLES):
                 host = self.folding.host.get(index, -1)
-                sizes[index if host < 0 else host] += elements
-        return sizes
+                holder = index if host < 0 else host
+                sizes[holder] += elements
+                nbytes[holder] += elements * _FLOATS[dtype % 100]
+        return sizes, nbytes
 
     def visible(self, low: int, high: int) -> int:
         """How many nodes in a range of positions are not folded."""
@@ -163,6 +168,18 @@ class Hierarchy:
     def parameters(self, low: int, high: int) -> int:
         """Elements of the variables in a range of positions."""
         return int(self._parameters[high] - self._parameters[low])
+
+    def parameter_bytes(self, part: Part) -> int:
+        """Bytes of the variables in a part (of those folded into it, for an op)."""
+        if part.kind == "op":
+            low = int(self.tree.position[part.node])
+            return int(self._bytes[low + 1] - self._bytes[low])
+        if part.kind == "scope":
+            return int(self._bytes[self.tree.high[part.scope]] - self._bytes[self.tree.low[part.scope]])
+        assert part.parent is not None
+        items = self.items(part.parent)
+        members = np.asarray(part.members, dtype=np.int64)
+        return int((self._bytes[items.high[members]] - self._bytes[items.low[members]]).sum())
 
     def items(self, part: Part) -> Items:
         """The content of a container, before grouping."""

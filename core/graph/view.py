@@ -168,6 +168,23 @@ class GraphView:
             found.extend(names[int(n)] for n in at[int(items.low[item]) : int(items.high[item])])
         return found
 
+    def parameter_bytes(self, key: str) -> int:
+        """Bytes of the model's variables in a box, 0 if there is no such box."""
+        part = self.part(key)
+        return 0 if part is None else self._levels().hierarchy.parameter_bytes(part)
+
+    def nodes_of(self, keys: Iterable[str]) -> set[str]:
+        """Names of all nodes in some boxes, with the weights that are folded into their ops wherever those stand."""
+        hierarchy = self._levels().hierarchy
+        names, folding = hierarchy.skeleton.names, hierarchy.folding
+        found: set[str] = set()
+        for key in keys:
+            found.update(self.nodes_in(key))
+        for name in list(found):
+            for head in folding.chips.get(self.graph.index[name], ()):
+                found.update(names[each] for each in folding.family[head])
+        return found
+
     def path_of(self, key: str) -> list[tuple[str, str]]:
         """For the breadcrumbs: (key, label) of the containers around `key` and of itself, outermost first."""
         part = self.part(key)

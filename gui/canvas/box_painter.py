@@ -154,6 +154,11 @@ class BoxPainter:
         for step in (2, 1) if box.kind == "series" else (1,):
             painter.drawRoundedRect(rect.translated(CARD * step, CARD * step), SCOPE_RADIUS, SCOPE_RADIUS)
         painter.drawRoundedRect(rect, SCOPE_RADIUS, SCOPE_RADIUS)
+        strip = self._strip.get(box.key)
+        if strip is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(strip)
+            painter.drawRoundedRect(QRectF(rect.x() + 3, rect.y() + 6, STRIP, rect.height() - 12), 3, 3)
         centre, left = rect.center(), 30.0 if box.expandable else 8.0
         if box.expandable:
             self._chevron(box.x + 17, centre.y(), opened=False)

@@ -20,6 +20,7 @@ class Breadcrumbs(QWidget):
         full_size_clicked: the zoom was clicked: back to 100 %.
         fold_chosen: weights folded into their ops, or as nodes.
         colour_chosen: what the strips show.
+        function_chosen: name of a function to show.
         depth_chosen: open everything to a depth; −1: everything, 0: close everything.
     """
 
@@ -29,12 +30,14 @@ class Breadcrumbs(QWidget):
     fold_chosen = Signal(bool)
     colour_chosen = Signal(str)
     depth_chosen = Signal(int)
+    function_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("breadcrumbs")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = ""
+        self._graphs: list[tuple[str, str]] = []
+        self._functions: list[str] = []
         self._path: list[tuple[str, str]] = []
         self._folded = True
         self._colour = "category"
@@ -47,6 +50,8 @@ class Breadcrumbs(QWidget):
         self._crumbs.setSpacing(0)
         row.addLayout(self._crumbs)
         row.addStretch(1)
+        self.functions_button = _button(self, menu=True)
+        row.addWidget(self.functions_button)
         self.open_button = _button(self, menu=True)
         self.fit_button = _button(self)
         self.zoom_button = _button(self)
@@ -63,23 +68,29 @@ class Breadcrumbs(QWidget):
         self.zoom_button.clicked.connect(self.full_size_clicked)
         self._view_buttons = buttons
         self.retranslate()
-        self.show_path("", [])
+        self.show_path([], [])
+        self.show_functions([])
         self._restyle()
         theme().changed.connect(self._restyle)
 
     # What it shows.
 
-    def show_path(self, title: str, path: list[tuple[str, str]]) -> None:
-        """Show `title › label › label`; (key, label) outermost first; an empty path is the whole graph."""
-        if (title, path) == (self._title, self._path) and self._crumbs.count():
+    def show_path(self, graphs: list[tuple[str, str]], path: list[tuple[str, str]]) -> None:
+        """Show `graph › label › label`; (key, label) outermost first; an empty path is the whole graph.
+
+        Args:
+            graphs: the model's graph, and those that were opened from it, e.g. a function's.
+            path: containers in the last of them.
+        """
+        if (graphs, path) == (self._graphs, self._path) and self._crumbs.count():
             return
-        self._title, self._path = title, path
+        self._graphs, self._path = graphs, path
         while (item := self._crumbs.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        parts = [("", title), *path] if path else [("", title), ("", self.tr("all"))]
+        parts = [*graphs, *path] if path else [*graphs, ("", self.tr("all"))]
         if len(parts) > 7:
             parts = [*parts[:3], (parts[-4][0], "…"), *parts[-3:]]
         for i, (key, label) in enumerate(parts):
@@ -89,11 +100,21 @@ class Breadcrumbs(QWidget):
             crumb = _button(self)
             crumb.setText(label.replace("&", "&&") if len(label) <= 40 else label[:18] + "…" + label[-20:])
             crumb.setProperty("last", last)
-            crumb.setToolTip(key or label)
+            crumb.setToolTip(key if key in dict(path) else label)
             crumb.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             crumb.clicked.connect(lambda _=False, key=key: self.crumb_clicked.emit(key))
             self._crumbs.addWidget(crumb)
         self.setVisible(True)
+
+    def show_functions(self, names: list[str]) -> None:
+        """Offer the functions of the model's library."""
+        self._functions = names
+        self.functions_button.setVisible(bool(names))
+        menu = self._menu(self.functions_button)
+        for name in names:
+            menu.addAction(name.replace("&", "&&")).triggered.connect(
+                lambda _=False, name=name: self.function_chosen.emit(name)
+            )
 
     def show_zoom(self, scale: float) -> None:
         """Show the scale in percent."""
@@ -123,7 +144,7 @@ class Breadcrumbs(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             path, self._path = self._path, [("?", "?")]
-            self.show_path(self._title, path)
+            self.show_path(self._graphs, path)
         super().changeEvent(event)
 
     def retranslate(self) -> None:
@@ -134,7 +155,15 @@ class Breadcrumbs(QWidget):
         self.zoom_button.setToolTip(self.tr("Back to 100 % (0)"))
         self.open_button.setText(self.tr("Scopes ▾"))
         self.open_button.setToolTip(self.tr("Open or close many name scopes at once"))
-        colours = {"category": self.tr("category"), "device": self.tr("device"), "dtype": self.tr("dtype")}
+        self.functions_button.setText(self.tr("Functions ▾"))
+        self.functions_button.setToolTip(self.tr("Show the body of a function of this model"))
+        colours = {
+            "category": self.tr("category"),
+            "device": self.tr("device"),
+            "dtype": self.tr("dtype"),
+            "scope": self.tr("name scope"),
+            "parameters": self.tr("parameter bytes"),
+        }
         self.colour_button.setText(self.tr("Colour: {by} ▾").format(by=colours[self._colour]))
         self.colour_button.setToolTip(self.tr("What the strip at the left of an op shows"))
         state = self.tr("folded") if self._folded else self.tr("as nodes")

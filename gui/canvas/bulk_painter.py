@@ -107,12 +107,12 @@ class BulkPainter:
         draw_rects(painter, pixels[tall & ~group])
         painter.setPen(Qt.PenStyle.NoPen)
         patches = pixels.copy()
-        patches[tall, 2] = np.maximum(np.round(6 * self._scale), 2)
+        patches[tall | group, 2] = np.maximum(np.round(6 * self._scale), 2)
         codes = scene.category[indices]
         single = ~group
         if strip:
             recoloured = np.array([scene.boxes[i].key in strip for i in indices], np.bool_)
-            for i in np.flatnonzero(recoloured & single):
+            for i in np.flatnonzero(recoloured):
                 painter.fillRect(QRectF(*patches[i]), strip[scene.boxes[indices[i]].key])
             single &= ~recoloured
         for code in np.unique(codes[single]):

@@ -1,4 +1,4 @@
-"""Other meanings of the strip at the left of an op: its device, its dtype. With the legend for it."""
+"""Other meanings of the strip at the left of a box: device, dtype, name scope, parameter bytes. With their legend."""
 
 from __future__ import annotations
 
@@ -9,14 +9,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor
 
 from gui.canvas.scene import Scene
+from gui.formatting import format_bytes
 
 if TYPE_CHECKING:
     from core.graph.op_graph import OpGraph, OpNode
+    from core.graph.view import GraphView
+    from core.layout.picture import Box
 
 HUES = ("#2f7fd1", "#d1752f", "#2f9e5b", "#a05bd1", "#c2412f", "#2fa3a3", "#b8902b", "#c24a8f", "#6b7a2f", "#5b6bd1")
 """Told apart on both themes' backgrounds; what comes after the tenth is grey."""
 
 REST = "#8a94a3"
+
+NONE = "—"
+"""In the legend: it has none, or the file doesn't say."""
+
+STEPS = ((1_000, "#8fb8dc"), (30_000, "#4d9bb0"), (1_000_000, "#b5a02c"), (30_000_000, "#d9742b"), (0, "#b93a32"))
+"""Bytes below which a box has the colour; the last colour is for all above. From cool to warm."""
+
+KINDS = ("category", "scope", "device", "dtype", "parameters")
+"""What the strips can show; the painter knows the colours of `category` itself."""
 
 
 @dataclass(slots=True)
@@ -27,19 +39,54 @@ class Colouring:
     legend: list[tuple[str, QColor, int]] = field(default_factory=list)
 
 
-def colour_scene(scene: Scene, graph: OpGraph, by: str) -> Colouring | None:
-    """Colours for `device` or `dtype`; None for `category`, whose colours the painter knows."""
-    if by not in ("device", "dtype"):
+def colour_scene(scene: Scene, graph: OpGraph, by: str, view: GraphView | None = None) -> Colouring | None:
+    """Colours for one of `KINDS`; None for `category`. `view`: knows the bytes of the boxes."""
+    if by == "parameters" and view is not None:
+        return _by_bytes(scene, view)
+    if by == "scope":
+        values = {box.key: _scope(box) for box in scene.boxes if _coloured(box)}
+    elif by in ("device", "dtype"):
+        values = {}
+        for box in scene.boxes:
+            if box.node and box.node in graph:
+                node = graph.node(box.node)
+                values[box.key] = (node.device or NONE) if by == "device" else _dtype(node)
+    else:
         return None
-    values: dict[str, str] = {}
-    for box in scene.boxes:
-        if box.node and box.node in graph:
-            node = graph.node(box.node)
-            values[box.key] = (node.device or "—") if by == "device" else _dtype(node)
     counts = Counter(values.values()).most_common()
-    colours = {value: QColor(HUES[i] if i < len(HUES) else REST) for i, (value, _) in enumerate(counts)}
+    named = [value for value, _ in counts if value != NONE]
+    colours = {value: QColor(HUES[i] if i < len(HUES) else REST) for i, value in enumerate(named)}
+    colours[NONE] = QColor(REST)
     strips = {key: colours[value] for key, value in values.items()}
     return Colouring(strips, [(value, colours[value], count) for value, count in counts[: len(HUES)]])
+
+
+def _coloured(box: Box) -> bool:
+    return not box.expanded and box.kind not in ("aside", "ref")
+
+
+def _scope(box: Box) -> str:
+    """The outermost scope of a box."""
+    name = box.node or box.key
+    head, slash, _ = name.partition("/")
+    return head if slash or not box.node else NONE
+
+
+def _by_bytes(scene: Scene, view: GraphView) -> Colouring:
+    strips: dict[str, QColor] = {}
+    counts: Counter[int] = Counter()
+    colours = [QColor(REST), *(QColor(colour) for _, colour in STEPS)]
+    for box in scene.boxes:
+        if not _coloured(box):
+            continue
+        nbytes = view.parameter_bytes(box.key)
+        step = 0
+        if nbytes:
+            step = next((i for i, (most, _) in enumerate(STEPS[:-1], 1) if nbytes < most), len(STEPS))
+        strips[box.key] = colours[step]
+        counts[step] += 1
+    texts = [NONE, *(f"< {format_bytes(most)}" for most, _ in STEPS[:-1]), f"≥ {format_bytes(STEPS[-2][0])}"]
+    return Colouring(strips, [(texts[step], colours[step], counts[step]) for step in sorted(counts, reverse=True)])
 
 
 def _dtype(node: OpNode) -> str:
@@ -49,4 +96,4 @@ def _dtype(node: OpNode) -> str:
     for name in ("T", "dtype", "DstT", "Tparams", "out_type"):
         if name in node.attr and node.attr[name].type:
             return dtype_of(node.attr[name].type).name
-    return "—"
+    return NONE

@@ -125,7 +125,7 @@ class Going:
 
     def _present(self) -> Place:
         canvas = self._canvas
-        return Place(canvas.expanded, canvas.viewport.camera.copy(), self._document.selection)
+        return Place(canvas.expanded, canvas.viewport.camera.copy(), self._document.selection, canvas.sheets.current)
 
     def leave(self) -> None:
         """The person goes somewhere else: this place can be gone back to."""
@@ -151,10 +151,12 @@ class Going:
             return
         canvas = self._canvas
         self._tell_history()
-        self._document.select(place.selection, canvas)
-        if place.expanded == canvas.expanded:
-            canvas.viewport.look(place.camera.copy())
-            return
+        elsewhere = place.sheet is not canvas.sheets.current
+        if not elsewhere:
+            self._document.select(place.selection, canvas)
+            if place.expanded == canvas.expanded:
+                canvas.viewport.look(place.camera.copy())
+                return
 
         def change(view: GraphView) -> None:
             view.expanded = set(place.expanded)
@@ -163,7 +165,15 @@ class Going:
             canvas.show_laid(laid)
             canvas.viewport.look(place.camera.copy())
 
-        canvas.lay_out(change, show)
+        def arrive(_: Laid) -> None:
+            self._document.select(place.selection, canvas)
+            canvas.selecting.show()
+            canvas.viewport.look(place.camera.copy())
+
+        if elsewhere and place.sheet is not None:
+            canvas.sheets.show(place.sheet, change=change, done=arrive)
+        else:
+            canvas.lay_out(change, show)
 
     # From hit to hit.
 
@@ -171,6 +181,6 @@ class Going:
         """Select the next or the previous node that was found; its name, `""` if nothing was found."""
         name = self.hits.step(by)
         if name:
-            self._document.select(Selection("node", name), self)
+            self._document.select(Selection("node", name, self._canvas.sheets.function), self)
             self._canvas.hits_changed.emit(self.hits.number, len(self.hits.names))
         return name

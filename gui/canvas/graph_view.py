@@ -7,41 +7,40 @@ viewport paints and tells what the pointer did. Whatever changes the picture goe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.errors import CryographError, Text
 from core.layout.picture import Picture
+from gui.canvas.arranging import Arranging
 from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.busy import BusyBar
 from gui.canvas.going import Going
-from gui.canvas.hits import Hits
 from gui.canvas.keys import Keys
 from gui.canvas.layouts import Change, Laid, Layouts
 from gui.canvas.legend import Legend
+from gui.canvas.lighting import Lighting
 from gui.canvas.menu import CanvasMenu
 from gui.canvas.minimap import Minimap
 from gui.canvas.notice import Notice
 from gui.canvas.scene import Scene
 from gui.canvas.searching import find_nodes
 from gui.canvas.selecting import Selecting
-from gui.canvas.tracing import path_between, traced
+from gui.canvas.sheets import Sheets
 from gui.canvas.transition import Anchor
 from gui.canvas.viewport import Viewport
 from gui.document import Document
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
-    from core.errors import CryographError
-    from core.graph.view import GraphView
     from core.model import Model
+    from core.progress import Progress
 
 CORNER = 14
 """Distance of the minimap and the legend from the canvas' border, in pixels."""
-
-Then = Callable[[Laid], None]
 
 
 class GraphCanvas(QWidget):
@@ -53,6 +52,8 @@ class GraphCanvas(QWidget):
 
     first_painted = Signal()
     """The first complete frame with the graph of a model was painted; once per model."""
+    first_failed = Signal(object)
+    """CryographError: the first layout of a model's graph failed, or was cancelled; there will be no picture."""
     message_changed = Signal(str)
     """A sentence for the status bar; empty: none."""
     variable_wanted = Signal(str)
@@ -74,12 +75,13 @@ class GraphCanvas(QWidget):
         self.layouts = Layouts(document.tasks, self)
         self.selecting = Selecting(self, document)
         self.going = Going(self, document)
+        self.arranging = Arranging(self)
+        self.lighting = Lighting(self)
+        self.sheets = Sheets(self, document)
         self.menu = CanvasMenu(self)
         self.laid: Laid | None = None
         self._keys = Keys(self)
         self._first = False
-        self._folded = True
-        self.direction: Literal["TB", "LR"] = "TB"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -104,6 +106,7 @@ class GraphCanvas(QWidget):
         viewport.chip_clicked.connect(self.selecting.click_chip)
         viewport.route_clicked.connect(self.selecting.click_route)
         viewport.toggled.connect(self.toggle)
+        viewport.op_opened.connect(self.open_called)
         viewport.menu_wanted.connect(self._on_menu)
         viewport.key_pressed.connect(self._keys.handle)
         viewport.installEventFilter(self)
@@ -111,9 +114,10 @@ class GraphCanvas(QWidget):
         bar.crumb_clicked.connect(self._on_crumb)
         bar.fit_clicked.connect(self.fit)
         bar.full_size_clicked.connect(self.zoom_100)
-        bar.fold_chosen.connect(self.fold_weights)
-        bar.colour_chosen.connect(self.colour_by)
-        bar.depth_chosen.connect(self.open_to_depth)
+        bar.fold_chosen.connect(self.arranging.fold_weights)
+        bar.colour_chosen.connect(self.arranging.colour_by)
+        bar.depth_chosen.connect(self.arranging.open_to_depth)
+        bar.function_chosen.connect(self.sheets.open_function)
         layouts.begun.connect(self.busy.begin)
         layouts.ended.connect(self.busy.end)
         layouts.progressed.connect(self.busy.progress)
@@ -140,12 +144,13 @@ class GraphCanvas(QWidget):
     def _open(self, model: Model) -> None:
         self._reset()
         self.breadcrumbs.setVisible(True)
-        self.breadcrumbs.show_path(model.title, [])
+        self.breadcrumbs.show_path([("", model.title)], [])
+        self.breadcrumbs.show_functions([])
         if model.graph is None or not len(model.graph):
             self._say_no_graph(model)
             return
         self._first = True
-        self.layouts.open_graph(model.graph, model, self._show_first)
+        self.sheets.begin(model.graph, model.title, self._show_first)
 
     def _close(self) -> None:
         self._reset()
@@ -153,15 +158,12 @@ class GraphCanvas(QWidget):
 
     def _reset(self) -> None:
         self.layouts.close_graph()
-        self.layouts.colour_by = "category"
+        self.sheets.reset()
+        self.arranging.reset()
         self.going.reset()
         self.laid = None
         self._first = False
-        self._folded = True
-        self.direction = "TB"
         self.breadcrumbs.enable_view(False)
-        self.breadcrumbs.show_folded(True)
-        self.breadcrumbs.show_colour("category")
         self.viewport.style_.strip = {}
         self.viewport.show_scene(None)
         self.minimap.show_scene(None)
@@ -196,7 +198,7 @@ class GraphCanvas(QWidget):
 
     # Laying out, and showing what comes of it.
 
-    def lay_out(self, change: Change | None, then: Then, *, reveal: str = "") -> None:
+    def lay_out(self, change: Change | None, then: Callable[[Laid], None], *, reveal: str = "") -> None:
         """Change the view in a task, then do something with what comes of it, on the GUI thread."""
         names = [self.selecting.node] if self.selecting.node else []
         self.layouts.request(change, then, reveal=reveal, names=[*names, *self.going.hits.names])
@@ -204,6 +206,7 @@ class GraphCanvas(QWidget):
     def show_laid(self, laid: Laid, anchor: Anchor | None = None) -> None:
         """Show another picture of the graph; with an anchor, move to it from the present one."""
         self.laid = laid
+        self.sheets.arrived()
         self.viewport.style_.strip = laid.colouring.strips if laid.colouring is not None else {}
         self.legend.show_entries(laid.colouring.legend if laid.colouring is not None else [])
         self.minimap.show_scene(laid.scene)
@@ -222,6 +225,25 @@ class GraphCanvas(QWidget):
         self.going.begin()
         if self.selecting.node:
             self.selecting.follow(self.document.selection)
+        self._list_functions()
+
+    def _list_functions(self) -> None:
+        """Find the functions for the bar's menu, those that are called first."""
+        main = self.sheets.main
+        if main is None or not main.graph.functions:
+            return
+        graph = main.graph
+
+        def find(_: Progress) -> list[str]:
+            from core.graph.calls import reachable_functions
+
+            return list(dict.fromkeys((*reachable_functions(graph), *graph.functions)))
+
+        def show(names: list[str]) -> None:
+            if self.sheets.main is main:
+                self.breadcrumbs.show_functions(names)
+
+        self.document.tasks.run(find, title="", done=show, slot="functions", owner=self)
 
     def _on_shown(self) -> None:
         if self._first:
@@ -230,139 +252,55 @@ class GraphCanvas(QWidget):
 
     def _on_failed(self, error: CryographError) -> None:
         self.message_changed.emit(text_of(error.text))
+        self.sheets.stay()
         if self.laid is None:
             self.notice.say(self.tr("The graph could not be drawn"), text_of(error.text))
+            self._place_children()
+            self.first_failed.emit(error)
 
     def _on_cancelled(self) -> None:
+        self.sheets.stay()
         if self.laid is None:
             self.notice.say(
                 self.tr("The layout was cancelled"),
                 self.tr("Press F to draw the graph after all. Its files and values are open."),
             )
+            self._place_children()
+            self.first_failed.emit(CryographError(Text("The layout of the graph was cancelled.")))
 
-    def _anchored(self, key: str) -> Then:
-        """Show a scene with the box `key` where it was."""
-
-        def show(laid: Laid) -> None:
-            old = self.scene.box(key) if self.scene is not None else None
-            new = laid.scene.box(key)
-            anchor = None
-            if old is not None and new is not None:
-                at = (old.x + min(old.w / 2, 200), old.y + min(old.h / 2, 12))
-                anchor = Anchor.of(old, new, at, self.viewport.camera.to_screen(*at))
-            self.show_laid(laid, anchor)
-            self.viewport.look_again()
-
-        return show
-
-    # Opening and closing scopes.
+    # What the window's menus do.
 
     def toggle(self, key: str, at: QPointF | None = None) -> None:
         """Open or close a container in place; what is at `at` (in the viewport) stays there."""
-        old = self.scene.box(key) if self.scene is not None else None
-        if old is None or not (old.expandable or old.expanded):
-            return
-        opens = not old.expanded
-        camera = self.viewport.camera
-        place = camera.to_scene(at.x(), at.y()) if at is not None else (old.x + old.w / 2, old.y + 12.0)
-
-        def show(laid: Laid) -> None:
-            now = self.scene.box(key) if self.scene is not None else None
-            new = laid.scene.box(key)
-            anchor = None
-            if now is not None and new is not None:
-                anchor = Anchor.of(now, new, place, self.viewport.camera.to_screen(*place))
-                if at is None:
-                    anchor.end = self.going.landing(anchor, new)
-            self.show_laid(laid, anchor)
-            self.viewport.look_again()
-
-        self.going.leave()
-        self.lay_out(lambda view: view.expand(key) if opens else view.collapse(key), show)
+        self.arranging.toggle(key, at)
 
     def expand_all(self) -> None:
         """Open everything, up to the view's limit."""
-        self.open_to_depth(-1)
+        self.arranging.open_to_depth(-1)
 
     def collapse_all(self) -> None:
         """Close everything."""
-        self.open_to_depth(0)
+        self.arranging.open_to_depth(0)
 
-    def open_to_depth(self, depth: int) -> None:
-        """Open containers less than `depth` levels down and close the others; −1 opens all."""
-        cut_short: list[bool] = []
+    def show_hits(self, names: Iterable[str]) -> None:
+        """Light the boxes that hold these nodes; none clears them."""
+        self.lighting.show_hits(names)
 
-        def change(view: GraphView) -> None:
-            if depth < 0:
-                cut_short.append(not view.expand_all())
-            else:
-                view.expand_to_depth(depth)
+    def next_hit(self) -> str:
+        """Select the next node that was found; its name, `""` if nothing was."""
+        return self.going.step_hit(1)
 
-        def show(laid: Laid) -> None:
-            self.show_laid(laid)
-            self.going.begin()
-            if any(cut_short):
-                self.message_changed.emit(self.tr("The graph is too large to open everything at once."))
+    def previous_hit(self) -> str:
+        """Select the one before."""
+        return self.going.step_hit(-1)
 
-        self.going.leave()
-        self.lay_out(change, show)
-
-    def open_inside(self, key: str) -> None:
-        """Open everything in a container."""
-
-        def change(view: GraphView) -> None:
-            view.expand(key)
-            view.expand_all(key)
-
-        self.going.leave()
-        self.lay_out(change, self._anchored(key))
-
-    def put_aside(self, key: str, aside: bool) -> None:
-        """Move a top level box to the area at the side, or back."""
-        self.going.leave()
-        self.lay_out(lambda view: view.put_aside(key, aside), self._anchored(key))
-
-    def fold_weights(self, fold: bool) -> None:
-        """Weights inside the ops that read them, or as nodes."""
-        if self.laid is None or fold == self._folded:
-            return
-        self._folded = fold
-        self.breadcrumbs.show_folded(fold)
-        self.lay_out(lambda view: view.fold_weights(fold), self._anchored(self._middle_key()))
-
-    def set_direction(self, direction: Literal["TB", "LR"]) -> None:
-        """Let the data flow downwards (`TB`) or to the right (`LR`)."""
-        if self.laid is None or direction == self.direction:
-            return
-        self.direction = direction
-
-        def show(laid: Laid) -> None:
-            self.show_laid(laid)
-            self.going.begin()
-
-        self.lay_out(lambda view: view.set_direction(direction), show)
-
-    def colour_by(self, what: str) -> None:
-        """Let the strips show the `category`, the `device` or the `dtype`."""
-        self.layouts.colour_by = what
-        self.breadcrumbs.show_colour(what)
-        self.lay_out(None, lambda laid: self.show_laid(laid, self._still()))
-
-    def _middle_key(self) -> str:
-        """The selected box, or the one nearest to the middle of the window."""
-        scene = self.scene
-        if self.selecting.current or scene is None or not len(scene.leaves):
-            return self.selecting.current
-        x, y = self.viewport.camera.to_scene(self.viewport.width() / 2, self.viewport.height() / 2)
-        rects = scene.rects[scene.leaves]
-        distance = abs((rects[:, 0] + rects[:, 2]) / 2 - x) + abs((rects[:, 1] + rects[:, 3]) / 2 - y)
-        nearest: int = scene.leaves[int(distance.argmin())]
-        return scene.boxes[nearest].key
-
-    def _still(self) -> Anchor:
-        """The anchor of a scene that hasn't moved."""
-        at = self.viewport.camera.to_scene(0, 0)
-        return Anchor(at, at, (0.0, 0.0))
+    def open_called(self, key: str) -> None:
+        """Open the function that an op calls; of several, the one that the person chooses."""
+        calls = self.sheets.calls(key)
+        if len(calls) == 1:
+            self.sheets.open_function(calls[0].function)
+        elif calls:
+            self.menu.choose_function(key, calls)
 
     # Going somewhere.
 
@@ -419,6 +357,8 @@ class GraphCanvas(QWidget):
         if not key:
             self.fit()
             return
+        if self.sheets.click(key):
+            return
         self.zoom_to([key])
         self.selecting.click(key)
 
@@ -426,51 +366,8 @@ class GraphCanvas(QWidget):
 
     def find(self, text: str, *, limit: int | None = None) -> list[str]:  # type: ignore[override]
         """Names of the nodes that match; see `gui.canvas.searching`."""
-        model = self.document.model
-        if model is None or model.graph is None:
-            return []
-        return find_nodes(model.graph, text, limit=limit)
-
-    def show_hits(self, names: Iterable[str]) -> None:
-        """Light the boxes that hold these nodes; none clears them."""
-        self.going.hits = Hits(list(names))
-        if self.laid is None:
-            return
-        if self.going.hits.names:
-            self.lay_out(None, lambda laid: self.show_laid(laid, self._still()))
-        else:
-            self.viewport.highlights.hits = set()
-            self.viewport.update()
-        self.hits_changed.emit(0, len(self.going.hits.names))
-
-    def next_hit(self) -> str:
-        """Select the next node that was found; its name, `""` if nothing was."""
-        return self.going.step_hit(1)
-
-    def previous_hit(self) -> str:
-        """Select the one before."""
-        return self.going.step_hit(-1)
-
-    def trace(self, key: str, *, up: bool, down: bool, far: bool) -> None:
-        """Light what a box is computed from (up) or feeds (down), next to it or all the way; dim the rest."""
-        if self.scene is not None:
-            self.viewport.highlights.lit = traced(self.scene, key, up=up, down=down, far=far) or None
-            self.viewport.update()
-
-    def trace_between(self, first: str, last: str) -> None:
-        """Light the ways between two boxes, dim the rest."""
-        if self.scene is None:
-            return
-        lit = path_between(self.scene, first, last)
-        self.viewport.highlights.lit = lit or None
-        self.viewport.update()
-        if not lit:
-            self.message_changed.emit(self.tr("No path along the edges leads from one to the other."))
-
-    def clear_trace(self) -> None:
-        """Nothing is dimmed any more."""
-        self.viewport.highlights.lit = None
-        self.viewport.update()
+        sheet = self.sheets.current
+        return find_nodes(sheet.graph, text, limit=limit) if sheet is not None else []
 
     # Events.
 

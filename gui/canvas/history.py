@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gui.canvas.camera import Camera
 from gui.document import Selection
+
+if TYPE_CHECKING:
+    from gui.canvas.sheets import Sheet
 
 LONGEST = 200
 
@@ -17,6 +21,7 @@ class Place:
     expanded: frozenset[str]
     camera: Camera
     selection: Selection
+    sheet: Sheet | None = None
 
 
 class History:

@@ -27,8 +27,9 @@ class Keys:
     """What a key does on a canvas.
 
     Arrows walk along edges and to neighbours, with Shift into a container and out of it, with Alt back and
-    forward. Enter and space open and close. + − 0 F Home zoom, Shift+F to the selection. Escape undoes one thing
-    after another.
+    forward. Enter and space open and close, also the function that an op calls; Backspace leads back. + − 0 F Home
+    zoom, Shift+F to the selection. N lights the neighbours, U and D what is upstream and downstream, P the path
+    between the selected; O shows the selected as a graph of its own. Escape undoes one thing after another.
 
     Args:
         canvas: what they act on.
@@ -48,8 +49,13 @@ class Keys:
             Qt.Key.Key_0: canvas.zoom_100,
             Qt.Key.Key_F: canvas.fit,
             Qt.Key.Key_Home: canvas.fit,
-            Qt.Key.Key_Backspace: canvas.go_back,
+            Qt.Key.Key_Backspace: self._back,
             Qt.Key.Key_Escape: self._escape,
+            Qt.Key.Key_N: lambda: self._trace(up=True, down=True, far=False),
+            Qt.Key.Key_U: lambda: self._trace(up=True, down=False, far=True),
+            Qt.Key.Key_D: lambda: self._trace(up=False, down=True, far=True),
+            Qt.Key.Key_P: lambda: canvas.lighting.between(canvas.selecting.keys),
+            Qt.Key.Key_O: lambda: canvas.sheets.open_part(canvas.selecting.keys),
         }
 
     def handle(self, event: QKeyEvent) -> None:
@@ -83,13 +89,28 @@ class Keys:
             self._canvas.going.bring_into_view(key)
 
     def _toggle(self) -> None:
-        self._canvas.toggle(self._canvas.selecting.current)
+        canvas = self._canvas
+        box = canvas.scene.box(canvas.selecting.current) if canvas.scene is not None else None
+        if box is not None and box.kind == "op":
+            canvas.open_called(box.key)
+        else:
+            canvas.toggle(canvas.selecting.current)
+
+    def _back(self) -> None:
+        """To the place before; where there is none, to the graph above."""
+        if self._canvas.going.history.has_back:
+            self._canvas.go_back()
+        else:
+            self._canvas.sheets.up()
+
+    def _trace(self, *, up: bool, down: bool, far: bool) -> None:
+        self._canvas.lighting.trace(self._canvas.selecting.current, up=up, down=down, far=far)
 
     def _escape(self) -> None:
         canvas = self._canvas
         if canvas.layouts.busy:
             canvas.layouts.cancel()
         elif canvas.viewport.highlights.lit is not None:
-            canvas.clear_trace()
+            canvas.lighting.clear()
         else:
             canvas.selecting.click("")

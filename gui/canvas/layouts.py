@@ -74,13 +74,17 @@ class Layouts(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._task: Task | None = None
-        self._slot: _Slot | None = None
+        self._slot: Slot | None = None
         self.colour_by = "category"
 
-    def open_graph(self, graph: OpGraph, model: Model, done: Callable[[Laid], None]) -> None:
-        """Lay out another graph."""
-        self._slot = _Slot(graph, model)
-        self.request(None, done)
+    def open_slot(self, slot: Slot, change: Change | None, done: Callable[[Laid], None], *, reveal: str = "") -> None:
+        """Lay out another graph, or one that was open before, as it was left but for the change."""
+        self._slot = slot
+        self.request(change, done, reveal=reveal)
+
+    def return_to(self, slot: Slot) -> None:
+        """What is shown is still the picture of this slot; the layout of another one came to nothing."""
+        self._slot = slot
 
     def close_graph(self) -> None:
         """There is no graph any more."""
@@ -161,8 +165,8 @@ class Layouts(QObject):
             slot.lock.release()
 
 
-class _Slot:
-    """One graph's view with its lock. Only `lay_out` runs in threads."""
+class Slot:
+    """One graph's view with its lock. Only `lay_out` and `nodes_of` run in threads."""
 
     def __init__(self, graph: OpGraph, model: Model) -> None:
         self.graph = graph
@@ -171,6 +175,15 @@ class _Slot:
         self.measure = fonts().measure  # the very same object each time: the view's cache depends on it
         self.lock = threading.Lock()
         self.changes: deque[Change] = deque()
+
+    def nodes_of(self, keys: list[str], progress: Progress) -> set[str]:
+        """Names of all nodes in some boxes, folded weights included."""
+        while not self.lock.acquire(timeout=0.02):
+            progress.check()
+        try:
+            return self.view.nodes_of(keys) if self.view is not None else set()
+        finally:
+            self.lock.release()
 
     def lay_out(self, progress: Progress, reveal: str, names: tuple[str, ...], colour_by: str) -> Laid:
         while not self.lock.acquire(timeout=0.02):
@@ -203,5 +216,5 @@ class _Slot:
             boxes[name] = view.box_of(name)
         if reveal:
             boxes[reveal] = view.box_of(reveal)
-        colouring = colour_scene(scene, self.graph, colour_by)
+        colouring = colour_scene(scene, self.graph, colour_by, view)
         return Laid(scene, frozenset(view.expanded), boxes, colouring, reveal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
+    from core.graph.calls import Call
     from gui.canvas.graph_view import GraphCanvas
 
 
@@ -47,12 +49,14 @@ class CanvasMenu:
             elif box.expandable:
                 add(_tr("Open scope"), lambda: canvas.toggle(key), "Enter")
             if container:
-                add(_tr("Open everything inside"), lambda: canvas.open_inside(key))
+                add(_tr("Open everything inside"), lambda: canvas.arranging.open_inside(key))
+            for call in canvas.sheets.calls(key):
+                add(_function_text(call), partial(canvas.sheets.open_function, call.function), "Enter")
             parent = canvas.scene.box(box.parent) if canvas.scene is not None else None
             if parent is not None and parent.kind == "aside":
-                add(_tr("Bring back into the graph"), lambda: canvas.put_aside(key, False))
+                add(_tr("Bring back into the graph"), lambda: canvas.arranging.put_aside(key, False))
             elif container and not box.parent:
-                add(_tr("Put aside"), lambda: canvas.put_aside(key, True))
+                add(_tr("Put aside"), lambda: canvas.arranging.put_aside(key, True))
             if not menu.isEmpty():
                 menu.addSeparator()
             add(_tr("Copy name"), lambda: QGuiApplication.clipboard().setText(box.node or box.key))
@@ -60,14 +64,17 @@ class CanvasMenu:
             if name:
                 add(_tr("Reveal in variables"), lambda: canvas.variable_wanted.emit(name))
             menu.addSeparator()
-            add(_tr("Neighbours"), lambda: canvas.trace(key, up=True, down=True, far=False))
-            add(_tr("What it is computed from"), lambda: canvas.trace(key, up=True, down=False, far=True))
-            add(_tr("What it feeds"), lambda: canvas.trace(key, up=False, down=True, far=True))
-            others = [k for k in canvas.selecting.keys if k != key]
-            if others:
-                add(_tr("Path between the selected"), lambda: canvas.trace_between(others[-1], key))
+            add(_tr("Neighbours"), lambda: canvas.lighting.trace(key, up=True, down=True, far=False), "N")
+            add(_tr("What it is computed from"), lambda: canvas.lighting.trace(key, up=True, down=False, far=True), "U")
+            add(_tr("What it feeds"), lambda: canvas.lighting.trace(key, up=False, down=True, far=True), "D")
+            keys = canvas.selecting.keys
+            if len(keys) > 1:
+                add(_tr("Path between the selected"), lambda: canvas.lighting.between(keys), "P")
+                add(_tr("Show the selected as a graph of its own"), lambda: canvas.sheets.open_part(keys), "O")
+            elif container:
+                add(_tr("Show as a graph of its own"), lambda: canvas.sheets.open_part([key]), "O")
         if canvas.viewport.highlights.lit is not None:
-            add(_tr("Show everything again"), canvas.clear_trace, "Esc")
+            add(_tr("Show everything again"), canvas.lighting.clear, "Esc")
         if not menu.isEmpty():
             menu.addSeparator()
         if box is not None:
@@ -77,10 +84,13 @@ class CanvasMenu:
             add(_tr("100 %"), canvas.zoom_100, "0")
             add(_tr("Open all"), canvas.expand_all)
             add(_tr("Close all"), canvas.collapse_all)
-            if canvas.direction == "TB":
-                add(_tr("Let data flow to the right"), lambda: canvas.set_direction("LR"))
+            if canvas.arranging.direction == "TB":
+                add(_tr("Let data flow to the right"), lambda: canvas.arranging.set_direction("LR"))
             else:
-                add(_tr("Let data flow downwards"), lambda: canvas.set_direction("TB"))
+                add(_tr("Let data flow downwards"), lambda: canvas.arranging.set_direction("TB"))
+        above = canvas.sheets.current.above if canvas.sheets.current is not None else None
+        if above is not None:
+            add(_tr("Back to {graph}").format(graph=above.title), canvas.sheets.up)
         menu.addSeparator()
         back = menu.addAction(f"{_tr('Back')}\tAlt+Left")
         back.setEnabled(canvas.going.history.has_back)
@@ -89,6 +99,28 @@ class CanvasMenu:
         forward.setEnabled(canvas.going.history.has_forward)
         forward.triggered.connect(lambda _=False: canvas.go_forward())
         return menu
+
+    def choose_function(self, key: str, calls: list[Call]) -> QMenu:
+        """Ask which of the functions that an op calls is to be opened, beside the op."""
+        canvas = self._canvas
+        menu = QMenu(canvas)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for call in calls:
+            action = menu.addAction(_function_text(call))
+            action.triggered.connect(lambda _=False, name=call.function: canvas.sheets.open_function(name))
+        box = canvas.scene.box(key) if canvas.scene is not None else None
+        if box is not None:
+            x, y = canvas.viewport.camera.to_screen(box.x, box.y + box.h)
+            menu.popup(canvas.viewport.mapToGlobal(QPoint(round(x), round(y))))
+            menu.setActiveAction(menu.actions()[0])
+        return menu
+
+
+def _function_text(call: Call) -> str:
+    name = call.function.replace("&", "&&")
+    if call.role in ("", "f"):
+        return _tr("Open function {name}").format(name=name)
+    return _tr("Open {role}: {name}").format(role=call.role, name=name)
 
 
 def _tr(text: str) -> str:

@@ -51,13 +51,13 @@ class Selecting:
         if box is None:
             self._document.select(NOTHING, canvas)
         elif box.kind in ("scope", "series"):
-            self._document.select(Selection("scope", box.key), canvas)
+            self._document.select(Selection("scope", box.key, canvas.sheets.function), canvas)
         else:
-            self._document.select(Selection("node", box.node or box.key), canvas)
+            self._document.select(Selection("node", box.node or box.key, canvas.sheets.function), canvas)
 
     def click_chip(self, _key: str, node: str) -> None:
         """The chip of a weight was clicked."""
-        self._document.select(Selection("node", node), self._canvas)
+        self._document.select(Selection("node", node, self._canvas.sheets.function), self._canvas)
 
     def click_route(self, i: int) -> None:
         """An edge was clicked."""
@@ -68,7 +68,7 @@ class Selecting:
         source, target = route.tensors[0] if route.tensors else (route.source, route.target)
         self.mark([])
         canvas.viewport.highlights.route = i
-        self._document.select(Selection("edge", f"{source} -> {target}"), canvas)
+        self._document.select(Selection("edge", f"{source} -> {target}", canvas.sheets.function), canvas)
 
     # From the document to the canvas.
 
@@ -78,6 +78,8 @@ class Selecting:
         if canvas.scene is None:
             return
         if self._document.selection_origin is not canvas:
+            if canvas.sheets.show_for(selection):
+                return
             node = self.node
             if node:
                 canvas.reveal(node)
@@ -100,7 +102,7 @@ class Selecting:
 
     def variable_of(self, box: Box) -> str:
         """Name of the variable behind an op or the first of its chips, `""` if there is none."""
-        model = self._document.model
+        model = self._document.model if not self._canvas.sheets.function else None
         for node in (box.node, *(chip.node for chip in box.chips)):
             variable = model.variable_of_node(node) if node and model is not None else None
             if variable is not None:
@@ -111,6 +113,9 @@ class Selecting:
         """Outline what stands for the document's selection in the present picture."""
         scene, lights, selection = self._canvas.scene, self._canvas.viewport.highlights, self._document.selection
         if scene is None:
+            return
+        if selection.function != self._canvas.sheets.function:
+            self.mark([])
             return
         if selection.kind == "edge":
             ends = tuple(selection.name.split(" -> ", 1))
@@ -153,7 +158,7 @@ class Selecting:
         lights = canvas.viewport.highlights
         lights.selected, lights.route = keys, -1
         if self._document.model is not None:
-            canvas.breadcrumbs.show_path(self._document.model.title, self.path_of(keys[-1]) if keys else [])
+            canvas.breadcrumbs.show_path(canvas.sheets.crumbs(), self.path_of(keys[-1]) if keys else [])
         box = canvas.scene.box(keys[-1]) if keys and canvas.scene is not None else None
         canvas.viewport.describe(words.box_tip(box) if box is not None else "")
         canvas.viewport.update()

@@ -59,6 +59,8 @@ class Viewport(QWidget):
     route_clicked = Signal(int)
     toggled = Signal(str, QPointF)
     """(key, where in the window): a container is to be opened or closed."""
+    op_opened = Signal(str)
+    """Key of an op's box that was double-clicked."""
     menu_wanted = Signal(str, QPoint)
     """(key, global position)."""
     key_pressed = Signal(QKeyEvent)
@@ -308,6 +310,8 @@ class Viewport(QWidget):
             return  # the chevron's own clicks have done it
         if box.expandable or box.expanded:
             self.toggled.emit(box.key, at)
+        elif box.kind == "op":
+            self.op_opened.emit(box.key)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_hover("", -1)

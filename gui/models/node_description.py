@@ -92,9 +92,9 @@ class ScopeDescription:
     variables: list[str]
 
 
-def describe_node(model: Model, name: str) -> NodeDescription | None:
-    """Everything about node `name` of the open graph; None if there is no such node."""
-    graph = model.graph
+def describe_node(model: Model, name: str, graph: OpGraph | None = None) -> NodeDescription | None:
+    """Everything about node `name` of the model's graph, or of a function's; None if there is no such node."""
+    graph = model.graph if graph is None else graph
     if graph is None or name not in graph:
         return None
     from core.graph.categories import category
@@ -110,18 +110,18 @@ def describe_node(model: Model, name: str) -> NodeDescription | None:
         result.inputs.append(LinkRow(shown, source if known is not None else "", detail, control))
     result.outputs = _consumers(graph, node)
     result.attributes = [(key, attribute_text(node.attr[key])) for key in _attribute_order(node.attr)]
-    result.weights = weights_of(model, name)
+    result.weights = weights_of(model, name, graph)
     return result
 
 
-def weights_of(model: Model, name: str) -> list[TensorSource]:
+def weights_of(model: Model, name: str, graph: OpGraph | None = None) -> list[TensorSource]:
     """The values behind a node: its own if it is a variable or a Const, else those of the weights that it reads."""
-    graph = model.graph
+    graph = model.graph if graph is None else graph
     if graph is None or name not in graph:
         return []
     from core.graph.op_graph import parse_tensor_name
 
-    own = _own_value(model, name)
+    own = _own_value(model, graph, name)
     if own is not None:
         return [own]
     result: list[TensorSource] = []
@@ -130,7 +130,7 @@ def weights_of(model: Model, name: str) -> list[TensorSource]:
         for _ in range(HOPS):
             if control or source not in graph:
                 break
-            value = _own_value(model, source)
+            value = _own_value(model, graph, source)
             if value is not None:
                 # A scalar or an axis beside the weights (a shape, a stride) is no weight.
                 if math.prod(value.shape) > 1 and all(value is not other for other in result):
@@ -146,9 +146,9 @@ def weights_of(model: Model, name: str) -> list[TensorSource]:
     return sorted(result, key=lambda value: value.dtype.name in ("int32", "int64", "string"))
 
 
-def describe_scope(model: Model, name: str, nodes: Iterable[str]) -> ScopeDescription:
+def describe_scope(model: Model, name: str, nodes: Iterable[str], graph: OpGraph | None = None) -> ScopeDescription:
     """What is in a scope, given the names of its nodes."""
-    graph = model.graph
+    graph = model.graph if graph is None else graph
     census: Counter[str] = Counter()
     variables: list[str] = []
     parameters = 0
@@ -157,7 +157,7 @@ def describe_scope(model: Model, name: str, nodes: Iterable[str]) -> ScopeDescri
             if node_name not in graph:
                 continue
             census[graph.node(node_name).op] += 1
-            variable = model.variable_of_node(node_name)
+            variable = model.variable_of_node(node_name) if graph is model.graph else None
             if variable is not None:
                 variables.append(variable.name)
                 if variable.group == "model":
@@ -231,12 +231,11 @@ def output_type(node: OpNode, output: int = 0) -> str:
     return dtype_of(int(node.attr[key].type)).name
 
 
-def _own_value(model: Model, name: str) -> TensorSource | None:
-    variable = model.variable_of_node(name)
+def _own_value(model: Model, graph: OpGraph, name: str) -> TensorSource | None:
+    # In a function a name may be that of a variable of the main graph and mean something else.
+    variable = model.variable_of_node(name) if graph is model.graph else None
     if variable is not None:
         return variable.source
-    graph = model.graph
-    assert graph is not None
     return graph.tensor_of(name) if graph.node(name).op == "Const" else None
 
 

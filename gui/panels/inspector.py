@@ -27,6 +27,7 @@ from gui.stylesheet import set_role
 
 if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
+    from core.graph.op_graph import OpGraph
     from core.model import Model
     from core.variables.catalogue import Variable
 
@@ -96,11 +97,12 @@ class Inspector(Column):
         if selection.kind == "edge":
             self._show_edge(selection.name)
             return
+        graph = self._document.graph_of(selection.function)
         if selection.kind == "scope":
             nodes = self.scope_nodes
             name = selection.name
             self._document.tasks.run(
-                lambda _: describe_scope(model, name, nodes(name) if nodes else below(model, name)),
+                lambda _: describe_scope(model, name, nodes(name) if nodes else below(graph, name), graph),
                 title="",
                 done=self._show_scope,
                 failed=self._failed,
@@ -109,7 +111,7 @@ class Inspector(Column):
             )
             return
         self._document.tasks.run(
-            lambda _: describe_node(model, selection.name),
+            lambda _: describe_node(model, selection.name, graph),
             title="",
             done=lambda description: self._show_node(model, description),
             failed=self._failed,
@@ -288,7 +290,8 @@ class Inspector(Column):
                 holder.addWidget(label(self.tr("control"), "small"))
 
     def _follow(self, kind: str, name: str) -> Callable[[], None]:
-        selection = Selection("variable", name) if kind == "variable" else Selection("node", name)
+        function = self._document.selection.function  # a link leads on in the graph that its node is in
+        selection = Selection("variable", name) if kind == "variable" else Selection("node", name, function)
         return lambda: self._document.select(selection, self)
 
     def _next(self) -> int:
@@ -305,12 +308,12 @@ class Inspector(Column):
             return None
 
 
-def below(model: Model, scope: str) -> list[str]:
+def below(graph: OpGraph | None, scope: str) -> list[str]:
     """Names of all nodes in a name scope and its own node."""
-    if model.graph is None:
+    if graph is None:
         return []
     start = scope.rstrip("/") + "/"
-    return [node.name for node in model.graph if node.name.startswith(start) or node.name == scope]
+    return [node.name for node in graph if node.name.startswith(start) or node.name == scope]
 
 
 def _weight_link(source: TensorSource) -> LinkRow:

@@ -199,26 +199,26 @@ def test_unfolded_weights_are_boxes_of_their_own(qtbot: QtBot, opened: GraphCanv
     _quiet(qtbot, opened)
     assert opened.scene is not None
     folded = len(opened.scene.boxes)
-    opened.fold_weights(False)
+    opened.arranging.fold_weights(False)
     _quiet(qtbot, opened)
     assert len(opened.scene.boxes) > folded
-    opened.fold_weights(True)
+    opened.arranging.fold_weights(True)
     _quiet(qtbot, opened)
     assert len(opened.scene.boxes) == folded
 
 
 def test_colours_by_dtype_come_with_a_legend(qtbot: QtBot, opened: GraphCanvas):
-    opened.colour_by("dtype")
+    opened.arranging.colour_by("dtype")
     _quiet(qtbot, opened)
     assert opened.legend.isVisible()
     assert "float32" in opened.legend.accessibleName()
-    opened.colour_by("category")
+    opened.arranging.colour_by("category")
     _quiet(qtbot, opened)
     assert not opened.legend.isVisible()
 
 
 def test_tracing_dims_the_rest_until_escape(qtbot: QtBot, opened: GraphCanvas):
-    opened.trace("conv2", up=True, down=False, far=True)
+    opened.lighting.trace("conv2", up=True, down=False, far=True)
     assert opened.viewport.highlights.lit is not None
     assert {"image", "conv1"} <= opened.viewport.highlights.lit
     qtbot.keyClick(opened.viewport, Qt.Key.Key_Escape)
@@ -295,7 +295,7 @@ def test_a_slow_layout_can_be_cancelled_and_done_after_all(
 def test_data_can_flow_to_the_right(qtbot: QtBot, opened: GraphCanvas):
     assert opened.scene is not None
     assert opened.scene.height > opened.scene.width
-    opened.set_direction("LR")
+    opened.arranging.set_direction("LR")
     _quiet(qtbot, opened)
     assert opened.scene.width > opened.scene.height
 

@@ -1,0 +1,179 @@
+"""Whatever changes what is drawn of a graph: what is open, aside, folded, how it flows, what the colours say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QCoreApplication, QPointF
+
+from gui.canvas.transition import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.graph.view import GraphView
+    from gui.canvas.graph_view import GraphCanvas
+    from gui.canvas.layouts import Laid
+
+    Then = Callable[[Laid], None]
+
+Flow = Literal["TB", "LR"]
+
+
+class Arranging:
+    """Changes the view of the graph that a canvas shows, and shows what comes of it.
+
+    Args:
+        canvas: whose graph.
+    """
+
+    def __init__(self, canvas: GraphCanvas) -> None:
+        self._canvas = canvas
+        self.folded = True
+        self.direction: Flow = "TB"
+
+    def reset(self) -> None:
+        """Another model."""
+        canvas = self._canvas
+        canvas.layouts.colour_by = "category"
+        self.folded = True
+        self.direction = "TB"
+        canvas.breadcrumbs.show_folded(True)
+        canvas.breadcrumbs.show_colour("category")
+
+    def apply(self, view: GraphView) -> None:
+        """Let a view of another graph be like that of the last one."""
+        view.fold_weights(self.folded)
+        view.set_direction(self.direction)
+
+    # Opening and closing.
+
+    def toggle(self, key: str, at: QPointF | None = None) -> None:
+        """Open or close a container in place; what is at `at` (in the viewport) stays there."""
+        canvas = self._canvas
+        old = canvas.scene.box(key) if canvas.scene is not None else None
+        if old is None or not (old.expandable or old.expanded):
+            return
+        opens = not old.expanded
+        camera = canvas.viewport.camera
+        place = camera.to_scene(at.x(), at.y()) if at is not None else (old.x + old.w / 2, old.y + 12.0)
+
+        def show(laid: Laid) -> None:
+            now = canvas.scene.box(key) if canvas.scene is not None else None
+            new = laid.scene.box(key)
+            anchor = None
+            if now is not None and new is not None:
+                anchor = Anchor.of(now, new, place, canvas.viewport.camera.to_screen(*place))
+                if at is None:
+                    anchor.end = canvas.going.landing(anchor, new)
+            canvas.show_laid(laid, anchor)
+            canvas.viewport.look_again()
+
+        canvas.going.leave()
+        canvas.lay_out(lambda view: view.expand(key) if opens else view.collapse(key), show)
+
+    def open_to_depth(self, depth: int) -> None:
+        """Open containers less than `depth` levels down and close the others; −1 opens all."""
+        canvas = self._canvas
+        cut_short: list[bool] = []
+
+        def change(view: GraphView) -> None:
+            if depth < 0:
+                cut_short.append(not view.expand_all())
+            else:
+                view.expand_to_depth(depth)
+
+        def show(laid: Laid) -> None:
+            canvas.show_laid(laid)
+            canvas.going.begin()
+            if any(cut_short):
+                canvas.message_changed.emit(_tr("The graph is too large to open everything at once."))
+
+        canvas.going.leave()
+        canvas.lay_out(change, show)
+
+    def open_inside(self, key: str) -> None:
+        """Open everything in a container."""
+
+        def change(view: GraphView) -> None:
+            view.expand(key)
+            view.expand_all(key)
+
+        self._canvas.going.leave()
+        self._canvas.lay_out(change, self._anchored(key))
+
+    def put_aside(self, key: str, aside: bool) -> None:
+        """Move a top level box to the area at the side, or back."""
+        self._canvas.going.leave()
+        self._canvas.lay_out(lambda view: view.put_aside(key, aside), self._anchored(key))
+
+    # How it is drawn.
+
+    def fold_weights(self, fold: bool) -> None:
+        """Weights inside the ops that read them, or as nodes."""
+        canvas = self._canvas
+        if canvas.laid is None or fold == self.folded:
+            return
+        self.folded = fold
+        canvas.breadcrumbs.show_folded(fold)
+        canvas.lay_out(lambda view: view.fold_weights(fold), self._anchored(self._middle_key()))
+
+    def set_direction(self, direction: Flow) -> None:
+        """Let the data flow downwards (`TB`) or to the right (`LR`)."""
+        canvas = self._canvas
+        if canvas.laid is None or direction == self.direction:
+            return
+        self.direction = direction
+
+        def show(laid: Laid) -> None:
+            canvas.show_laid(laid)
+            canvas.going.begin()
+
+        canvas.lay_out(lambda view: view.set_direction(direction), show)
+
+    def colour_by(self, what: str) -> None:
+        """What the strips show: see `gui.canvas.colouring`."""
+        canvas = self._canvas
+        canvas.layouts.colour_by = what
+        canvas.breadcrumbs.show_colour(what)
+        canvas.lay_out(None, lambda laid: canvas.show_laid(laid, self.still()))
+
+    # Keeping the eye.
+
+    def _anchored(self, key: str) -> Then:
+        """Show a scene with the box `key` where it was."""
+        canvas = self._canvas
+
+        def show(laid: Laid) -> None:
+            old = canvas.scene.box(key) if canvas.scene is not None else None
+            new = laid.scene.box(key)
+            anchor = None
+            if old is not None and new is not None:
+                at = (old.x + min(old.w / 2, 200), old.y + min(old.h / 2, 12))
+                anchor = Anchor.of(old, new, at, canvas.viewport.camera.to_screen(*at))
+            canvas.show_laid(laid, anchor)
+            canvas.viewport.look_again()
+
+        return show
+
+    def _middle_key(self) -> str:
+        """The selected box, or the one nearest to the middle of the window."""
+        canvas = self._canvas
+        scene = canvas.scene
+        if canvas.selecting.current or scene is None or not len(scene.leaves):
+            return canvas.selecting.current
+        viewport = canvas.viewport
+        x, y = viewport.camera.to_scene(viewport.width() / 2, viewport.height() / 2)
+        rects = scene.rects[scene.leaves]
+        distance = abs((rects[:, 0] + rects[:, 2]) / 2 - x) + abs((rects[:, 1] + rects[:, 3]) / 2 - y)
+        nearest: int = scene.leaves[int(distance.argmin())]
+        return scene.boxes[nearest].key
+
+    def still(self) -> Anchor:
+        """The anchor of a scene that hasn't moved."""
+        at = self._canvas.viewport.camera.to_scene(0, 0)
+        return Anchor(at, at, (0.0, 0.0))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("GraphCanvas", text)

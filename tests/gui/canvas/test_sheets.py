@@ -1,0 +1,178 @@
+"""Functions and parts as graphs of their own: there, back, and what stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tensorboard.compat.proto import graph_pb2
+
+from gui.canvas.graph_view import GraphCanvas
+from gui.document import Document, Selection
+
+SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample_model"
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Iterator[Document]:
+    document = Document()
+    yield document
+    document.shutdown()
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, document: Document) -> GraphCanvas:
+    canvas = GraphCanvas(document)
+    qtbot.addWidget(canvas)
+    canvas.resize(1000, 700)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    return canvas
+
+
+@pytest.fixture
+def calling(qtbot: QtBot, document: Document, canvas: GraphCanvas, tmp_path: Path) -> GraphCanvas:
+    """A graph with a While and a call, opened."""
+    graph = graph_pb2.GraphDef()
+    for name in ("body", "cond", "step"):
+        function = graph.library.function.add()
+        function.signature.name = name
+        function.signature.input_arg.add(name="x", type=1)
+        function.signature.output_arg.add(name="y", type=1)
+        function.node_def.add(name="scope/one", op="Neg", input=["x"]).attr["T"].type = 1
+        function.node_def.add(name="scope/two", op="Neg", input=["scope/one:y:0"]).attr["T"].type = 1
+        if name == "body":
+            call = function.node_def.add(name="call", op="PartitionedCall", input=["scope/two:y:0"])
+            call.attr["f"].func.name = "step"
+        function.ret["y"] = "scope/two:y:0"
+    graph.node.add(name="x", op="Placeholder").attr["dtype"].type = 1
+    loop = graph.node.add(name="loop", op="While", input=["x"])
+    loop.attr["cond"].func.name, loop.attr["body"].func.name = "cond", "body"
+    graph.node.add(name="call", op="StatefulPartitionedCall", input=["loop"]).attr["f"].func.name = "body"
+    path = tmp_path / "calling.pb"
+    path.write_bytes(graph.SerializeToString())
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        document.open_path(path)
+    return canvas
+
+
+def _quiet(qtbot: QtBot, canvas: GraphCanvas) -> None:
+    qtbot.waitUntil(lambda: not canvas.layouts.busy, timeout=10_000)
+
+
+def _boxes(canvas: GraphCanvas) -> set[str]:
+    assert canvas.scene is not None
+    return set(canvas.scene.index)
+
+
+def test_enter_on_a_call_opens_its_function_and_backspace_leads_back(qtbot: QtBot, calling: GraphCanvas):
+    calling.selecting.click("call")
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_Return)
+    _quiet(qtbot, calling)
+    assert _boxes(calling) == {"x", "scope", "call", "y"}
+    assert calling.sheets.function == "body"
+    assert [title for _, title in calling.sheets.crumbs()][1:] == ["body"]
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_Backspace)
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == ""
+    assert "loop" in _boxes(calling)
+    assert calling.selecting.current == "call"
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == "body"
+
+
+def test_an_op_with_several_functions_asks_which(qtbot: QtBot, calling: GraphCanvas):
+    assert [call.role for call in calling.sheets.calls("loop")] == ["body", "cond"]
+    menu = calling.menu.choose_function("loop", calling.sheets.calls("loop"))
+    assert [action.text() for action in menu.actions()] == ["Open body: body", "Open cond: cond"]
+    menu.actions()[1].trigger()
+    menu.close()
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == "cond"
+
+
+def test_functions_open_from_functions_and_the_bar_leads_up(qtbot: QtBot, calling: GraphCanvas):
+    calling.sheets.open_function("body")
+    _quiet(qtbot, calling)
+    calling.toggle("scope")
+    _quiet(qtbot, calling)
+    assert "scope/one" in _boxes(calling)
+    calling.open_called("call")
+    _quiet(qtbot, calling)
+    assert [title for _, title in calling.sheets.crumbs()][1:] == ["body", "step"]
+    key = calling.sheets.crumbs()[1][0]
+    calling.breadcrumbs.crumb_clicked.emit(key)
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == "body"
+    assert "scope/one" in _boxes(calling)  # as it was left
+
+
+def test_the_bar_lists_the_functions_that_are_called_first(qtbot: QtBot, calling: GraphCanvas):
+    qtbot.waitUntil(lambda: calling.breadcrumbs.functions_button.isVisible(), timeout=5_000)
+    menu = calling.breadcrumbs.functions_button.menu()
+    assert [action.text() for action in menu.actions()] == ["body", "cond", "step"]
+    menu.actions()[2].trigger()
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == "step"
+
+
+def test_a_node_that_is_selected_elsewhere_brings_its_graph_back(
+    qtbot: QtBot, calling: GraphCanvas, document: Document
+):
+    calling.sheets.open_function("cond")
+    _quiet(qtbot, calling)
+    document.select(Selection("node", "scope/two", "body"), None)
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == "body"
+    assert calling.selecting.current == "scope/two"
+    document.select(Selection("node", "loop"), None)
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == ""
+    assert calling.selecting.current == "loop"
+
+
+def test_selected_boxes_are_shown_as_a_graph_of_their_own(qtbot: QtBot, document: Document, canvas: GraphCanvas):
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        document.open_path(SAMPLE)
+    keys = ["conv1", "conv2"]
+    for n, key in enumerate(keys):
+        canvas.selecting.click(key, added=n > 0)
+    qtbot.keyClick(canvas.viewport, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: canvas.sheets.current is not canvas.sheets.main, timeout=5_000)
+    _quiet(qtbot, canvas)
+    assert canvas.scene is not None
+    assert {box.key for box in canvas.scene.boxes if not box.parent} == set(keys)
+    canvas.toggle("conv1")
+    _quiet(qtbot, canvas)
+    assert canvas.scene is not None
+    chips = [chip for box in canvas.scene.boxes for chip in box.chips]
+    assert {chip.label for chip in chips} >= {"weights"}
+    # What is not in the part is found in the whole.
+    document.select(Selection("node", "input_image"), None)
+    _quiet(qtbot, canvas)
+    assert canvas.sheets.current is canvas.sheets.main
+
+
+def test_a_cancelled_way_leaves_the_graph_that_is_shown(qtbot: QtBot, calling: GraphCanvas):
+    calling.sheets.open_function("body")
+    calling.layouts.cancel()
+    _quiet(qtbot, calling)
+    assert calling.sheets.current is calling.sheets.main or calling.sheets.function == "body"
+    calling.layouts.cancel()
+    calling.lay_out(None, calling.show_laid)
+    _quiet(qtbot, calling)
+    assert ("loop" in _boxes(calling)) == (calling.sheets.function == "")
+
+
+def test_another_model_forgets_the_functions(qtbot: QtBot, calling: GraphCanvas, document: Document):
+    calling.sheets.open_function("body")
+    _quiet(qtbot, calling)
+    with qtbot.waitSignal(calling.first_painted, timeout=20_000):
+        document.open_path(SAMPLE)
+    assert calling.sheets.function == ""
+    assert not calling.breadcrumbs.functions_button.isVisible()
+    assert len(calling.sheets.crumbs()) == 1

@@ -1,8 +1,11 @@
-"""Writing files so that nothing half-written ever stands where a file is expected.
+"""Writing files so that nothing half-written ever stands where a file is expected, whatever kills the process.
 
-The content goes to a temporary file beside the destination (the same file system, so that the rename is
-atomic), is flushed to the disk, and takes the destination's place at the very end. On an error, on cancelling,
-or when the process is killed, the destination is what it was before.
+`AtomicFile` is the way to write; on Linux it has no name until it is complete (`O_TMPFILE`, then `linkat`), so that
+even SIGKILL leaves nothing behind. `atomic_path` and `atomic_folder` are for writers that need a name: a temporary one
+beside the destination (the same file system, so that the rename is atomic), which a SIGKILL leaves under its own name.
+
+What replaces a file is flushed to the disk first, so that a power cut can't take the old and the new one. A new file
+is not: nothing is lost that was there before, and waiting for a slow disk takes longer than all the rest of a freeze.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from types import TracebackType
 
 from core.errors import CryographError, Text, UsageError
 
@@ -58,11 +61,140 @@ def check_destination(path: Path, *, overwrite: bool) -> None:
     if path.is_dir():
         raise UsageError(Text("{path} is a folder; a file's name is needed.", path=str(path)))
     if not overwrite and path.exists():
-        raise UsageError(
-            Text("{path} is there already.", path=str(path)), Text("Choose another name, or allow overwriting.")
-        )
+        raise _there_already(path)
     if not path.absolute().parent.is_dir():
         raise describe_write_error(OSError(errno.ENOENT, ""), path)
+
+
+_NO_TMPFILE = {errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT}
+_BUFFER = 1 << 16
+"""Bytes that many small writes are gathered into; larger ones go straight to the system."""
+
+
+class AtomicFile:
+    """Open for writing at once; `commit` gives it its name, leaving the block without that discards it.
+
+    Args:
+        destination: where it is to appear.
+        overwrite: whether it may take the place of another file.
+
+    Raises:
+        UsageError: the destination is there and `overwrite` is off, or it is a folder.
+        WriteError: the folder is absent or can't be written.
+    """
+
+    def __init__(self, destination: Path, *, overwrite: bool = False) -> None:
+        # A link keeps pointing to where it does: what it leads to is replaced, not the link.
+        self.destination = destination = destination.resolve()
+        self.overwrite = overwrite
+        check_destination(destination, overwrite=overwrite)
+        self._named: Path | None = None
+        self._written = 0
+        folder = destination.parent
+        try:
+            self._fd = self._open(folder)
+        except OSError as error:
+            raise describe_write_error(error, destination) from error
+        self._file = os.fdopen(self._fd, "wb", buffering=_BUFFER)
+
+    def _open(self, folder: Path) -> int:
+        if hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir() and folder.is_dir():
+            try:
+                return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o666)
+            except OSError as error:
+                if error.errno not in _NO_TMPFILE:
+                    raise
+        self._named = self._beside()
+        return os.open(self._named, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o666)
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Append bytes.
+
+        Raises:
+            WriteError: the disk is full, or whatever the system says.
+        """
+        try:
+            self._written += self._file.write(data)
+        except OSError as error:
+            raise describe_write_error(error, self.destination) from error
+
+    def flush(self) -> None:
+        """All that was written can be read through `path`."""
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise describe_write_error(error, self.destination) from error
+
+    @property
+    def size(self) -> int:
+        """Bytes written."""
+        return self._written
+
+    @property
+    def path(self) -> str:
+        """Where another process of the same user can read it before it has its name."""
+        return str(self._named) if self._named else f"/proc/{os.getpid()}/fd/{self._fd}"
+
+    def commit(self) -> None:
+        """Give it its name.
+
+        Raises:
+            UsageError: the destination exists by now and `overwrite` is off.
+            WriteError: the system refuses.
+        """
+        try:
+            self.flush()
+            replaces = self.overwrite and self.destination.exists()
+            if replaces:
+                os.fsync(self._fd)
+            if self._named is None:
+                self._link(replaces)
+            elif replaces:
+                _keep_permissions(self._named, self.destination)
+                self._named.replace(self.destination)
+            else:
+                _rename_new(self._named, self.destination)
+                self._named.unlink(missing_ok=True)
+            self._named = None
+            if replaces:
+                _flush_folder(self.destination.parent)
+        except FileExistsError:
+            raise _there_already(self.destination) from None
+        except OSError as error:
+            raise describe_write_error(error, self.destination) from error
+
+    def _link(self, replaces: bool) -> None:
+        # A link never replaces; a complete file under another name can.
+        target = self._beside() if replaces else self.destination
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            # With a folder's descriptor Python calls linkat(2), which follows the link in /proc; link(2) does not.
+            os.link(f"/proc/self/fd/{self._fd}", target.name, src_dir_fd=folder, dst_dir_fd=folder,
+                    follow_symlinks=True)
+        finally:
+            os.close(folder)
+        if target != self.destination:
+            self._named = target
+            _keep_permissions(target, self.destination)
+            target.replace(self.destination)
+
+    def _beside(self) -> Path:
+        return self.destination.with_name(f".{self.destination.name}.{secrets.token_hex(4)}.part")
+
+    def discard(self) -> None:
+        """Close it; without a commit nothing remains."""
+        with contextlib.suppress(OSError):  # what could not be written any more need not be
+            self._file.close()
+        if self._named is not None:
+            self._named.unlink(missing_ok=True)
+            self._named = None
+
+    def __enter__(self) -> AtomicFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+                 ) -> None:
+        self.discard()
 
 
 @contextlib.contextmanager
@@ -86,11 +218,11 @@ def atomic_path(destination: str | os.PathLike[str], *, overwrite: bool = True) 
         raise describe_write_error(error, target) from error
     try:
         yield temporary
-        with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(target.stat().st_mode & 0o777)  # what is replaced keeps its permissions
-        _flush(temporary)
-        if overwrite:
+        if overwrite and target.exists():
+            _keep_permissions(temporary, target)
+            _flush(temporary)
             temporary.replace(target)
+            _flush_folder(target.parent)
         else:
             _rename_new(temporary, target)
     except OSError as error:
@@ -98,14 +230,6 @@ def atomic_path(destination: str | os.PathLike[str], *, overwrite: bool = True) 
     finally:
         # Whatever happened, also Cancelled and KeyboardInterrupt: after a replace there is nothing left of it.
         temporary.unlink(missing_ok=True)
-    _flush_folder(target.parent)
-
-
-@contextlib.contextmanager
-def atomic_file(destination: str | os.PathLike[str], *, overwrite: bool = True) -> Iterator[BinaryIO]:
-    """Like `atomic_path`, but gives the file open for writing (and reading back), in bytes."""
-    with atomic_path(destination, overwrite=overwrite) as temporary, temporary.open("w+b", buffering=1 << 20) as file:
-        yield file
 
 
 @contextlib.contextmanager
@@ -131,16 +255,23 @@ def atomic_folder(destination: str | os.PathLike[str]) -> Iterator[Path]:
         raise describe_write_error(error, target) from error
     try:
         yield temporary
-        for file in temporary.rglob("*"):
-            if file.is_file():
-                _flush(file)
         temporary.replace(target)
     except OSError as error:
         raise describe_write_error(error, target) from error
     finally:
         if temporary.exists():
             shutil.rmtree(temporary, ignore_errors=True)
-    _flush_folder(target.parent)
+
+
+def _there_already(path: Path) -> UsageError:
+    return UsageError(
+        Text("{path} is there already.", path=str(path)), Text("Choose another name, or allow overwriting.")
+    )
+
+
+def _keep_permissions(path: Path, replaced: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        path.chmod(replaced.stat().st_mode & 0o777)
 
 
 def _flush(path: Path) -> None:
@@ -163,9 +294,7 @@ def _rename_new(temporary: Path, target: Path) -> None:
     try:
         os.link(temporary, target)
     except FileExistsError:
-        raise UsageError(
-            Text("{path} is there already.", path=str(target)), Text("Choose another name, or allow overwriting.")
-        ) from None
+        raise _there_already(target) from None
     except OSError:
         # A file system without hard links (exFAT): the check before is all there is.
         check_destination(target, overwrite=False)

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
 from core.errors import CryographError, Text, UsageError
-from core.freezing.atomic_file import AtomicFile
+from core.files import AtomicFile
 
 if TYPE_CHECKING:
     from core.layout.picture import Picture
@@ -70,9 +70,9 @@ def render_file(path: Path, output: Path, *, expand: list[str], depth: int, step
         picture = view.picture(fonts().measure, progress)
         progress.stage(Text("Drawing"))
         data = render_bytes(picture, LIGHT, output.suffix.lower(), title=model.title, progress=progress)
-        with AtomicFile(output) as file:
+        with AtomicFile(output, overwrite=force) as file:
             file.write(data)
-            file.commit(overwrite=force)
+            file.commit()
 
 
 def render_bytes(picture: Picture, palette: Palette, suffix: str, *, title: str, progress: Progress) -> bytes:

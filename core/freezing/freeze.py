@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FreezeError, SessionError, Text
-from core.files import check_destination
-from core.freezing.atomic_file import AtomicFile
+from core.files import AtomicFile, check_destination
 from core.freezing.command import equivalent_command, python_lines
 from core.freezing.frozen import PlannedGraph
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
@@ -100,7 +99,8 @@ class _Freeze:
         self.placed: dict[str, int] | None = None
 
     def run(self) -> FreezeReport:
-        with AtomicFile(self.destination) as file:
+        overwrite = self.options.force or self.options.overwrite
+        with AtomicFile(self.destination, overwrite=overwrite) as file:
             if self.options.chosen_engine == "session":
                 self._session(file)
             else:
@@ -110,7 +110,7 @@ class _Freeze:
             self.progress.check()
             with self._timed("write"):
                 size = file.size
-                file.commit(overwrite=self.options.force or self.options.overwrite)
+                file.commit()
         return self._finish(proof, size)
 
     def _direct(self, file: AtomicFile) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import SessionError, Text, UsageError
-from core.freezing.atomic_file import AtomicFile
+from core.files import AtomicFile
 from core.freezing.feeds import make_feeds
 from core.freezing.frozen import Rewritten
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions

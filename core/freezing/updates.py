@@ -34,14 +34,17 @@ def drop_updates(rewriter: Rewriter, body: Body, roots: Iterable[str], updates: 
         return
     by_data, by_any = _following(body, controls=False), _following(body, controls=True)
     tainted = _downstream(by_data, updates)
-    spoiled = _by_data(body, roots, stop=tainted) & tainted
+    needed = _by_data(body, roots, stop=tainted)
+    spoiled = needed & tainted
     after = _downstream(by_any, updates)
     refused = False
     for name, variable in updates.items():
         # Walking from each update by itself is only worth it where the walk from all of them met something.
         mine = _downstream(by_data, [name]) if spoiled else set()
         user = next((node for node in sorted(spoiled) if node in mine), None)
-        readers = [reader for reader in _readers_of_target(body, name) if reader in after and reader not in updates]
+        # What only another update reads goes with that one.
+        readers = [reader for reader in _readers_of_target(body, name)
+                   if reader in after and reader in needed and reader not in updates]
         late = next(iter(sorted(_downstream(by_any, [name]).intersection(readers))), None) if readers else None
         if user is not None:
             rewriter.refuse(

@@ -10,7 +10,6 @@ Values follow `make_tensor_proto`: one element goes to the typed field of its dt
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -31,9 +30,6 @@ class Sink(Protocol):
     def write(self, data: bytes | memoryview, /) -> object:
         """Append bytes."""
 
-    def copy(self, path: Path, offset: int, nbytes: int, /) -> None:
-        """Append bytes of another file."""
-
 
 class NoSink:
     """Takes nothing: for predicting a size."""
@@ -41,8 +37,6 @@ class NoSink:
     def write(self, data: bytes | memoryview, /) -> None:
         """Not used."""
 
-    def copy(self, path: Path, offset: int, nbytes: int, /) -> None:
-        """Not used."""
 
 _LENGTH = 2
 
@@ -122,21 +116,9 @@ class GraphWriter:
 
     def _write_own(self, node: Any, tick: Tick) -> None:
         content = self._contents.get(node.name)
-        place = content.place if content is not None and not inline(content.dtype, content.shape) else None
-        if content is not None and place is not None:
-            self._copy(node, content, *place, tick)
-        else:
-            self._write(node, content, content.pieces(tick=tick) if content is not None else ())
+        self._write(node, content, content.pieces(tick=tick) if content is not None else ())
         if tick is not None:
             tick()
-
-    def _copy(self, node: Any, content: Content, path: Path, offset: int, tick: Tick) -> None:
-        """The elements go from file to file in the kernel; they are read beside that for their crc alone."""
-        self._sink.write(_node_head(node, content))
-        at = offset
-        for piece in content.pieces(tick=tick):
-            self._sink.copy(path, at, len(piece))
-            at += len(piece)
 
     def _write(self, node: Any, content: Content | None, pieces: Pieces) -> None:
         if content is None:

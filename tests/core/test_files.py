@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+import contextlib
 import errno
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from core.errors import Cancelled, UsageError
-from core.files import WriteError, atomic_file, atomic_folder, atomic_path
+from core.files import AtomicFile, WriteError, atomic_folder, atomic_path
+
+
+@contextlib.contextmanager
+def atomic_file(path: Path, *, overwrite: bool = True) -> Iterator[AtomicFile]:
+    """A file that is written in a block and takes its name at the block's end."""
+    with AtomicFile(path, overwrite=overwrite) as file:
+        yield file
+        file.commit()
 
 
 def names(folder: Path) -> list[str]:
@@ -37,7 +47,7 @@ def test_nothing_is_left_and_the_old_file_stays_when_the_block_fails(tmp_path: P
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match="no space left"), atomic_file(tmp_path / "a"):
+    with pytest.raises(WriteError, match="no space left"), atomic_path(tmp_path / "a"):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert names(tmp_path) == []
 

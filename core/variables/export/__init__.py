@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import Text, UsageError
-from core.files import atomic_folder, atomic_path, check_destination
+from core.files import AtomicFile, atomic_folder, atomic_path, check_destination
 from core.formats.tensor import Index, TensorSource, Tick
-from core.freezing.atomic_file import AtomicFile
 from core.progress import Progress
 from core.variables.export import hdf5_file, safetensors_file
 from core.variables.export.csv_file import write_csv
@@ -181,14 +180,14 @@ def _write(sources: Sequence[TensorSource], path: Path, suffix: str, advance: Ad
         with atomic_path(path, overwrite=overwrite) as temporary:
             hdf5_file.write_hdf5(sources, temporary, advance)
         return
-    with AtomicFile(path) as file:
+    with AtomicFile(path, overwrite=overwrite) as file:
         if suffix in _SINGLE:
             _SINGLE[suffix](sources[0], file, advance)
         elif suffix == ".npz":
             write_npz(sources, file, advance)
         else:
             safetensors_file.write_safetensors(sources, file, advance)
-        file.commit(overwrite=overwrite)
+        file.commit()
 
 
 def _write_folder(sources: Sequence[TensorSource], destination: Path, suffix: str, advance: Advance) -> None:

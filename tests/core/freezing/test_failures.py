@@ -239,7 +239,6 @@ class TestProof:
                 yield bytes(np.frombuffer(piece, np.float32) + np.float32(0.5)) if self.node == "one/b" else piece
 
         monkeypatch.setattr(Content, "pieces", wrong)
-        monkeypatch.setattr(Content, "place", None)
         with pytest.raises(FreezeError, match="The proof failed, and no file was written: y differ"):
             freeze(open_model(simple), tmp_path / "f.pb", FreezeOptions(outputs=("y",)), client=client)
         assert list(tmp_path.iterdir()) == []

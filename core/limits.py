@@ -64,3 +64,6 @@ OPEN_SHARDS = 48
 
 SLICES = 1_000_000
 """Slices that one partitioned variable may be stored in."""
+
+PICTURE_PIXELS = 100_000_000
+"""Pixels of a picture that is fed (a camera's largest is some 60 million)."""

@@ -170,6 +170,82 @@ def freeze_command(
     raise typer.Exit(freeze_model(path, output, options, step=step, dry_run=dry_run, as_json=as_json))
 
 
+def run_command(
+    path: ModelPath,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--feed",
+            metavar="NAME=VALUE",
+            help="A number, a nested list, a .npy or .npz file, a picture, text, or `random`. Repeatable; a name "
+            "that comes several times makes a batch.",
+        ),
+    ] = None,
+    fetch: Annotated[
+        list[str] | None,
+        typer.Option("--fetch", metavar="NAME", help="What to compute; the best suggestion if not given. Repeatable."),
+    ] = None,
+    step: Step = None,
+    signature: Annotated[str | None, typer.Option(help="A SavedModel's signature.")] = None,
+    device: Annotated[
+        str | None, typer.Option(metavar="CPU:0", help="Where: CPU:0, GPU:0, grpc://host:2222/CPU:0; see `devices`.")
+    ] = None,
+    strict_placement: Annotated[
+        bool, typer.Option("--strict-placement", help="An op that can't run on the device is an error.")
+    ] = False,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.001, help="Give up after this.", show_default="120")
+    ] = None,
+    runs: Annotated[
+        int, typer.Option(min=1, max=100_000, help="Time this many runs, for a median and its spread.")
+    ] = 1,
+    warm_up: Annotated[int, typer.Option(min=0, max=100_000, help="Runs before the timed ones.")] = 1,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="OUT.npz", help="Write the outputs.")] = None,
+    profile: Annotated[
+        Path | None, typer.Option(metavar="TRACE.json", help="Write each op's time as a trace for Perfetto.")
+    ] = None,
+    labels: Annotated[Path | None, typer.Option(metavar="FILE", help="Names of the classes, one per line.")] = None,
+    scale: Annotated[
+        Literal["auto", "0..255", "0..1", "-1..1", "mean-std"] | None,
+        typer.Option(help="What black and white of a picture become.", show_default="auto"),
+    ] = None,
+    colour: Annotated[
+        Literal["auto", "rgb", "bgr", "grey"] | None,
+        typer.Option(help="A picture's channels.", show_default="auto"),
+    ] = None,
+    layout: Annotated[
+        Literal["auto", "nhwc", "nchw"] | None,
+        typer.Option(help="A picture's channels last or first.", show_default="auto"),
+    ] = None,
+    mean: Annotated[str | None, typer.Option(metavar="A,B,C", help="For mean-std, in 0..1.")] = None,
+    std: Annotated[str | None, typer.Option(metavar="A,B,C", help="For mean-std, in 0..1.")] = None,
+    invert: Annotated[bool, typer.Option("--invert", help="Make a picture's black white.")] = False,
+    op_library: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE.so", help="A library of custom ops. Repeatable.")
+    ] = None,
+    allow_risky: Annotated[
+        bool, typer.Option("--allow-risky", help="Run ops that read or write files or talk to other machines.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the files to write.")] = False,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Run the graph: feeds in, fetches out, on the device of your choice."""
+    from core.cli.running import RunWords, run_model
+    from core.running.run import RunOptions
+
+    words = RunWords(
+        feeds=feed or [], fetches=fetch or [], signature=signature, output=output, profile=profile, labels=labels,
+        force=force,
+        pictures={"scale": scale, "colour": colour, "layout": layout, "mean": mean, "std": std, "invert": invert},
+    )  # fmt: skip
+    options = RunOptions(
+        device=device, strict=strict_placement, time_limit=time_limit, runs=runs, warm_up=warm_up,
+        op_libraries=tuple(library.resolve() for library in op_library or []), allow_risky=allow_risky,
+    )  # fmt: skip
+    run_model(path, words, options, step=step, as_json=as_json)
+
+
 def devices_command(as_json: AsJson = False, _debug: Debug = False) -> None:
     """List where a session can be placed, and why a GPU can't be used."""
     from core.cli.devices import show_devices
@@ -218,7 +294,6 @@ def _not_there_yet(
 
 _LATER = {
     "convert": "Convert any supported source to any supported target. (Not there yet.)",
-    "run": "Run the graph once. (Not there yet.)",
     "scan": "Check integrity, and what the graph could do if it were run. (Not there yet.)",
 }
 """Commands whose names are taken, and that aren't built yet: each says so, whatever its options."""
@@ -231,6 +306,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "render": render_command,
     "diff": diff_command,
     "devices": devices_command,
+    "run": run_command,
 }
 
 

@@ -13,7 +13,25 @@ if TYPE_CHECKING:
     from core.progress import Progress
     from core.session.client import SessionClient
 
+_SERVER = re.compile(r"(grpc(?:\+\w+)?://(?:\[[0-9a-fA-F:]+\]|[^/\[\]:\s]+):\d{1,5})(?:/(.*))?")
+_TASK = re.compile(r"/?(job:\w+)/(?:replica:0/)?(task:\d+)(?:/|$)")
 _NAME = re.compile(r"(?:/?(?:job:\w+/)?(?:replica:\d+/)?(?:task:\d+/)?)?/?(?:device:)?([A-Za-z]+):(\d{1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A device asked for.
+
+    Attributes:
+        kind, index: `CPU`, 1.
+        server: `grpc://host:port` of the TensorFlow server whose session it is in; empty for this machine.
+        task: `/job:worker/task:1` of the server's cluster; empty for the server's own.
+    """
+
+    kind: str
+    index: int
+    server: str = ""
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +93,33 @@ def parse_device(name: str) -> tuple[str, int]:
     Raises:
         UsageError: it is no device's name.
     """
-    found = _NAME.fullmatch(name.strip())
+    place = parse_place(name)
+    return place.kind, place.index
+
+
+def parse_place(name: str) -> Place:
+    """A device of this machine as `parse_device` has it, or `grpc://host:port/CPU:0`, or of another task of a cluster
+    `grpc://host:port/job:worker/task:1/GPU:0`. An address alone is its `CPU:0`.
+
+    Raises:
+        UsageError: it is no device's name.
+    """
+    asked = name.strip()
+    remote = _SERVER.fullmatch(asked)
+    task = ""
+    if remote:
+        asked = remote[2] or "CPU:0"
+        found_task = _TASK.match(asked)
+        if found_task:
+            task = f"/{found_task[1]}/{found_task[2]}"
+            asked = asked[found_task.end() :] or "CPU:0"
+    found = _NAME.fullmatch(asked)
     if not found:
         raise UsageError(
-            Text("{name} is not the name of a device.", name=name), Text("Names are like CPU:0, CPU:1 or GPU:0.")
+            Text("{name} is not the name of a device.", name=name),
+            Text("Names are like CPU:0, CPU:1 or GPU:0, and on a TensorFlow server grpc://host:2222/CPU:0."),
         )
-    return found[1].upper(), int(found[2])
+    return Place(found[1].upper(), int(found[2]), remote[1] if remote else "", task)
 
 
 def short_name(device: str) -> str:

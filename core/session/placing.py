@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from core.errors import SessionError, Text
-from core.session.devices import parse_device, short_name
+from core.session.devices import parse_place, short_name
 
 
 def place(device: str | None) -> str | None:
@@ -21,7 +21,12 @@ def place(device: str | None) -> str | None:
 
     if device is None:
         return None
-    kind, index = parse_device(device)
+    asked = parse_place(device)
+    if asked.server:
+        from core.session.remote import remote_place
+
+        return remote_place(asked)
+    kind, index = asked.kind, asked.index
     there = [f"{item.device_type}:{number}" for number, item in _numbered(tf.config.list_physical_devices())]
     if kind != "CPU" and f"{kind}:{index}" not in there:
         raise SessionError(
@@ -45,13 +50,24 @@ def session_config(device: str | None, *, strict: bool, exact: bool = False) -> 
     config = tf1.ConfigProto(allow_soft_placement=not strict, log_device_placement=False)
     config.gpu_options.allow_growth = True
     if device is not None:
-        kind, index = parse_device(device)
-        if kind == "CPU":
-            config.device_count["CPU"] = index + 1
+        asked = parse_place(device)
+        if asked.server:
+            # Variables of the session's own: a server may be in the middle of somebody's training run.
+            config.isolate_session_state = True
+        elif asked.kind == "CPU":
+            config.device_count["CPU"] = asked.index + 1
     if exact:
         config.graph_options.rewrite_options.disable_meta_optimizer = True
         config.graph_options.optimizer_options.opt_level = tf1.OptimizerOptions.L0
     return config
+
+
+def open_session(graph: Any, device: str | None, *, strict: bool, exact: bool = False) -> Any:
+    """A session on that device: in this process, or on the server that the device's name begins with."""
+    from core.session.tf_runtime import tf1
+
+    server = parse_place(device).server if device is not None else ""
+    return tf1.Session(server, graph=graph, config=session_config(device, strict=strict, exact=exact))
 
 
 def put_on(nodes: Iterable[Any], device: str | None, *, keep: bool = False) -> None:

@@ -23,6 +23,7 @@ JOBS = {
     "devices": "core.session.devices_job:run",
     "restore": "core.session.restore_job:run",
     "compare": "core.session.compare_job:run",
+    "run": "core.session.run_job:run",
 }
 """Job name → `module:function`; imported when first asked for."""
 

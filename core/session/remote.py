@@ -1,0 +1,114 @@
+"""Worker side: sessions of another machine, through the address of its TensorFlow server (`tf.distribute.Server`)."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import Any
+
+from core.errors import SessionError, Text
+from core.session.devices import Place
+
+CONNECT_LIMIT = 5.0
+"""Seconds for a connection to be answered."""
+SESSION_LIMIT = 20.0
+"""Seconds for the server to open a session: it waits for every task of its cluster."""
+
+
+def remote_devices(server: str) -> list[str]:
+    """TensorFlow's full names of the devices that a server's sessions have, its own first.
+
+    Raises:
+        SessionError: it can't be reached, or opens no session.
+    """
+    _knock(server)
+    found: list[Any] = []
+    errors: list[BaseException] = []
+
+    def ask() -> None:
+        from core.session.tf_runtime import tf, tf1
+
+        try:
+            with tf1.Session(server, graph=tf.Graph(), config=remote_config()) as session:
+                found.extend((device.name, device.device_type) for device in session.list_devices())
+        except Exception as error:  # handed to the thread that waits
+            errors.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(SESSION_LIMIT)
+    if asking.is_alive():
+        raise SessionError(
+            Text("{server} answers, but opens no session within {seconds} seconds.", server=server,
+                 seconds=f"{SESSION_LIMIT:g}"),
+            Text("It waits until all tasks of its cluster run; or it is no TensorFlow server."),
+        )  # fmt: skip
+    if errors:
+        raise in_words_of(server, errors[0]) from errors[0]
+    return [name for name, kind in found if not kind.startswith("XLA_")]
+
+
+def remote_place(asked: Place) -> str:
+    """The full name of the device asked for, which is checked to be there.
+
+    Raises:
+        SessionError: it is not; lists those that are.
+    """
+    devices = remote_devices(asked.server)
+    task = asked.task or devices[0].partition("/device:")[0]  # a session lists its own server's first
+    if "/replica:" not in task:
+        job, slash, number = task.partition("/task:")
+        task = f"{job}/replica:0{slash}{number}"
+    wanted = f"{task}/device:{asked.kind}:{asked.index}"
+    if wanted not in devices:
+        raise SessionError(
+            Text("There is no device {device} at {server}.", device=f"{asked.kind}:{asked.index}", server=asked.server),
+            Text("There are: {devices}.", devices=", ".join(remote_name(name) for name in devices)),
+        )
+    return wanted
+
+
+def remote_config() -> Any:
+    """What every session on a server is opened with: variables of its own, not those of somebody's training run."""
+    from core.session.tf_runtime import tf1
+
+    return tf1.ConfigProto(isolate_session_state=True, allow_soft_placement=True)
+
+
+def remote_name(name: str) -> str:
+    """`job:worker/task:1/CPU:0` for TensorFlow's full name."""
+    return name.removeprefix("/").replace("replica:0/", "").replace("device:", "")
+
+
+def in_words_of(server: str, error: BaseException) -> SessionError:
+    """What went wrong with a server."""
+    message = next(iter(str(error).splitlines()), "") or type(error).__name__
+    return SessionError(
+        Text("The connection to {server} is lost: {message}", server=server, message=message),
+        Text("Look whether the server and all tasks of its cluster still run."),
+        detail=str(error),
+    )
+
+
+def _knock(server: str) -> None:
+    """Whether anybody listens: TensorFlow itself would go on trying."""
+    address = server.partition("://")[2]
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), CONNECT_LIMIT):
+            return
+    except TimeoutError as error:
+        raise SessionError(
+            Text("{server} does not answer within {seconds} seconds.", server=server, seconds=f"{CONNECT_LIMIT:g}"),
+            Text("Look at the address, and whether a firewall is between."),
+        ) from error
+    except ConnectionRefusedError as error:
+        raise SessionError(
+            Text("{server} refuses the connection: no TensorFlow server listens there.", server=server),
+            Text("Start one there (tf.distribute.Server), or look at the port."),
+        ) from error
+    except OSError as error:
+        raise SessionError(
+            Text("{server} can't be reached: {reason}.", server=server, reason=error.strerror or str(error)),
+            Text("Look at the address: grpc://HOST:PORT."),
+        ) from error

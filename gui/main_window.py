@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         self.actions_.fill(
             self.menuBar(), [dock.toggleViewAction() for dock in (self.files_dock, self.data_dock, self.inspector_dock)]
         )
+        help_menu = self.menuBar().actions()[-1]
+        self.menuBar().insertMenu(help_menu, self.variables.commands.menu)
         self._retranslate()
         self._restore_geometry()
         self._model_closed()
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         document.problems_changed.connect(self._show_counts)
         document.tasks.task_failed.connect(lambda _, error: self.say_failed(error))
         self.variables.shown_changed.connect(self._show_counts)
+        self.variables.said.connect(lambda text: self._status.say(text))
         self.values.tensor_shown.connect(self.variables.mark)
         self.variables.values_wanted.connect(lambda: self.data_dock.show_panel(self.values))
         self.toolbar.search.chosen.connect(self._go_to)

@@ -5,14 +5,12 @@ test per row takes half a second for 100,000 rows; `data()` looks things up and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,11 +18,14 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from gui.formatting import format_bytes, format_count, format_shape
+from gui.formatting import format_bytes, format_count
+from gui.models.arranging import Arrangement, Path, Places, Section, arrange, places_of, scope_paths
 from gui.models.filtering import Columns, matching
+from gui.models.variable_columns import FIGURES, NUMERIC, Column, group_name, text_of_column, tip_of, title
 
 if TYPE_CHECKING:
     from core.variables.catalogue import Variable
+    from core.variables.statistics import Statistics
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -32,38 +33,19 @@ NO_INDEX = QModelIndex()
 
 NATURAL = 20_000
 """Up to so many variables the numbers in their names are sorted by value."""
+UNFOLDED = 500
+"""Up to so many variables all headings begin unfolded."""
 _DIGITS = re.compile(r"(\d{1,15})")
 
 
-class Column(IntEnum):
-    """The table's columns, from the left."""
-
-    NAME = 0
-    DTYPE = 1
-    SHAPE = 2
-    SIZE = 3
-    GROUP = 4
-
-
+_GROUPS = ("model", "optimizer", "average", "step", "other")
+_INDENT = "\u2003"
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-def group_name(group: str) -> str:
-    """A group in the person's language."""
-    translate = QCoreApplication.translate
-    names = {
-        "model": translate("variables", "model"),
-        "optimizer": translate("variables", "optimiser"),
-        "average": translate("variables", "moving average"),
-        "step": translate("variables", "step"),
-        "other": translate("variables", "other"),
-    }
-    return names.get(group, group)
-
-
 class VariablesModel(QAbstractTableModel):
-    """Rows are the variables that pass the filter, in the chosen order."""
+    """Rows are the variables that pass the filter, in the chosen order; under headings, if so arranged."""
 
     shown_changed = Signal()
     """The filter or the variables changed: counts and totals with them."""
@@ -78,6 +60,13 @@ class VariablesModel(QAbstractTableModel):
         self._descending = False
         self._orders: dict[Column, list[int]] = {}
         self._position: dict[str, int] | None = None
+        self._shown: list[int] = []
+        self._sections: list[Section] = []
+        self._arrangement: Arrangement = "list"
+        self._places: dict[Arrangement, Places] = {}
+        self._folded: dict[Arrangement, set[Path]] = {}
+        self.figures: dict[str, Statistics] = {}
+        """By name, as far as they have been asked for."""
 
     def set_variables(self, variables: list[Variable], prepared: Prepared | None = None) -> None:
         """Show these, with the filter and the order that are in force.
@@ -92,6 +81,7 @@ class VariablesModel(QAbstractTableModel):
         self._variables = variables
         self._columns = prepared.columns
         self._orders = {Column.NAME: prepared.by_name}
+        self._places, self._folded, self.figures = {}, {}, {}
         self._refresh()
         self.endResetModel()
         self.shown_changed.emit()
@@ -109,6 +99,97 @@ class VariablesModel(QAbstractTableModel):
         self.endResetModel()
         self.shown_changed.emit()
 
+    # Headings.
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return self._arrangement
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """A plain list, or under the headings of scopes or groups."""
+        self.beginResetModel()
+        self._arrangement = arrangement
+        self._flatten()
+        self.endResetModel()
+
+    def section(self, row: int) -> Section | None:
+        """The heading in this row; None if it is a variable's."""
+        shown = self._shown[row]
+        return self._sections[-shown - 1] if shown < 0 else None
+
+    def fold(self, row: int, folded: bool | None = None) -> None:
+        """Fold or unfold the heading in this row (None: the other way)."""
+        section = self.section(row)
+        if section is not None and section.folded is not folded:
+            self._fold({section.path}, folded=not section.folded)
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold or unfold every heading."""
+        self._fold({section.path for section in self._sections}, folded=folded)
+
+    def reveal(self, name: str) -> None:
+        """Unfold the headings over a variable."""
+        if self._arrangement == "list" or self.row_of(name) is not None:
+            return
+        row = next((row for row in self._rows if self._variables[row].name == name), None)
+        if row is not None:
+            path = self._placed().paths[row]
+            self._fold({path[:depth] for depth in range(1, len(path) + 1)}, folded=False)
+
+    def _fold(self, paths: set[Path], *, folded: bool) -> None:
+        self.beginResetModel()
+        known = self._folded[self._arrangement]
+        self._folded[self._arrangement] = known | paths if folded else known - paths
+        self._flatten()
+        self.endResetModel()
+
+    def _placed(self) -> Places:
+        way = self._arrangement
+        if way not in self._places:
+            if way == "groups":
+                order: dict[Path, int] = {(group_name(group),): rank for rank, group in enumerate(_GROUPS)}
+                self._places[way] = places_of([(group_name(v.group),) for v in self._variables], order)
+            else:
+                self._places[way] = places_of(scope_paths([v.name for v in self._variables]))
+            paths = set(self._places[way].paths)
+            many = len(self._variables) > UNFOLDED
+            self._folded[way] = {path[:depth] for path in paths for depth in range(1, len(path) + 1)} if many else set()
+        return self._places[way]
+
+    def _flatten(self) -> None:
+        self._position = None
+        if self._arrangement == "list":
+            self._shown, self._sections = self._rows, []
+            return
+        places = self._placed()
+        folded = self._folded[self._arrangement]
+        self._shown, self._sections = arrange(self._rows, places, folded, self._columns.elements, self._columns.sizes)
+
+    def figures_changed(self) -> None:
+        """Figures have been added."""
+        for column in FIGURES:
+            self._orders.pop(column, None)
+        if self._shown:
+            self.dataChanged.emit(self.index(0, Column.MIN), self.index(len(self._shown) - 1, Column.INFS))
+
+    def shown_variables(self) -> list[Variable]:
+        """All that pass the filter, also those under a folded heading."""
+        return [self._variables[row] for row in self._rows]
+
+    def variables_of(self, rows: Iterable[int]) -> list[Variable]:
+        """The variables in these rows of the table; a heading stands for all that are under it."""
+        chosen: dict[int, None] = {}
+        for row in rows:
+            section = self.section(row)
+            if section is None:
+                chosen[self._shown[row]] = None
+            else:
+                paths, depth = self._placed().paths, len(section.path)
+                chosen |= dict.fromkeys(each for each in self._rows if paths[each][:depth] == section.path)
+        return [self._variables[row] for row in chosen]
+
+    # What is shown.
+
     @property
     def filter(self) -> str:
         return self._filter
@@ -122,45 +203,68 @@ class VariablesModel(QAbstractTableModel):
         elements, sizes = self._columns.elements, self._columns.sizes
         return len(self._rows), sum(elements[row] for row in self._rows), sum(sizes[row] for row in self._rows)
 
-    def variable(self, row: int) -> Variable:
-        return self._variables[self._rows[row]]
+    def variable(self, row: int) -> Variable | None:
+        """The variable in a row; None if that is a heading."""
+        shown = self._shown[row]
+        return self._variables[shown] if shown >= 0 else None
 
     def row_of(self, name: str) -> int | None:
         """The row that shows variable `name`; None if there is none or it is filtered out."""
         if self._position is None:
-            self._position = {self._variables[source].name: row for row, source in enumerate(self._rows)}
+            self._position = {
+                self._variables[source].name: row for row, source in enumerate(self._shown) if source >= 0
+            }
         return self._position.get(name)
 
     # Qt's side.
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+        if not index.isValid() or not 0 <= index.row() < len(self._shown):
             return None
-        column = index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(self.variable(index.row()), column)
+        column = Column(index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column in (Column.SHAPE, Column.SIZE) else _LEFT
+            return _RIGHT if column in NUMERIC else _LEFT
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        variable = self.variable(index.row())
+        if variable is None:
+            section = self.section(index.row())
+            return self._heading(section, column) if section is not None else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(self.variable(index.row()), column)
-        return None
+            return tip_of(variable, column)
+        text = text_of_column(variable, column, self.figures.get(variable.name))
+        if column is Column.NAME and self._arrangement != "list":
+            depth = len(self._placed().paths[self._shown[index.row()]])
+            leaf = text.rpartition("/")[2] if self._arrangement == "scopes" else text
+            return _INDENT * (depth + 1) + leaf
+        return text
+
+    def _heading(self, section: Section, column: Column) -> str:
+        if column is Column.NAME:
+            sign = "▸" if section.folded else "▾"
+            return f"{_INDENT * section.depth}{sign}{_INDENT}{section.path[-1]}  ({format_count(section.count)})"
+        if column is Column.SIZE:
+            return format_bytes(section.nbytes)
+        if column is Column.ELEMENTS:
+            return format_count(section.elements)
+        return ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in (Column.SHAPE, Column.SIZE) else _LEFT
+            return _RIGHT if section in NUMERIC else _LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        title = (self.tr("Name"), self.tr("dtype"), self.tr("Shape"), self.tr("Size"), self.tr("Group"))[section]
+        shown = title(Column(section))
         # The style's own arrow stands above the text or takes its place, so the title carries one.
-        return title + (" ▾" if self._descending else " ▴") if section == self._column else title
+        return shown + (" ▾" if self._descending else " ▴") if section == self._column else shown
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if not 0 <= column < len(Column):
@@ -172,45 +276,37 @@ class VariablesModel(QAbstractTableModel):
         self.endResetModel()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
-    def _text(self, variable: Variable, column: int) -> str:
-        if column == Column.NAME:
-            return variable.name
-        if column == Column.DTYPE:
-            return variable.dtype.name
-        if column == Column.SHAPE:
-            return format_shape(variable.shape)
-        if column == Column.SIZE:
-            return format_bytes(variable.nbytes)
-        return group_name(variable.group)
-
-    def _tip(self, variable: Variable, column: int) -> str:
-        if column == Column.SIZE:
-            return self.tr("{count} bytes").format(count=format_count(variable.nbytes))
-        if column == Column.SHAPE:
-            return self.tr("{count} elements").format(count=format_count(variable.elements))
-        if column == Column.NAME and variable.shard is not None and variable.offset is not None:
-            place = self.tr("shard {shard}, offset {offset}")
-            return f"{variable.name}\n{place.format(shard=variable.shard, offset=format_count(variable.offset))}"
-        return self._text(variable, column)
-
     def _refresh(self) -> None:
         self._take(matching(self._filter, self._columns, self._order()))
 
     def _take(self, rows: list[int]) -> None:
-        self._rows, self._position = rows, None
+        self._rows = rows
+        self._flatten()
 
     def _order(self) -> list[int]:
         if self._column not in self._orders:
-            c, shapes = self._columns, [variable.shape for variable in self._variables]
+            c, variables = self._columns, self._variables
+            shapes = [variable.shape for variable in variables]
             keys: dict[Column, Callable[[int], Any]] = {
                 Column.DTYPE: lambda row: c.dtypes[row],
                 Column.SHAPE: lambda row: (len(shapes[row]), shapes[row]),
                 Column.SIZE: lambda row: c.sizes[row],
                 Column.GROUP: lambda row: c.groups[row],
+                Column.ELEMENTS: lambda row: c.elements[row],
+                Column.WHERE: lambda row: (variables[row].shard or 0, variables[row].offset or 0),
+                Column.TRAINABLE: lambda row: str(variables[row].trainable),
+                Column.USED: lambda row: variables[row].node is not None,
             }
-            self._orders[self._column] = sorted(range(len(self._variables)), key=keys[self._column])
+            key = keys.get(self._column) or self._by_figure
+            self._orders[self._column] = sorted(range(len(variables)), key=key)
         order = self._orders[self._column]
         return order[::-1] if self._descending else order
+
+    def _by_figure(self, row: int) -> tuple[bool, float]:
+        """Those without a figure come first, and so last when the greatest is first."""
+        figures = self.figures.get(self._variables[row].name)
+        value = getattr(figures, FIGURES[self._column]) if figures is not None else None
+        return (False, 0.0) if value is None else (True, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from gui.models.node_description import (
     describe_node,
     describe_scope,
 )
-from gui.models.variables_model import group_name
+from gui.models.variable_columns import group_name
 from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.weights_view import WeightsView
 from gui.panels.widgets import Card, Column, Link, breakable, clear, copyable, key_label, label, section

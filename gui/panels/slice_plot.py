@@ -74,7 +74,9 @@ class SlicePlot(Plot):
         self._legend(painter, QRectF(area.right() + 16, MARGIN, LEGEND, self._legend_height(size)), picture)
 
     def _legend_height(self, size: QSize) -> float:
-        return max(min(size.height() - 2 * MARGIN, 190), 40)
+        # Where rows are scrolled, the legend stays short enough to be seen whole.
+        most = 130 if self._picture is not None and self._picture.stretched else 190
+        return max(min(size.height() - 2 * MARGIN, most), 40)
 
     def _area(self, size: QSize) -> QRectF:
         """Where the cells are."""
@@ -123,17 +125,16 @@ class SlicePlot(Plot):
             gradient.setColorAt(at / 10, QColor(red, green, blue))
         painter.fillRect(bar, gradient)
         painter.setPen(palette.colour("quiet"))
-        for at, value in ((0.0, picture.limit), (0.5, 0.0), (1.0, -picture.limit)):
-            y = bar.y() + at * bar.height()
+        for part, value in ((0.0, picture.limit), (0.5, 0.0), (1.0, -picture.limit)):
+            y = bar.y() + part * bar.height()
             beside = QRectF(bar.right() + 7, y - metrics.height() / 2, LEGEND - 20, metrics.height())
             painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, format_number(value, signed=True))
         for number, (text, role) in enumerate(notes):
             top = bar.bottom() + 8 + number * line
             painter.fillRect(QRectF(bar.x(), top + metrics.height() / 2 - 5, 12, 10), palette.colour(role))
             painter.setPen(palette.colour("text"))
-            painter.drawText(
-                QRectF(bar.right() + 7, y, LEGEND - 20, metrics.height()), Qt.AlignmentFlag.AlignVCenter, text
-            )
+            label_at = QRectF(bar.right() + 7, top, LEGEND - 20, metrics.height())
+            painter.drawText(label_at, Qt.AlignmentFlag.AlignVCenter, text)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         text = self.text_at(event.position())

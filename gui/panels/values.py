@@ -25,11 +25,11 @@ from core.progress import Progress
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_count, format_shape
 from gui.models.axes import Mode, View, first_view, modes
+from gui.models.figures import has_numbers
 from gui.models.node_description import bytes_text, weights_of
 from gui.models.values_model import ROWS_SHOWN, Style, ValuesModel, is_integer, value_text
 from gui.panels.axis_chooser import AxisChooser
 from gui.panels.problem_text import remedy_of, sentence
-from gui.panels.weights_view import has_numbers
 from gui.panels.widgets import Elided, clear, label, rule
 from gui.stylesheet import digits_font, set_role
 

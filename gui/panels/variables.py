@@ -1,109 +1,31 @@
-"""The Variables tab: the table, and the filter field that stands in the tab bar."""
+"""The Variables tab: the table, and what can be done with its rows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QPoint,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
     QMenu,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.document import Document, Selection
-from gui.formatting import format_bytes, format_count
-from gui.models.filtering import FilterError
-from gui.models.variables_model import Column, Prepared, VariablesModel, prepare
+from gui.models.variable_columns import FIGURES, FIRST, Column
+from gui.models.variables_model import Prepared, VariablesModel, prepare
+from gui.panels.filter_bar import FilterBar
+from gui.panels.variable_commands import VariableCommands
+from gui.panels.variables_table import VariablesTable
 from gui.panels.widgets import label
-from gui.stylesheet import digits_font, set_role
 
 if TYPE_CHECKING:
     from core.variables.catalogue import Variable
 
+
 AT_ONCE = 500
 """Up to so many variables the table is filled on the spot."""
-
-SHARES = (0.37, 0.17, 0.17, 0.13, 0.16)
-"""The columns' parts of the width, until the person moves one."""
-
-
-class VariablesTable(QTableView):
-    """A plain table that says when it has painted rows for the first time."""
-
-    painted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._resized_by_hand = False
-        self._arranging = False
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSortingEnabled(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        # The lines between the rows come from the style sheet: a delegate in Python costs more than all the rest.
-        self.setProperty("role", "lined")
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(50)
-        header.sectionResized.connect(self._section_resized)
-        self._fit_rows()
-
-    def arrange(self) -> None:
-        """Give each column its part of the width, unless the person has chosen otherwise."""
-        if self._resized_by_hand or self.model() is None:
-            return
-        self._arranging = True
-        for column, share in enumerate(SHARES):
-            self.setColumnWidth(column, int(self.viewport().width() * share))
-        self._arranging = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_rows()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.model() is not None and self.model().rowCount():
-            self.painted.emit()
-
-    def _fit_rows(self) -> None:
-        if self.font() != digits_font(self.font()):
-            self.setFont(digits_font(self.font()))
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
-
-    def _section_resized(self) -> None:
-        if not self._arranging and self.isVisible() and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._resized_by_hand = True
 
 
 class VariablesPanel(QWidget):
@@ -113,6 +35,8 @@ class VariablesPanel(QWidget):
     first_painted = Signal()
     values_wanted = Signal()
     """A row was activated: its values are what the person wants to see."""
+    said = Signal(str)
+    """A sentence about work that ended well, for the status bar."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,13 +54,16 @@ class VariablesPanel(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
         layout.addWidget(self.empty)
-        self.filter_bar = FilterBar(self.model)
+        self.commands = VariableCommands(document, self)
+        self.filter_bar = FilterBar(self.model, self.commands.menu)
         self.filter_bar.applied.connect(self._filtered)
         self._sort_column, self._descending = 0, False
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.table.selectionModel().selectionChanged.connect(self._row_selected)
-        self.table.activated.connect(lambda _: self.values_wanted.emit())
+        self.table.activated.connect(self._activated)
         self.table.painted.connect(self._table_painted)
+        self.table.fold_wanted.connect(self._fold)
+        self.table.show_columns(FIRST)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self._copy = QAction(self.tr("Copy"), self.table)
@@ -153,6 +80,7 @@ class VariablesPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._copy.setText(self.tr("Copy"))
+            self.commands.retranslate()
             self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
             self._shown_changed()
         super().changeEvent(event)
@@ -164,10 +92,36 @@ class VariablesPanel(QWidget):
 
     def copy(self) -> None:
         """The selected rows to the clipboard, tabs between the columns."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        shown = [self.model.variable(row) for row in rows]
-        lines = ["\t".join((v.name, v.dtype.name, "x".join(map(str, v.shape)), str(v.nbytes), v.group)) for v in shown]
+        lines = []
+        for v in self.chosen():
+            cells = [v.name, v.dtype.name, "x".join(map(str, v.shape)), str(v.nbytes), v.group]
+            figures = self.model.figures.get(v.name)
+            if figures is not None:
+                cells += [str(getattr(figures, name)) for name in FIGURES.values()]
+            lines.append("\t".join(cells))
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def chosen(self) -> list[Variable]:
+        """The selected variables, in the order of the table; a heading stands for what is under it."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return self.model.variables_of(rows)
+
+    def show_figures(self) -> None:
+        """Bring the columns of the statistics into sight."""
+        self.commands.show_columns({*self.commands.columns, *FIGURES})
+
+    def _fold(self, row: int, folded: bool | None) -> None:
+        section = self.model.section(row)
+        if section is None or section.folded is folded:
+            return
+        self._following = True
+        self.model.fold(row, folded)
+        self.table.setCurrentIndex(self.model.index(row, 0))
+        self._following = False
+
+    def _activated(self, index: QModelIndex) -> None:
+        if self.model.section(index.row()) is None:
+            self.values_wanted.emit()
 
     def _opened(self) -> None:
         self._painted = False
@@ -218,6 +172,7 @@ class VariablesPanel(QWidget):
         self._highlight(self._marked)
 
     def _row_selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        self.filter_bar.show_selected(len(self.table.selectionModel().selectedRows()), self.chosen)
         current = self.current
         if self._following or current is None or not selected.indexes():
             return
@@ -236,6 +191,8 @@ class VariablesPanel(QWidget):
     def _highlight(self, name: str) -> None:
         self._marked = name
         self._following = True
+        if name:
+            self.model.reveal(name)
         row = self.model.row_of(name) if name else None
         if row is None:
             self.table.selectionModel().clear()
@@ -256,89 +213,9 @@ class VariablesPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Show values"), self.values_wanted.emit)
         menu.addSeparator()
-        menu.addAction(self.tr("Copy"), self.copy)
+        menu.addAction(self._copy)
         current = self.current
         menu.addAction(self.tr("Copy name"), lambda: QGuiApplication.clipboard().setText(current.name))
+        menu.addSeparator()
+        menu.addActions(self.commands.on_selected)
         menu.popup(self.table.viewport().mapToGlobal(point))
-
-
-class _FilterField(QLineEdit):
-    """As wide as its hint where there is room, narrower before the tabs beside it are cut."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(262, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(90, super().minimumSizeHint().height())
-
-
-class FilterBar(QWidget):
-    """What is shown in all, and the field that filters while one types."""
-
-    applied = Signal()
-
-    def __init__(self, model: VariablesModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 10, 0)
-        layout.setSpacing(12)
-        self.totals = label("", "small")
-        self.field = _FilterField()
-        self.field.setClearButtonEnabled(True)
-        self.field.setAcceptDrops(False)
-        self.field.setMaximumWidth(262)
-        set_role(self.field, "compact")
-        layout.addWidget(self.totals)
-        layout.addWidget(self.field)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(60)
-        self._timer.timeout.connect(self.apply)
-        self.field.textChanged.connect(lambda _: self._timer.start())
-        self.field.returnPressed.connect(self.apply)
-        model.shown_changed.connect(self._show_totals)
-        self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def apply(self) -> None:
-        """Filter by what is in the field; what makes no sense colours the field and says why."""
-        self._timer.stop()
-        text = self.field.text()
-        problem = ""
-        if text != self._model.filter:
-            try:
-                self._model.set_filter(text)
-            except FilterError as error:
-                problem = str(error)
-            else:
-                self.applied.emit()
-        self.field.setProperty("bad", "true" if problem else "false")
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
-        self.field.setToolTip(problem or self._help)
-
-    def _retranslate(self) -> None:
-        self.field.setPlaceholderText(self.tr("Filter: name, dtype:float32, size:>1K"))
-        self._help = self.tr(
-            "Part of a name, or a pattern with * and ?\n"
-            "dtype:float32   group:model   shape:3x3x*\n"
-            "size:>1M   elements:<=100   -word: without"
-        )
-        self.field.setToolTip(self._help)
-        self._show_totals()
-
-    def _show_totals(self) -> None:
-        rows, elements, size = self._model.totals()
-        if rows == self._model.total:
-            self.totals.setText("" if not rows else format_bytes(size))
-        else:
-            shown = self.tr("{rows} of {total}").format(rows=format_count(rows), total=format_count(self._model.total))
-            self.totals.setText(f"{shown} · {format_bytes(size)}")
-        self.totals.setToolTip(
-            self.tr("{count} values, {size}").format(count=format_count(elements), size=format_bytes(size))
-        )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from core.errors import CryographError, Problem, Text
+from core.errors import CryographError
 from core.progress import Progress
 from gui.document import Document, Selection
 from gui.formatting import format_bytes, format_count, format_number, format_shape
 from gui.i18n import text_of
 from gui.models.axes import View, first_view
+from gui.models.figures import figures_of, has_numbers, problem_of
 from gui.models.values_model import value_text
 from gui.panels.plots import Histogram, NumberGrid
 from gui.panels.widgets import Link, clear, key_label, label, section
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from core.variables.catalogue import Variable
     from core.variables.statistics import Statistics
 
-BINS = 30
 PREVIEW_ROWS = 8
 PREVIEW_COLUMNS = 6
 
@@ -128,7 +128,7 @@ class WeightsView(QWidget):
         self._fill([(self.tr("min · max"), "…"), (self.tr("mean · std"), "…"), (self.tr("NaN · zeros"), "…")])
         large = source.nbytes > 32_000_000
         self._document.tasks.run(
-            lambda progress: figures_of(source, progress),
+            lambda progress: figures_of(source, progress.tick),
             title=self.tr("Looking at {name}").format(name=source.name) if large else "",
             done=lambda figures: self._computed(source, figures),
             failed=self._failed,
@@ -138,19 +138,9 @@ class WeightsView(QWidget):
 
     def _computed(self, source: TensorSource, figures: Statistics) -> None:
         self._known[source.name] = figures
-        if figures.nans or figures.infs:
-            self._document.add_problem(
-                Problem(
-                    "warning",
-                    Text(
-                        "{name} holds {nans} NaN and {infs} infinite values.",
-                        name=source.name,
-                        nans=format_count(figures.nans),
-                        infs=format_count(figures.infs),
-                    ),
-                    source.name,
-                )
-            )
+        problem = problem_of(source.name, figures)
+        if problem is not None:
+            self._document.add_problem(problem)
         if source is self._source:
             self._show_statistics(source, figures)
 
@@ -206,19 +196,6 @@ class WeightsView(QWidget):
 
     def _preview_failed(self, error: CryographError) -> None:
         self._values_heading.addWidget(label(text_of(error.text), "error", wrap=True))
-
-
-def has_numbers(source: TensorSource) -> bool:
-    """Whether there is something to compute figures of."""
-    numpy_type = source.dtype.numpy
-    return numpy_type is not None and numpy_type.kind != "O" and math.prod(source.shape) > 0
-
-
-def figures_of(source: TensorSource, progress: Progress) -> Statistics:
-    """The statistics, in a task."""
-    from core.variables.statistics import statistics  # numpy, which the window is shown without
-
-    return statistics(source, bins=BINS, tick=progress.tick)
 
 
 def read_preview(source: TensorSource, view: View, progress: Progress) -> list[list[str]]:

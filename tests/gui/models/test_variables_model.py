@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 
 from core.formats.dtypes import dtype_named
 from core.variables.catalogue import Variable
-from gui.models.variables_model import Column, VariablesModel
+from gui.models.variable_columns import FIRST, Column
+from gui.models.variables_model import VariablesModel
 
 
 def variable(name: str, shape: tuple[int, ...] = (2,), dtype: str = "float32") -> Variable:
@@ -91,7 +92,7 @@ def test_the_filter_survives_another_model_and_another_order(qapp):
 def test_a_row_reads_as_one_expects(qapp):
     model = VariablesModel()
     model.set_variables(SOME[:1])
-    assert [text(model, 0, column) for column in Column] == ["conv1/weights", "float32", "3×3×3×10", "1.1 KB", "model"]
+    assert [text(model, 0, column) for column in FIRST] == ["conv1/weights", "float32", "3×3×3×10", "1.1 KB", "model"]
     assert "shard 0" in model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole)
 
 

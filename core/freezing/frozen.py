@@ -47,7 +47,9 @@ class Rewritten:
         fetches: {output as reported: (tensor in the original, tensor in the frozen graph)}.
         initialisers: ops of the original that fill tables its outputs look into.
         aliases: {signature's key: tensor} of the inputs.
-        restored: the variables of the original: what each op is restored from.
+        restored: the variables of the original: what each op is restored from, as we read the graph.
+        saver: (op that restores, tensor with the file's name) of the graph's own saver, which restores the original
+            without our reading; None if it has none, or the averages are wanted.
     """
 
     frozen: PlannedGraph
@@ -56,4 +58,5 @@ class Rewritten:
     fetches: dict[str, tuple[str, str]]
     initialisers: list[str] = field(default_factory=list)
     restored: list[Content] = field(default_factory=list)
+    saver: tuple[str, str] | None = None
     aliases: dict[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph, Rewritten
 from core.freezing.functions import Library, whole_functions
 from core.freezing.inline import CALLS, inline_calls
+from core.freezing.known_ops import known_ops
 from core.freezing.names import Ends, Output, parse_outputs, signature_ends
 from core.freezing.newer import drop_new_defaults
 from core.freezing.options import FreezeOptions
@@ -80,7 +81,8 @@ class Planner:
         variables = self._variables(body, names, everything, {*asked, *feeders})
         restored = list(variables.values())
         functions = whole_functions(graph)
-        original = self._original(graph, functions, everything, names)
+        saver = self._saver(everything)
+        original = self._original(graph, functions, everything, [*names, *([saver[0]] if saver else [])])
         library = Library(functions, as_tensorflow=self.strict)
         rewriter = Rewriter(library, as_tensorflow=self.strict)
         rewriter.has_frames = any(node.op in ("Enter", "RefEnter") for node in body.nodes.values())
@@ -101,11 +103,11 @@ class Planner:
         nodes = list(body.nodes.values())
         frozen_functions = library.result(nodes, reachable_only=self.model.format == "saved-model" and not self.strict)
         frozen = PlannedGraph(nodes, {name: content for name, content in contents.items() if name in body.nodes},
-                              frozen_functions, library.gradients, graph.versions)
+                              frozen_functions, library.gradients_of(frozen_functions), graph.versions)
         self._fill_in(frozen, outputs, fetches, rewriter)
         self.plan.mapping.update({key: tensor for key, tensor in ends.inputs.items() if tensor != f"{key}:0"})
         self.plan.rewritten = Rewritten(frozen, original, cuts, fetches, restored=restored,
-                                        aliases=ends.inputs)
+                                        saver=saver, aliases=ends.inputs)
         remarks.all_remarks(self, graph, body, found, names, rewriter)
 
     def _graph(self) -> OpGraph:
@@ -219,6 +221,19 @@ class Planner:
             if key in self.model.checkpoint.entries:
                 return key
         return bound.key
+
+    def _saver(self, everything: dict[str, Any]) -> tuple[str, str] | None:
+        """The graph's own saver, if all that it needs can be run: the proof restores the original with it."""
+        if self.model.meta is None or self.model.checkpoint is None or self.options.ema:
+            return None
+        saver = self.model.meta.saver_def
+        restore, file_name = saver.restore_op_name.partition(":")[0], saver.filename_tensor_name
+        if restore not in everything or file_name.partition(":")[0] not in everything:
+            return None
+        found = reach(everything, [restore])
+        if found.absent or any(everything[name].op not in known_ops() for name in found.names):
+            return None
+        return restore, file_name if ":" in file_name else f"{file_name}:0"
 
     def _original(self, graph: OpGraph, functions: Any, everything: dict[str, Any], outputs: list[str]) -> PlannedGraph:
         """What the proof runs: the file's own nodes up to the cuts, whose tensors are fed."""

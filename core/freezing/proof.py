@@ -66,6 +66,7 @@ def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOption
             "frozen": frozen,
             "prefix": str(model.checkpoint.prefix) if model.checkpoint else "",
             "variables": [to_restore(content) for content in rewritten.restored],
+            "saver": list(rewritten.saver) if rewritten.saver else None,
             "fetches": [{"name": name, "original": original, "frozen": result}
                         for name, (original, result) in rewritten.fetches.items() if name not in operations],
             "feeds": [{"array": f"feed{number}", "original": feed.original, "frozen": feed.frozen}
@@ -95,7 +96,7 @@ def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOption
     reason = next((proof.reason for proof in ordered if proof.equal is not True), None)
     if ok is False and reason is None:
         reason = Text("{names} differ.", names=", ".join(proof.name for proof in ordered if proof.equal is False))
-    return Proof(options.device, result["placed"] or None, described, ordered, ok, reason)
+    return Proof(options.device, result["placed"] or None, described, ordered, ok, reason, result["restored_by"])
 
 
 def _has_value(rewritten: Rewritten, tensor: str) -> bool:

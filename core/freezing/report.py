@@ -51,6 +51,9 @@ class Proof:
         feeds: what was fed: {tensor name: `float32 256×12×12×3, random`}.
         outputs: each output's comparison.
         ok: True, False, or None if it could not be run; then `reason` says why.
+        restored_by: who told which value each variable of the original has: `saver` (the graph's own restore op, so
+            that a wrong reading of it would show), `names` (the plan's reading of graph and checkpoint); None if
+            it did not run.
     """
 
     device: str | None
@@ -59,6 +62,7 @@ class Proof:
     outputs: list[OutputProof]
     ok: bool | None
     reason: Text | None = None
+    restored_by: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -68,6 +72,7 @@ class Proof:
             "outputs": [output.to_json() for output in self.outputs],
             "ok": self.ok,
             "reason": str(self.reason) if self.reason else None,
+            "restored_by": self.restored_by,
         }
 
 

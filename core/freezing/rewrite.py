@@ -196,7 +196,8 @@ class _Run:
         inputs = list(edited.input)  # may have been renamed since
         edited.CopyFrom(original)
         edited.input[:] = inputs
-        edited.attr.pop("_output_shapes", None)  # of what was a handle and is a value now, among others
+        if self.body.function is None or not self.rewriter.as_tensorflow:
+            edited.attr.pop("_output_shapes", None)  # of what was a handle and is a value now, among others
         first, types, attrs = _CALLERS.get(edited.op, (0, "", ()))
         arguments = {place - first: value for place, value in self._arguments[name].items() if place >= first}
         if types:

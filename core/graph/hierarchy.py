@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EVERY = 2_000
 """So many small steps between two ticks."""
 
-PartKind = Literal["op", "scope", "series", "group"]
+PartKind = Literal["op", "scope", "series", "group", "segment"]
 Tick = Callable[[], None]
 
 REFERENCES = frozenset(
@@ -40,7 +40,7 @@ _FLOATS = {1: 4, 2: 8, 14: 2, 19: 2}
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """One thing of a level: an op, a scope, a series or a group.
+    """One thing of a level: an op, a scope, a series, a group or a segment.
 
     Attributes:
         key: unique in the graph.
@@ -49,7 +49,7 @@ class Part:
         parent: its container; None for the root.
         node: index of the op; -1 for containers.
         scope: number of the scope; -1 for others.
-        members: for a series or group: its items' numbers in the parent's level.
+        members: for a series, group or segment: its items' numbers in the parent's level.
         ops: how many nodes are in it, folded ones included.
         parameters: elements of the model's variables in it.
         role: what it serves if not the model (see `core.graph.auxiliary`).

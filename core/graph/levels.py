@@ -12,8 +12,9 @@ import numpy as np
 
 from core.graph.auxiliary import role_of_op
 from core.graph.gathering import gather
-from core.graph.hierarchy import EVERY, REFERENCES, Hierarchy, Items, Part
+from core.graph.hierarchy import EVERY, REFERENCES, Hierarchy, Items, Part, PartKind
 from core.graph.inference import ShapeFinder
+from core.graph.segments import find_segments
 from core.graph.series import base_name, find_series
 from core.graph.shapes import shape_text
 
@@ -142,7 +143,7 @@ class Levels:
         labels = [p.label for p in parts]
         ops = self.hierarchy.skeleton.ops
         kinds = [p.kind if p.node < 0 else ops[p.node] for p in parts]
-        if part.kind != "series":
+        if part.kind not in ("series", "segment"):
             free = [i for i in range(len(parts)) if i not in taken]
             local = {item: place for place, item in enumerate(free)}
             inner = [(local[a], local[b]) for a, b in pairs if a in local and b in local]
@@ -158,6 +159,7 @@ class Levels:
                 role = parts[members[0]].role if top else ""
                 groups.append((members, self._group(part, "series", key, label, members, items, role)))
                 taken.update(members)
+        self._cut(part, items, [i for i in range(len(parts)) if i not in taken], pairs, groups, taken)
         head = {members[0]: group for members, group in groups}
         level = Level([])
         level.of_item = [-1] * len(parts)
@@ -173,13 +175,33 @@ class Levels:
             level.aside = self._asides(level)
         return level
 
+    def _cut(
+        self,
+        part: Part,
+        items: Items,
+        free: list[int],
+        pairs: list[tuple[int, int]],
+        groups: list[tuple[list[int], Part]],
+        taken: set[int],
+    ) -> None:
+        """Gather what would be too much to read in segments."""
+        local = {item: place for place, item in enumerate(free)}
+        inner = [(local[a], local[b]) for a, b in pairs if a in local and b in local]
+        found = find_segments(len(free), inner, inside=part.kind == "segment", tick=self.hierarchy.tick)
+        for number, places in enumerate(found):
+            flow = [free[place] for place in places]
+            members = sorted(flow)
+            label = f"{items.parts[flow[0]].label} … {items.parts[flow[-1]].label}"
+            key = f"{part.key}/[{number + 1}]" if part.key else f"[{number + 1}]"
+            groups.append((members, self._group(part, "segment", key, label, members, items, "")))
+            taken.update(members)
+
     def _group(
-        self, parent: Part, kind: str, key: str, label: str, members: list[int], items: Items, role: str
+        self, parent: Part, kind: PartKind, key: str, label: str, members: list[int], items: Items, role: str
     ) -> Part:
         ops = sum(items.parts[m].ops for m in members)
         parameters = sum(items.parts[m].parameters for m in members)
-        made = "series" if kind == "series" else "group"
-        return Part(key, made, label, parent, members=members, ops=ops, parameters=parameters, role=role)  # type: ignore[arg-type]  # one of the two literals
+        return Part(key, kind, label, parent, members=members, ops=ops, parameters=parameters, role=role)
 
     def _asides(self, level: Level) -> list[int]:
         found: list[int] = []

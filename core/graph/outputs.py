@@ -16,8 +16,9 @@ import numpy as np
 
 from core.errors import Text
 from core.formats.dtypes import DType, dtype_of
-from core.graph.auxiliary import auxiliary_nodes, role_of_op
+from core.graph.auxiliary import auxiliary_nodes, role_of_name, role_of_op
 from core.graph.inference import ShapeFinder
+from core.graph.losses import loss_part, losses
 from core.graph.shapes import Shape, output_shapes
 from core.graph.skeleton import Mask, Skeleton, skeleton_of
 from core.graph.weights import CONSTANTS, VARIABLES, fold_weights
@@ -51,11 +52,18 @@ _TRIFLES = frozenset(
 )
 """Ops with which a loss begins more often than a model ends."""
 
+_WRITES = re.compile(r"(Resource)?(Scatter|Strided\w*Assign|CountUpTo|Assign)\w*|TensorArray\w*|Stack\w*V2")
+_PIVOTS = frozenset(("Switch", "RefSwitch"))
+_LOOPS = frozenset(("While", "StatelessWhile", "If", "StatelessIf", "Case", "StatelessCase"))
+_REDUCTIONS = frozenset(("Mean", "Sum", "Max", "Min", "Prod", "All", "Any"))
 _NAMED = re.compile(
     r"(?:.*_)?(pred(iction)?s?|prob(abilit(y|ies))?s?|outputs?|result|logits?|scores?|class(es)?|detections?|"
     r"boxes|softmax(_tensor)?|final_result|o_\w+|embeddings?)(_\d+)?\Z",
     re.IGNORECASE,
 )
+_MOST_ENDS = 60
+"""Ends that are told apart by what they need: each takes a walk through the graph."""
+
 _MINOR = frozenset(
     ("Shape", "ShapeN", "Rank", "Size", "Assert", "NoOp", "Print", "PrintV2", "ControlTrigger", "_Retval", "L2Loss")
 )
@@ -161,9 +169,13 @@ def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), lim
                 found[name] = OutputSuggestion(name, score, reason, shape, dtype)
     skeleton = skeleton_of(graph)
     model = model_part(skeleton)
-    for index, score, reason in _ends(skeleton, model, model):
+    training = _loss_part(skeleton)
+    ends = _ends(skeleton, model, model, training) or _ends_of_anything(skeleton, training)
+    for index, score, reason in _by_what_they_need(skeleton, ends):
         name = skeleton.names[index]
         if name not in found:
+            if skeleton.ops[index] in _REDUCTIONS and finder.shape(name) == ():
+                score -= 10.0  # a single number is a metric or a penalty more often than an output
             kind = _dtype(graph.nodes[index].proto.attr)
             found[name] = OutputSuggestion(name, score, reason, finder.shape(name), kind)
     ranked = sorted(found.values(), key=lambda s: (-s.score, graph.index[s.name]))
@@ -202,6 +214,10 @@ def _feeds(skeleton: Skeleton, auxiliary: Mask) -> tuple[list[int], list[int]]:
     before = skeleton.reachable(weighted, backward=True, through=~auxiliary)
     inputs = [i for i in feeds if before[i]]
     labels = [i for i in feeds if not before[i] and skeleton.ops[i] in PLACEHOLDERS]
+    # The parts of one sparse input (s/indices, s/values) belong together.
+    together = {scope for i in inputs if (scope := skeleton.names[i].rpartition("/")[0])}
+    labels = [i for i in labels if skeleton.names[i].rpartition("/")[0] not in together
+              or _LABELS.search(skeleton.names[i].rpartition("/")[2])]  # fmt: skip
     if not inputs:  # no weights at all, or nothing is fed before them
         labels = [i for i in feeds if _LABELS.search(skeleton.names[i].rpartition("/")[2])]
         inputs = [i for i in feeds if i not in set(labels)]
@@ -215,51 +231,66 @@ def _is_weight(skeleton: Skeleton, head: int) -> bool:
     return bool(told) and told[0] is not None and len(told[0]) > 1
 
 
-def _ends(skeleton: Skeleton, part: Mask, among: Mask) -> list[tuple[int, float, Text]]:
-    """Likely outputs of the model `part`, of those in `among`: (node, score, reason)."""
+End = tuple[int, float, Text]
+"""A likely output: node, score, reason."""
+
+
+def _loss_part(skeleton: Skeleton) -> set[int]:
+    """The losses with what leads to them."""
+    weighted = {
+        user for user, heads in fold_weights(skeleton).chips.items() if any(_is_weight(skeleton, h) for h in heads)
+    }
+    named = {i for i, name in enumerate(skeleton.names) if _NAMED.match(name.rpartition("/")[2])}
+    return loss_part(skeleton, losses(skeleton), weighted | named)
+
+
+def _ends_of_anything(skeleton: Skeleton, training: set[int]) -> list[End]:
+    """Where the scopes' names put the whole model aside: the ends of all that is not saving or a gradient."""
+    aside = {
+        name: role_of_name(name) in ("gradients", "save", "summaries", "init")
+        for name in {each.partition("/")[0] for each in skeleton.names}
+    }
+    usable = np.fromiter(
+        (not aside[name.partition("/")[0]] and role_of_op(op) in ("", "input")
+         for name, op in zip(skeleton.names, skeleton.ops, strict=True)), np.bool_, len(skeleton))  # fmt: skip
+    labels = [i for i, op in enumerate(skeleton.ops)
+              if op in PLACEHOLDERS and _LABELS.search(skeleton.names[i].rpartition("/")[2])]  # fmt: skip
+    part: Mask = usable & ~skeleton.reachable(labels)
+    return _ends(skeleton, part, part, training)
+
+
+def _by_what_they_need(skeleton: Skeleton, ends: list[End]) -> list[End]:
+    """The model's output needs most of its variables; a mask or a counter beside it needs few."""
+    variables = [i for i, op in enumerate(skeleton.ops) if op in VARIABLES]
+    if not variables or not 1 < len(ends) <= _MOST_ENDS:
+        return ends
+    needed = [int(skeleton.reachable([index], backward=True)[variables].sum()) for index, _, _ in ends]
+    most = max(needed) or 1
+    return [(index, score - 6.0 * (1 - count / most), reason)
+            for (index, score, reason), count in zip(ends, needed, strict=True)]  # fmt: skip
+
+
+def _ends(skeleton: Skeleton, part: Mask, among: Mask, training: set[int]) -> list[End]:
+    """Likely outputs of the model `part`, of those in `among`, but for those in `training`."""
     ops = skeleton.ops
-    losses = _losses(skeleton)
-    found: list[tuple[int, float, Text]] = []
+    found: list[End] = []
     for index in np.flatnonzero(among).tolist():
         if ops[index] in _FEEDS or ops[index] in _NO_END:
             continue
         # Whether the model itself goes on: reading a shape is not going on.
-        goes_on = any(part[r] and ops[r] not in _MINOR for r in skeleton.readers(index))
-        judged = None if index in losses else _judge(skeleton, index, goes_on, part)
+        goes_on = any(part[r] and ops[r] not in _MINOR and r not in training for r in skeleton.readers(index))
+        judged = None if index in training else _judge(skeleton, index, goes_on, part)
         if judged is not None:
             found.append((index, *judged))
     return found
 
 
-def _losses(skeleton: Skeleton) -> set[int]:
-    """What gradients were taken of: an op that has a gradient, while no op that reads it has one."""
-    known = {name: index for index, name in enumerate(skeleton.names)}
-    differentiated: set[int] = set()
-    for name in skeleton.names:
-        if not name.startswith("gradients"):
-            continue
-        path = name.partition("/")[2]
-        end = path.find("_grad/")
-        while end > 0:
-            index = known.get(path[:end])
-            if index is not None:
-                differentiated.add(index)
-            end = path.find("_grad/", end + 1)
-    return {
-        index
-        for index in differentiated
-        if not any(reader in differentiated for reader in skeleton.readers(index)) and _is_reduced(skeleton, index)
-    }
-
-
-def _is_reduced(skeleton: Skeleton, index: int) -> bool:
-    return skeleton.ops[index] in ("Mean", "Sum", "Add", "AddV2", "AddN", "Mul", "Neg", "RealDiv", "Div", "Identity")
-
-
 def _judge(skeleton: Skeleton, index: int, goes_on: bool, part: Mask) -> tuple[float, Text] | None:
     """How likely an op of the model is an output, and why; None if it isn't worth a line."""
     op, name = skeleton.ops[index], skeleton.names[index]
-    if _QUEUES.match(op) or role_of_op(op):
+    if _QUEUES.match(op) or role_of_op(op) or op in VARIABLES or _WRITES.fullmatch(op):
+        return None
+    if _is_by_product(skeleton, index):
         return None
     kind = next((score for start, score in _ENDS.items() if op.startswith(start)), 0.0)
     named = bool(_NAMED.match(name.rpartition("/")[2]))
@@ -275,6 +306,16 @@ def _judge(skeleton: Skeleton, index: int, goes_on: bool, part: Mask) -> tuple[f
     if op in _TRIFLES and not named:
         score -= 14.0
     return score, _reason(op, kind > 0 and ending, named, read, goes_on)
+
+
+def _is_by_product(skeleton: Skeleton, index: int) -> bool:
+    """An Identity that control flow or a variable brings with it, and that nothing reads."""
+    if skeleton.ops[index] != "Identity" or skeleton.readers(index) or not skeleton.sources(index):
+        return False
+    source = skeleton.sources(index)[0]
+    op = skeleton.ops[source]
+    siblings = [reader for reader in skeleton.readers(source) if reader != index]
+    return op in _PIVOTS or op in VARIABLES or (op in _LOOPS and any(skeleton.readers(each) for each in siblings))
 
 
 def _reason(op: str, typical: bool, named: bool, read: bool, goes_on: bool) -> Text:
@@ -295,7 +336,9 @@ def doubtful_ends(skeleton: Skeleton, model: Mask, among: Iterable[int]) -> list
     chosen = np.zeros(len(skeleton), dtype=np.bool_)
     chosen[list(among)] = True
     return [
-        index for index, score, _ in _ends(skeleton, model, model & chosen) if score < 10.0 and skeleton.readers(index)
+        index
+        for index, score, _ in _ends(skeleton, model, model & chosen, losses(skeleton))
+        if score < 10.0 and skeleton.readers(index)
     ]
 
 

@@ -28,22 +28,23 @@ Array = np.ndarray[Any, np.dtype[Any]]
 def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     """Compare.
 
-    Params: `original`, `frozen` (files with a GraphDef); `prefix`, `variables` [{`node`, `key`, `slice`, `nbytes`}] for
-    restoring; `fetches` [{`name`, `original`, `frozen`}]; `feeds` [{`array`, `original`, `frozen`}]; `initialisers`;
-    `device`; `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice). Arrays: the feeds; `ops`,
+    Params: `original`, `frozen` (files with a GraphDef); `prefix`, `variables` [{`node`, `key`, `slice`, `nbytes`}] and
+    `saver` (null or [restore op, tensor of the file's name], of the original) for restoring; `fetches` [{`name`, `original`, `frozen`}];
+    `feeds` [{`array`, `original`, `frozen`}]; `initialisers`; `device`; `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice). Arrays: the feeds; `ops`,
     the serialised OpList that the original was made with, if known.
-    Result: `outputs` [{`name`, `shape`, `max_abs_diff`, `equal`, `reason`}], `placed`.
+    Result: `outputs` [{`name`, `shape`, `max_abs_diff`, `equal`, `reason`}], `placed`, `restored_by` (`saver`, or
+    `names` for the request's `variables`).
     """
     params = job.params
     load_libraries(params["op_libraries"])
     feeds = params["feeds"]
     originals = [fetch["original"] for fetch in params["fetches"]]
-    first, second, _ = _run_graph(job, "original", originals,
+    first, second, _, restored_by = _run_graph(job, "original", originals,
                                   {feed["original"]: job.arrays[feed["array"]] for feed in feeds}, params["variables"])
     job.tick(0.5)
     frozen: list[Outcome]
     try:
-        frozen, _, ran = _run_graph(job, "frozen", [fetch["frozen"] for fetch in params["fetches"]],
+        frozen, _, ran, _ = _run_graph(job, "frozen", [fetch["frozen"] for fetch in params["fetches"]],
                                     {feed["frozen"]: job.arrays[feed["array"]] for feed in feeds}, [])
     except SessionError as error:
         # The original could be run here, so it is the result that is wrong, and not this machine.
@@ -51,14 +52,14 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     outputs = []
     for fetch, mine, again, theirs in zip(params["fetches"], first, second, frozen, strict=True):
         outputs.append({"name": fetch["name"], **_compare(mine, again, theirs)})
-    return {"outputs": outputs, "placed": ran}, {}
+    return {"outputs": outputs, "placed": ran, "restored_by": restored_by}, {}
 
 
 Outcome = Array | SessionError
 
 
 def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array], variables: list[dict[str, Any]]
-               ) -> tuple[list[Outcome], list[Outcome], dict[str, int]]:
+               ) -> tuple[list[Outcome], list[Outcome], dict[str, int], str | None]:
     """Import, restore, run; twice if the graph draws random numbers. An output that can't be run is an error."""
     from core.session.tf_runtime import op_def_pb2, tf, tf1
 
@@ -77,11 +78,13 @@ def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array]
         except (ValueError, tf.errors.OpError) as error:
             raise _which(error, which) from error
         del graph_def
-        assigns = _assigns(graph, variables, params["prefix"], params["device"])
         config = session_config(params["device"], strict=params["strict"], exact=True)
         with tf1.Session(graph=graph, config=config) as session:
             try:
-                for assign in assigns:
+                done = _restored_by_saver(session, graph, params) if variables and params["saver"] else set()
+                job.tick()
+                rest = [variable for variable in variables if variable["node"] not in done]
+                for assign in _assigns(graph, rest, params["prefix"], params["device"]):
                     session.run(assign)
                     job.tick()
                 for name in params["initialisers"]:
@@ -93,7 +96,35 @@ def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array]
             again = results
             if params["random"] and which == "original":
                 again, _ = _fetch(session, graph, which, fetches, feeds, names)
-    return results, again, ran
+    return results, again, ran, None if not variables else "names" if rest else "saver"
+
+
+def _restored_by_saver(session: Any, graph: Any, params: dict[str, Any]) -> set[str]:
+    """Run the graph's own saver, as `Saver.restore` does. Gives the variable ops that have a value now.
+
+    It restores all that was saved; where one of these is not in the file, it restores nothing.
+    """
+    from core.session.tf_runtime import tf
+
+    restore, file_name = params["saver"]
+    operation = graph.get_operation_by_name(restore)
+    try:
+        session.run(operation, {graph.get_tensor_by_name(file_name): params["prefix"]})
+    except tf.errors.OpError:
+        return set()
+    found: set[str] = set()
+    waiting, seen = [operation], {operation}
+    while waiting:
+        each = waiting.pop()
+        if each.type in ("Assign", "AssignVariableOp"):
+            found.add(each.inputs[0].op.name)
+        elif each.type.endswith("PartitionedCall"):
+            found.update(tensor.op.name for tensor in each.inputs if tensor.dtype == tf.resource)
+        for before in each.control_inputs:
+            if before not in seen:
+                seen.add(before)
+                waiting.append(before)
+    return found
 
 
 def _assigns(graph: Any, variables: list[dict[str, Any]], prefix: str, device: str | None) -> list[list[Any]]:

@@ -47,7 +47,7 @@ def run_app(paths: list[Path], *, timings: bool = False, quit_after_paint: bool 
     settings = Settings()
     # A thread that computes gives the interpreter lock back after so many seconds; Qt's default feel needs
     # several turns per frame, so the usual 5 ms would make the window stutter while a model is read.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(0.0002)
     install_language(app, settings.language)
     theme().choose(settings.theme)
     stylesheet.apply(app, settings.font_size)

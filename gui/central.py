@@ -16,6 +16,7 @@ from gui.panels.message_bar import MessageBar
 from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.welcome import WelcomePage
 from gui.tasks import Task
+from gui.turns import in_turns
 
 if TYPE_CHECKING:
     from gui.canvas.graph_view import GraphCanvas
@@ -74,7 +75,7 @@ class Central(QWidget):
             self._document.tasks.run(_import_canvas, title="", done=self._canvas_imported)
 
     def _canvas_imported(self, _: None) -> None:
-        self.make_canvas()
+        in_turns(self, (self.make_canvas, self._show_canvas))
 
     def make_canvas(self) -> GraphCanvas:
         """The graph's widget, made at once if it is not there yet."""
@@ -86,9 +87,11 @@ class Central(QWidget):
             self.canvas.setMinimumSize(260, 160)
             self.pages.addWidget(self.canvas)
             self.canvas_made.emit()
-            if self._document.model is not None:
-                self.pages.setCurrentWidget(self.canvas)
         return self.canvas
+
+    def _show_canvas(self) -> None:
+        if self.canvas is not None and self._document.model is not None:
+            self.pages.setCurrentWidget(self.canvas)
 
     def show_welcome(self) -> None:
         self._patience.stop()
@@ -128,7 +131,7 @@ class Central(QWidget):
         self._patience.stop()
         self.message.hide()
         if self.canvas is not None:
-            self.pages.setCurrentWidget(self.canvas)
+            self._show_canvas()
         else:
             self.prepare()
 

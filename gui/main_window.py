@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from core.errors import CryographError
 from gui import stylesheet
@@ -32,6 +34,7 @@ from gui.status_bar import StatusBar
 from gui.tasks import TURN
 from gui.theme import theme
 from gui.toolbar import TopBar
+from gui.turns import in_turns
 
 LEFT, RIGHT, BOTTOM = 258, 322, 268
 """Sizes of the panels in a new window, in pixels."""
@@ -173,9 +176,8 @@ class MainWindow(QMainWindow):
         model = self.document.model
         assert model is not None
         self._enable(True)
-        self._show_panels()
-        self._share_height(model.graph is not None)
         self._retitle()
+        in_turns(self, (*self._show_panels(), lambda: self._share_height(model.graph is not None)))
         if self.central.canvas is not None and not self.toolbar.search.hasFocus():
             self.central.canvas.setFocus()
 
@@ -215,14 +217,21 @@ class MainWindow(QMainWindow):
         self.actions_.back.setEnabled(back)
         self.actions_.forward.setEnabled(forward)
 
-    def _show_panels(self) -> None:
-        """The panels as they were left, or in their first places."""
+    def _show_panels(self) -> Iterator[Callable[[], object]]:
+        """The panels as they were left, or in their first places: the steps that show them, one after the other."""
         if any(dock.isVisible() for dock in self._docks):
             return
         if self._layout is not None and self.restoreState(self._layout):
             return
         for dock in self._docks:
-            dock.show()
+            yield partial(self._show_dock, dock)
+        yield self._first_places
+
+    def _show_dock(self, dock: QDockWidget) -> None:
+        # The model may have been closed again meanwhile.
+        dock.setVisible(self.document.model is not None)
+
+    def _first_places(self) -> None:
         self.resizeDocks([self.files_dock, self.inspector_dock], [LEFT, RIGHT], Qt.Orientation.Horizontal)
         self.resizeDocks([self.data_dock], [BOTTOM], Qt.Orientation.Vertical)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.icons import app_pixmap
@@ -100,6 +100,7 @@ class WelcomePage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._recent: list[Path] = []
         self._sample = False
+        self._stale = False
         self._column = QVBoxLayout(self)
         self._column.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.setSpacing(0)
@@ -112,15 +113,28 @@ class WelcomePage(QWidget):
 
     def set_recent(self, paths: list[Path]) -> None:
         self._recent = paths
-        self.retranslate()
+        self._rebuild()
 
     def set_sample(self, there: bool) -> None:
         """Whether the program brought its sample model along."""
         self._sample = there
-        self.retranslate()
+        self._rebuild()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self.retranslate()
+        super().showEvent(event)
+
+    def _rebuild(self) -> None:
+        """Build the page anew if somebody sees it, else when it is shown: a model is just being opened then."""
+        if self.isVisible():
+            self.retranslate()
+        else:
+            self._stale = True
 
     def retranslate(self) -> None:
         """Build the page anew."""
+        self._stale = False
         clear(self._column)
         self._column.addWidget(self._target(), 0, Qt.AlignmentFlag.AlignHCenter)
         if self._recent:

@@ -53,7 +53,7 @@ def watch(path: Path) -> None:
     from gui.settings import Settings
 
     app = make_app()
-    sys.setswitchinterval(0.001)  # as the program does
+    sys.setswitchinterval(0.0002)  # as the program does
     settings = Settings()
     stylesheet.apply(app, settings.font_size)
     window = MainWindow(settings)

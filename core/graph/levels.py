@@ -132,7 +132,8 @@ class Levels:
     def _grouped(self, part: Part, items: Items) -> Level:
         """Series first; at the top level then the groups of loose ops and what stands aside."""
         parts = items.parts
-        pairs = list(dict.fromkeys(zip(items.a.tolist(), items.b.tolist(), strict=True)))
+        # One by one, not in one call: the window's thread wants its turn between a hundred thousand.
+        pairs = list(dict.fromkeys((a, b) for a, b in zip(items.a.tolist(), items.b.tolist(), strict=True)))
         groups: list[tuple[list[int], Part]] = []
         taken: set[int] = set()
         top = part.parent is None

@@ -49,16 +49,10 @@ class Assembler:
         model = Model(self.path, path.parent, title, form)  # type: ignore[arg-type]
         self._set_graph(model, scanned, path)
         if form == "metagraph":
-            prefix = missing.name if missing else title
-            model.problems.append(
-                Problem(
-                    "info",
-                    Text(
-                        "Only the graph is here: {index}, which names the variables, is missing.",
-                        index=prefix + ".index",
-                    ),
-                )
-            )
+            if missing is not None or name.endswith(".meta"):
+                index = (missing.name if missing else title) + ".index"
+                what = Text("Only the graph is here: {index}, which names the variables, is missing.", index=index)
+                model.problems.append(Problem("info", what))
             model.signatures = signatures_of(model.meta)
         model.files = self._graph_files(model, path)
         return self._finish(model)
@@ -106,6 +100,9 @@ class Assembler:
             except FormatError as error:
                 self.problems.append(Problem("warning", error.text, where=str(state_path), remedy=error.remedy))
         if not found:
+            below = read.below if read is not None else None
+            if below is not None and below != folder.path:
+                return self.newest(look(below, tick=self.tick), step)
             for files in folder.lone_metas:
                 assert files.meta is not None
                 return self.graph(files.meta, detect(files.meta), missing=files)

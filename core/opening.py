@@ -9,6 +9,8 @@ from pathlib import Path
 from core import limits
 from core.assembly import Assembler
 from core.errors import CryographError, FormatError, NotAModel, Text, UsageError
+from core.file_entries import BESIDE_SAVED_MODEL
+from core.formats.checkpoint_state import without_shards
 from core.formats.detect import Detected, detect
 from core.formats.folder import Folder, PrefixFiles, look
 from core.formats.tensor import Tick
@@ -204,9 +206,11 @@ def _own(folder: Folder) -> list[Found]:
         found.append(Found(path, path.name, form))
     if found:
         return found
-    if folder.lone_metas:
-        return [Found(files.meta, files.meta.name, "metagraph") for files in folder.lone_metas if files.meta]
-    return [Found(path, path.name, _FORMATS.get(kind.kind, kind.kind)) for path, kind in sorted(folder.graphs.items())]
+    found = [Found(files.meta, files.meta.name, "metagraph") for files in folder.lone_metas if files.meta]
+    for path, kind in sorted(folder.graphs.items()):
+        if not found or path.name not in ("graph.pbtxt", "graph.pb"):  # those say what the .meta says
+            found.append(Found(path, path.name, _FORMATS.get(kind.kind, kind.kind)))
+    return found
 
 
 def _open_own(folder: Folder, step: int | None, assembler: Assembler) -> Model:
@@ -217,6 +221,8 @@ def _open_own(folder: Folder, step: int | None, assembler: Assembler) -> Model:
 
 def _open_file(path: Path, step: int | None, assembler: Assembler) -> Model:
     name = path.name
+    if name in BESIDE_SAVED_MODEL and (path.parent / "saved_model.pb").is_file():
+        return assembler.saved_model(path.parent / "saved_model.pb", look(path.parent, content=False))
     detected = detect(path)
     kind = detected.kind
     if kind == "other":
@@ -264,6 +270,7 @@ def _open_file(path: Path, step: int | None, assembler: Assembler) -> Model:
 
 def _open_prefix(path: Path, assembler: Assembler) -> Model:
     """A checkpoint prefix: a path that is no file itself."""
+    path = path.with_name(without_shards(path.name)) if path.name else path  # as `Saver.save` returns it
     parent = path.parent
     if parent.is_dir():
         folder = look(parent, content=False, tick=assembler.tick)

@@ -23,12 +23,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Problem, Text
-from core.formats.checkpoint import Entry, LazyEntries, Totals
+from core.formats.checkpoint import Entry, LazyEntries, ShardFile, Totals
+from core.formats.collector import collector_paused
 from core.formats.dtypes import DType, dtype_of
 from core.formats.ordered_code import SLICE_KEY, slice_key
 from core.formats.reader import Reader
@@ -40,7 +42,9 @@ from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 from core.formats.tensor_slice import Box, parse_shape, parse_slice, resolve
 from core.formats.wire import LENGTH, VARINT, WireError, fields
 
-STRING, VARIANT = 7, 21
+STRING, RESOURCE, VARIANT = 7, 20, 21
+_LAST_ENTRIES = 5_000
+_MOST_NAMED = 20
 _DAMAGED = Text("The file is damaged: copy or download it again.")
 
 
@@ -74,29 +78,35 @@ class Bundle:
         self.problems: list[Problem] = []
         self._reader = reader or Reader(prefix.with_name(prefix.name + ".index"))
         self._shapes: dict[bytes, tuple[DType, tuple[int, ...]]] = {}
-        table = Table(self._reader, tick=tick)
-        pairs: list[tuple[bytes, bytes]] = []
-        for _, entries in table.blocks():
-            pairs += entries
-        if not pairs or pairs[0][0] != b"":
-            raise FormatError(self._reader.path, Text("the header entry is missing"), remedy=_DAMAGED)
-        self.num_shards, self.big_endian = self._header(pairs[0][1])
-        del pairs[0]
-        self._slices: dict[bytes, bytes] = {}
-        if any(key.startswith(SLICE_KEY) for key, _ in pairs):
-            self._slices = {key: value for key, value in pairs if key.startswith(SLICE_KEY)}
-            pairs = [pair for pair in pairs if not pair[0].startswith(SLICE_KEY)]
-        try:
-            self._raw = {key.decode(): value for key, value in pairs}
-        except UnicodeDecodeError:
-            self._raw = {key.decode(errors="backslashreplace"): value for key, value in pairs}
-            self._warn(Text("some names of variables are not text; their bytes are shown as \\x.."))
-        if len(self._raw) < len(pairs):
-            self._warn(Text("{count} names appear twice; the last of each counts", count=len(pairs) - len(self._raw)))
+        with collector_paused():
+            header = self._read_index(tick)
+        self.num_shards, self.big_endian = self._header(header)
         self.entries: Mapping[str, Entry] = LazyEntries(self._raw, self._make)
         self._pool = ShardPool()
         self.shards = [look_at_shard(self.shard_path(i), i) for i in range(self.num_shards)]
         self._check_shards()
+
+    def _read_index(self, tick: Tick) -> bytes:
+        """Every entry of the table, by name; returns the header."""
+        keys, values = Table(self._reader, tick=tick).columns()
+        if not keys or keys[0] != b"":
+            raise FormatError(self._reader.path, Text("the header entry is missing"), remedy=_DAMAGED)
+        header = values[0]
+        self._slices: dict[bytes, bytes] = {}
+        first = 1
+        while first < len(keys) and keys[first].startswith(SLICE_KEY):  # they sort before every name
+            self._slices[keys[first]] = values[first]
+            first += 1
+        del keys[:first], values[:first]
+        self._raw: dict[str, bytes]
+        try:
+            self._raw = dict(zip(map(bytes.decode, keys), values, strict=True))
+        except UnicodeDecodeError:
+            self._raw = {key.decode(errors="backslashreplace"): value for key, value in zip(keys, values, strict=True)}
+            self._warn(Text("some names of variables are not text; their bytes are shown as \\x.."))
+        if len(self._raw) < len(keys):
+            self._warn(Text("{count} names appear twice; the last of each counts", count=len(keys) - len(self._raw)))
+        return header
 
     def _warn(self, what: Text) -> None:
         self.problems.append(Problem("warning", what, where=str(self._reader.path)))
@@ -236,24 +246,21 @@ class Bundle:
     def totals(self) -> Totals:
         """Variables, elements and bytes; equal types and shapes are decoded once."""
         elements = nbytes = 0
-        heads: Counter[bytes] = Counter()
-        special: list[str] = []
-        for name, value in self._raw.items():
-            if (
-                len(value) > 4
-                and value[0] == 8
-                and value[1] not in (STRING, 20, 21)
-                and value[2] == 18
-                and (value[1] < 128 and value[3] < 128)
-            ):
-                heads[value[: 4 + value[3]]] += 1
-            else:
-                special.append(name)
+        # dtype and shape, if the entry begins as TensorFlow writes it; what does not is looked at one by one.
+        heads = Counter([value[: 4 + value[3]] if len(value) > 3 else value for value in self._raw.values()])
+        special = {head for head in heads if not _is_plain(head)}
+        names = []
+        if special:
+            for name, value in self._raw.items():
+                if (value[: 4 + value[3]] if len(value) > 3 else value) in special:
+                    names.append(name)
         for head, count in heads.items():
+            if head in special:
+                continue
             raw = self._decode("", head)
             elements += count * element_count(raw.shape)
             nbytes += count * element_count(raw.shape) * raw.dtype.itemsize
-        for name in special:
+        for name in names:
             entry = self.entries[name]
             elements += element_count(entry.shape)
             nbytes += entry.nbytes
@@ -316,39 +323,51 @@ class Bundle:
 
     def _check_shards(self) -> None:
         """Name the shards that are absent or can't be what they are called; say which are too short."""
+        unusable = [shard for shard in self.shards if shard.note is not None]
+        for shard in unusable[:_MOST_NAMED]:
+            self._shard_problem(shard)
+        if len(unusable) > _MOST_NAMED:
+            what = Text("{count} of {all} shards can't be used", count=len(unusable), all=len(self.shards))
+            self.problems.append(Problem("error", what, where=str(self._reader.path)))
+        self._expect_sizes()
         for shard in self.shards:
-            if shard.note is not None:
-                self.problems.append(
-                    Problem(
-                        "error", Text("{file}: {note}", file=shard.path.name, note=shard.note), where=str(shard.path)
-                    )
+            if shard.present and shard.size < shard.expected:
+                shard.note = Text(
+                    "it is cut off: {size} of {expected} bytes are there",
+                    size=f"{shard.size:,}",
+                    expected=f"{shard.expected:,}",
                 )
-        if len(self._raw) > 20_000:
-            return  # reading a value says the same, and decoding every entry costs more than opening may
-        try:
-            raws = [
-                self._decode(name, value)
-                for name, value in (*self._raw.items(), *(("", value) for value in self._slices.values()))
-            ]
-        except FormatError:
-            return  # whoever looks at the entry gets the sentence
-        for raw in raws:
+                self._shard_problem(shard, Text("Copy or download it again."))
+
+    def _shard_problem(self, shard: ShardFile, remedy: Text | None = None) -> None:
+        what = Text("{file}: {note}", file=shard.path.name, note=shard.note)
+        self.problems.append(Problem("error", what, where=str(shard.path), remedy=remedy))
+
+    def _expect_sizes(self) -> None:
+        """How long each shard must be at least.
+
+        TensorFlow writes values in the order of their names, so the last ones of a shard are at its end: of a large
+        table only the last `_LAST_ENTRIES` are decoded, because decoding all of them costs more than opening may.
+        """
+        newest = chain(reversed(self._raw.items()), (("", value) for value in self._slices.values()))
+        for name, value in islice(newest, _LAST_ENTRIES):
+            try:
+                raw = self._decode(name, value)
+            except FormatError:
+                continue  # whoever looks at the entry gets the sentence
             if not raw.slices and raw.shard < len(self.shards):
                 shard = self.shards[raw.shard]
                 shard.expected = max(shard.expected, raw.offset + raw.size)
-        for shard in self.shards:
-            size = shard.path.stat().st_size if shard.present else 0
-            if shard.present and size < shard.expected:
-                shard.note = Text(
-                    "it is cut off: {size} of {expected} bytes are there",
-                    size=f"{size:,}",
-                    expected=f"{shard.expected:,}",
-                )
-                self.problems.append(
-                    Problem(
-                        "error",
-                        Text("{file}: {note}", file=shard.path.name, note=shard.note),
-                        where=str(shard.path),
-                        remedy=Text("Copy or download it again."),
-                    )
-                )
+
+
+def _is_plain(head: bytes) -> bool:
+    """Whether an entry that begins so has a dtype of fixed size and a shape, in this order and in short form."""
+    return (
+        len(head) > 3
+        and len(head) == 4 + head[3]
+        and head[0] == 8
+        and head[2] == 18
+        and head[1] < 128
+        and head[3] < 128
+        and head[1] not in (STRING, RESOURCE, VARIANT)
+    )

@@ -41,6 +41,7 @@ class ShardFile:
         expected: bytes that it must have at least, as far as that is known.
         present: whether it is there and can be what its name says.
         note: why it can't be used, if so.
+        size: bytes that it has.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class ShardFile:
     expected: int
     present: bool
     note: Text | None = None
+    size: int = 0
 
 
 class Totals(NamedTuple):

@@ -28,6 +28,9 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.DOTALL)
+_SHARDS = re.compile(r"-\?{5}-of-\d{5}$")
+"""What the saver of sharded V1 checkpoints puts behind the prefix: a pattern of their names."""
+
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 
@@ -53,7 +56,8 @@ class CheckpointState:
     @property
     def names_own_folder(self) -> bool:
         """Whether the newest path leads to the folder that the file is in, by this system's rules."""
-        folder = self.newest[: len(self.newest) - len(self.newest_name)]
+        newest = without_shards(self.newest)
+        folder = newest[: len(newest) - len(self.newest_name)]
         if not folder:
             return True
         if "\\" in folder or "\x00" in folder:
@@ -62,14 +66,28 @@ class CheckpointState:
         return os.path.realpath(os.path.join(own, folder)) == own  # noqa: PTH118 an absolute one replaces `own`
 
     @property
+    def below(self) -> Path | None:
+        """The folder below its own that the newest path leads to, if it is relative and leads to one."""
+        parts = re.split(r"[/\\]", self.newest)[:-1]
+        if not parts or "\x00" in self.newest or any(part in ("", "..") or ":" in part for part in parts):
+            return None
+        folder = self.path.parent.joinpath(*parts)
+        return folder if folder.is_dir() else None
+
+    @property
     def names(self) -> list[str]:
         """The last components of all paths."""
         return [base_name(path) for path in self.all_paths]
 
 
+def without_shards(path: str) -> str:
+    """A path without the pattern that stands for the shards of a V1 checkpoint."""
+    return _SHARDS.sub("", path)
+
+
 def base_name(path: str) -> str:
     """The last component of a Unix or Windows path; empty for one that ends in `..`."""
-    name = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+    name = re.split(r"[/\\]", without_shards(path.rstrip("/\\")))[-1]
     return "" if name in (".", "..") or "\x00" in name else name
 
 

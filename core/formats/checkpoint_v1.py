@@ -92,6 +92,7 @@ class CheckpointV1:
                 tick()
         self._count_shards(paths)
         self._tensors = {name: tensors[name] for name in sorted(tensors)}
+        self._string_bytes = self._measure_strings()
         self.entries: Mapping[str, Entry] = {name: self._entry(name) for name in self._tensors}
 
     def _count_shards(self, paths: list[Path]) -> None:
@@ -168,12 +169,32 @@ class CheckpointV1:
                 raise self._damaged(reader, Text("a slice of {name} reaches outside its shape", name=name))
             tensor.slices.append((file, box))
 
+    def _measure_strings(self) -> dict[str, int]:
+        """The bytes of each string tensor; only the slices themselves tell, so each block is walked once for all."""
+        wanted: dict[tuple[int, Handle], dict[bytes, str]] = {}
+        sizes = {name: 0 for name, tensor in self._tensors.items() if tensor.dtype.name == "string"}
+        for name in sizes:
+            for file, box in self._tensors[name].slices:
+                key = slice_key(name, *box)
+                handle = self._table(file).find(key)
+                if handle is not None:
+                    wanted.setdefault((file, handle), {})[key] = name
+        for (file, handle), names in wanted.items():
+            try:
+                source, start, end = _block(self._table(file), handle)
+                for key, value, stop in walk_block(source, start, end):
+                    if key in names:
+                        sizes[names[key]] += _string_bytes(source, value, stop)
+            except FormatError:
+                continue  # whoever reads these strings gets the sentence
+        return sizes
+
     def _damaged(self, reader: Reader, what: Text) -> FormatError:
         return FormatError(reader.path, what, remedy=_REMEDY)
 
     def _entry(self, name: str) -> Entry:
         tensor = self._tensors[name]
-        nbytes = element_count(tensor.shape) * tensor.dtype.itemsize
+        nbytes = self._string_bytes.get(name, element_count(tensor.shape) * tensor.dtype.itemsize)
         files = {file for file, _ in tensor.slices}
         return Entry(
             name,
@@ -216,6 +237,20 @@ class CheckpointV1:
         if len(parts) == 1 and parts[0].source.shape == tensor.shape:
             return parts[0].source
         return SlicedTensor(name, tensor.dtype, tensor.shape, parts, path=self.prefix)
+
+
+def _string_bytes(source: ByteSource, start: int, end: int) -> int:
+    """The bytes of the strings in a SavedTensorSlices with data."""
+    cursor = Cursor(source)
+    return sum(
+        element.value
+        for outer in cursor.fields(start, end)
+        if (outer.number, outer.kind) == (2, LENGTH)
+        for data in Cursor(source).fields(outer.start, outer.end)
+        if (data.number, data.kind) == (3, LENGTH)
+        for element in Cursor(source).fields(data.start, data.end)
+        if element.kind == LENGTH and element.number in CONTENT_FIELDS
+    )
 
 
 def _block(table: Table, handle: Handle) -> tuple[ByteSource, int, int]:

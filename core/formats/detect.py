@@ -207,6 +207,8 @@ def _is_meta_info(data: bytes) -> bool:
         for item in fields(data):
             if item.number > 8 or (item.kind != LENGTH and item.number != 7):
                 return False
+            if item.number == 3 and data[item.start : item.start + 1] not in (b"", b"\x0a", b"\x12"):
+                return False  # `any_info` is a message; Keras' metadata has a text here
     except WireError as error:
         return error.offset > 0 or data[:1] == b"\x12"
     return True

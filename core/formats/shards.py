@@ -31,7 +31,7 @@ def look_at_shard(path: Path, index: int) -> ShardFile:
         if size is not None:
             what, remedy = lfs.explain(size)
             return ShardFile(path, index, 0, False, Text("{what}. {remedy}", what=what, remedy=remedy))
-    return ShardFile(path, index, 0, True)
+    return ShardFile(path, index, 0, True, size=reader.size)
 
 
 class ShardPool:

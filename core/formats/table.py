@@ -131,21 +131,21 @@ class Table:
             )
         return decompress(stored[:size], self.reader, offset)
 
-    def blocks(self) -> Iterator[tuple[Handle, list[tuple[bytes, bytes]]]]:
-        """Every data block with its entries, in key order."""
-        total = 0
+    def columns(self) -> tuple[list[bytes], list[bytes]]:
+        """The keys and the values of all data blocks, in the file's order."""
+        keys: list[bytes] = []
+        values: list[bytes] = []
         for handle in self.handles:
-            entries = parse_block(self.block(handle), self.reader, handle.offset)
-            total += len(entries)
-            if total > limits.TABLE_ENTRIES:
+            parse_into(keys, values, self.block(handle), self.reader, handle.offset)
+            if len(keys) > limits.TABLE_ENTRIES:
                 raise LimitExceeded(
                     self.reader.path,
                     Text("more than {limit} entries", limit=f"{limits.TABLE_ENTRIES:,}"),
                     offset=handle.offset,
                 )
-            yield handle, entries
             if self._tick is not None:
                 self._tick()
+        return keys, values
 
     def find(self, key: bytes) -> Handle | None:
         """The block that holds the key, if one does."""
@@ -183,13 +183,24 @@ def parse_block(data: bytes, reader: ByteSource, offset: int) -> list[tuple[byte
     Raises:
         FormatError: an entry reaches outside the block.
     """
+    keys: list[bytes] = []
+    values: list[bytes] = []
+    parse_into(keys, values, data, reader, offset)
+    return list(zip(keys, values, strict=True))
+
+
+def parse_into(keys: list[bytes], values: list[bytes], data: bytes, reader: ByteSource, offset: int) -> None:
+    """Append a block's keys and values to two lists: a hundred thousand pairs would be objects of their own.
+
+    Raises:
+        FormatError: an entry reaches outside the block.
+    """
     size = len(data)
     restarts = int.from_bytes(data[-4:], "little") if size >= 4 else 0
     end = size - 4 - 4 * restarts
     if end < 0:
         raise FormatError(reader.path, Text("a block is damaged"), offset=offset, remedy=_REMEDY)
-    entries: list[tuple[bytes, bytes]] = []
-    append = entries.append
+    add_key, add_value = keys.append, values.append
     key = b""
     position = 0
     try:
@@ -210,11 +221,11 @@ def parse_block(data: bytes, reader: ByteSource, offset: int) -> list[tuple[byte
                     reader.path, Text("an entry reaches outside its block"), offset=offset, remedy=_REMEDY
                 )
             key = key[:shared] + data[position:key_end]
-            append((key, data[key_end:value_end]))
+            add_key(key)
+            add_value(data[key_end:value_end])
             position = value_end
     except WireError:
         raise FormatError(reader.path, Text("a block is damaged"), offset=offset, remedy=_REMEDY) from None
-    return entries
 
 
 def walk_block(reader: ByteSource, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:

@@ -684,12 +684,20 @@
         <translation>筛选：名称、dtype:float32、size:&gt;1K</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Part of a name, or a pattern with * and ?
 dtype:float32   group:model   shape:3x3x*
 size:&gt;1M   elements:&lt;=100   -word: without</source>
         <translation>名称的一部分，或含 * 和 ? 的模式
 dtype:float32   group:model   shape:3x3x*
 size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} values, {size}</source>
@@ -1722,10 +1730,117 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
 </context>
 <context>
+    <name>VariableCommands</name>
+    <message>
+        <source>&amp;Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fold all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unfold all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a &amp;list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By &amp;group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By &amp;scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;heck the selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking {count} variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;tatistics of the selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of all &amp;shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of {count} variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checksums of {count} variables are right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file stores no checksums for these {count} variables.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>V&amp;ariables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{damaged} of {checked} variables are damaged: see Problems.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>VariablesModel</name>
+    <message>
+        <source>Elements</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Group</source>
         <translation>分组</translation>
+    </message>
+    <message>
+        <source>Inf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name</source>
@@ -1740,12 +1855,40 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>大小</translation>
     </message>
     <message>
+        <source>Std</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trainable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>dtype</source>
         <translation>数据类型</translation>
     </message>
     <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>shard {shard}, offset {offset}</source>
         <translation>分片 {shard}，偏移 {offset}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} bytes</source>
@@ -1754,6 +1897,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{count} elements</source>
         <translation>{count} 个元素</translation>
+    </message>
+    <message>
+        <source>{count} slices</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1951,6 +2098,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输出所需的 {count} 个变量都在检查点中。</translation>
     </message>
     <message>
+        <source>An address is like grpc://host:2222.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.</source>
         <translation>有输出需要 {node}（{op}）写入 {variable} 的内容：冻结图不能写入。</translation>
     </message>
@@ -2031,6 +2182,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>比较变量</translation>
     </message>
     <message>
+        <source>Computing statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Convert to a SavedModel, which keeps its values beside it.</source>
         <translation>请转换为 SavedModel，它把数值保存在旁边的文件中。</translation>
     </message>
@@ -2097,6 +2252,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Feed what it gives: --feed {node}:0=VALUE.</source>
         <translation>请直接输入它给出的内容：--feed {node}:0=VALUE。</translation>
+    </message>
+    <message>
+        <source>Feed what it gives: {feeds}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Feed what the lookup gives.</source>
@@ -2541,6 +2700,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The result is the part of the graph that the outputs need.</source>
         <translation>结果是图中输出所需要的部分。</translation>
+    </message>
+    <message>
+        <source>The same is the case for {count} more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The signature {name} gives no outputs.</source>
@@ -3299,6 +3462,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>检查点缺少 {count} 个文件：{names}</translation>
     </message>
     <message>
+        <source>{count} of {all} shards can't be used</source>
+        <translation>{all} 个分片中有 {count} 个无法使用</translation>
+    </message>
+    <message>
         <source>{count} of {all} variables are taken from their moving averages.</source>
         <translation>{all} 个变量中有 {count} 个取自其滑动平均。</translation>
     </message>
@@ -3477,6 +3644,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is not in this step</source>
         <translation>{name} 不在此步中</translation>
+    </message>
+    <message>
+        <source>{name} is not the address of a TensorFlow server.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is not the name of a device.</source>

@@ -323,3 +323,42 @@ def test_names_of_variables_cost_neither_numpy_nor_protocol_buffers() -> None:
     done = subprocess.run([sys.executable, "-P", "-c", script, str(CORPUS / "v2_sharded")], capture_output=True,
                           text=True, check=True, env={**os.environ, "PYTHONPATH": str(CORPUS.parents[1])})  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+def test_the_pattern_of_a_sharded_old_checkpoint_leads_to_it(tmp_path: Path) -> None:
+    folder = shutil.copytree(CORPUS / "v1_sharded", tmp_path / "v1")
+    assert open_model(folder / "export-?????-of-00002").title == "export"
+    (folder / "checkpoint").write_text(f'model_checkpoint_path: "{folder}/export-?????-of-00002"\n')
+    model = open_model(folder)
+    assert (model.title, model.problems) == ("export", [])
+
+
+def test_a_state_file_may_name_a_folder_below_its_own(tmp_path: Path) -> None:
+    shutil.copytree(CORPUS / "v2_sharded", tmp_path / "run" / "ckpts")
+    (tmp_path / "run" / "checkpoint").write_text('model_checkpoint_path: "ckpts/wide.ckpt"\n')
+    assert open_model(tmp_path / "run" / "checkpoint").title == "wide.ckpt"
+    assert open_model(tmp_path / "run").title == "wide.ckpt"
+    (tmp_path / "run" / "checkpoint").write_text('model_checkpoint_path: "../run/ckpts/wide.ckpt"\n')
+    with pytest.raises(NotAModel):
+        open_model(tmp_path / "run" / "checkpoint")
+
+
+@pytest.mark.parametrize("name", ["fingerprint.pb", "keras_metadata.pb"])
+def test_a_file_beside_a_saved_model_opens_that(tmp_path: Path, name: str) -> None:
+    folder = shutil.copytree(CORPUS / "saved_model_tf2", tmp_path / "model")
+    (folder / name).write_bytes(b"\x0a\x30\x1a\x04root\x22\x11_tf_keras_network")
+    assert open_model(folder / name).format == "saved-model"
+    (folder / "saved_model.pb").unlink()
+    with pytest.raises(NotAModel):
+        open_model(folder / name)
+
+
+def test_a_graph_beside_a_meta_graph_is_for_the_person_to_choose(sliced: Path) -> None:
+    for path in (*sliced.glob("*.index"), *sliced.glob("*.data*")):
+        path.unlink()
+    shutil.copy(CORPUS / "graph_text" / "graph.pbtxt", sliced / "graph.pbtxt")
+    assert open_model(sliced).format == "metagraph"  # `tf.train.write_graph` puts it there: it is the same graph
+    shutil.copy(CORPUS / "graph_binary" / "graph.pb", sliced / "frozen.pb")
+    with pytest.raises(AmbiguousModel) as caught:
+        open_model(sliced)
+    assert [found.label for found in caught.value.found] == ["model.ckpt-5.meta", "frozen.pb"]

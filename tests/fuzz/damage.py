@@ -74,7 +74,7 @@ def entries_of(data: bytes, path: Path) -> list[tuple[bytes, bytes]]:
     from core.formats.table import Table
 
     path.write_bytes(data)
-    return [pair for _, pairs in Table(Reader(path)).blocks() for pair in pairs]
+    return list(zip(*Table(Reader(path)).columns(), strict=True))
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

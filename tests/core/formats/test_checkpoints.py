@@ -6,7 +6,9 @@ import importlib.util
 import os
 import shutil
 import struct
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,8 +23,8 @@ from core.formats.bundle import Bundle
 from core.formats.ordered_code import slice_key
 from core.formats.reader import MemoryReader, Reader
 from core.formats.table import Table, decompress
-from core.formats.tensor import mask_crc
-from core.formats.wire import encode_field, encode_varint, fields
+from core.formats.tensor import element_count, mask_crc
+from core.formats.wire import VARINT, encode_field, encode_varint, fields, varint
 from core.opening import open_model
 
 
@@ -46,32 +48,54 @@ def copy_of(folder: Path, tmp_path: Path) -> Path:
 
 
 def entries(path: Path) -> list[tuple[bytes, bytes]]:
-    return [pair for _, pairs in Table(Reader(path)).blocks() for pair in pairs]
+    return list(zip(*Table(Reader(path)).columns(), strict=True))
+
+
+def swapped_strings(piece: bytes, count: int) -> bytes:
+    """A string tensor's bytes as a big-endian machine writes them: the crc of the lengths differs."""
+    position, crc = 0, 0
+    for _ in range(count):
+        length, position = varint(piece, position)
+        crc = google_crc32c.extend(crc, struct.pack(">I", length))
+    return piece[:position] + struct.pack(">I", mask_crc(crc)) + piece[position + 4 :]
+
+
+def string_crc(piece: bytes, count: int) -> int:
+    """The crc of a whole string tensor, lengths taken as big-endian numbers."""
+    position, crc = 0, 0
+    for _ in range(count):
+        length, position = varint(piece, position)
+        crc = google_crc32c.extend(crc, struct.pack(">I", length))
+    return google_crc32c.extend(crc, piece[position:])
 
 
 def make_big_endian(folder: Path, damage: ModuleType) -> None:
     """Rewrite a little-endian bundle as a big-endian machine would have written it."""
-    prefix = folder / "model.ckpt"
-    bundle = Bundle(prefix)
+    bundle = Bundle(folder / "model.ckpt")
     data = bytearray((folder / "model.ckpt.data-00000-of-00001").read_bytes())
     pairs = entries(folder / "model.ckpt.index")
     made = [(b"", pairs[0][1] + b"\x10\x01")]
     for key, value in pairs[1:]:
         raw = bundle._decode("x", value)
         piece = bytes(data[raw.offset : raw.offset + raw.size])
-        if raw.dtype.swap > 1:
+        crc = google_crc32c.value(piece)
+        if raw.dtype.name == "string":
+            count = element_count(raw.shape)
+            piece = swapped_strings(piece, count)
+            crc = string_crc(piece, count)
+        elif raw.dtype.swap > 1:
             piece = np.frombuffer(piece, f"u{raw.dtype.swap}").byteswap().tobytes()
-            data[raw.offset : raw.offset + raw.size] = piece
-            crc = mask_crc(google_crc32c.value(piece))
-            value = b"".join(
-                struct.pack("<BI", 0x35, crc)
-                if field.number == 6
-                else encode_varint(field.number << 3 | field.kind) + encode_varint(field.value)
-                if field.kind == 0
-                else encode_field(field.number, value[field.start : field.end])
-                for field in fields(value)
-            )
-        made.append((key, value))
+            crc = google_crc32c.value(piece)
+        data[raw.offset : raw.offset + raw.size] = piece
+        changed = b""
+        for field in fields(value):
+            if field.number == 6:
+                changed += struct.pack("<BI", 0x35, mask_crc(crc))
+            elif field.kind == VARINT:
+                changed += encode_varint(field.number << 3) + encode_varint(field.value)
+            else:
+                changed += encode_field(field.number, value[field.start : field.end])
+        made.append((key, changed))
     (folder / "model.ckpt.index").write_bytes(damage.table_of(made))
     (folder / "model.ckpt.data-00000-of-00001").write_bytes(bytes(data))
 
@@ -80,13 +104,27 @@ def test_a_big_endian_checkpoint_holds_the_same_values(corpus: Path, tmp_path: P
     folder = copy_of(corpus / "v2_dtypes", tmp_path)
     make_big_endian(folder, damage)
     little, big = open_model(corpus / "v2_dtypes"), open_model(folder)
-    checked = 0
     for variable in little.variables():
-        if variable.dtype.name != "string":  # its crc of lengths is another there
-            assert variable.source.read().tobytes() == big.tensor(variable.name).read().tobytes(), variable.name
-            assert big.tensor(variable.name).verify() is True, variable.name
-            checked += 1
-    assert checked > 25
+        swapped = big.tensor(variable.name)
+        assert variable.source.read().tolist() == swapped.read().tolist(), variable.name
+        assert swapped.verify() is True, variable.name
+        if variable.dtype.name != "string":
+            assert b"".join(map(bytes, variable.source.pieces())) == b"".join(map(bytes, swapped.pieces()))
+
+
+def test_tensorflow_reads_the_same_from_a_big_endian_checkpoint(
+    tf: Any, corpus: Path, tmp_path: Path, damage: ModuleType
+) -> None:
+    folder = copy_of(corpus / "v2_dtypes", tmp_path)
+    make_big_endian(folder, damage)
+    reader = tf.train.load_checkpoint(str(folder / "model.ckpt"))
+    big = open_model(folder)
+    checked = 0
+    for name in ("float32", "float64", "int16", "int32", "int64", "uint8", "uint16", "bool", "complex64", "string"):
+        theirs = np.asarray(reader.get_tensor(f"dtype/{name}"))
+        assert big.tensor(f"dtype/{name}").read().tolist() == theirs.tolist(), name
+        checked += 1
+    assert checked == 10
 
 
 def test_compressed_blocks_of_an_old_checkpoint_are_read(corpus: Path, tmp_path: Path, damage: ModuleType) -> None:
@@ -218,3 +256,120 @@ def test_newline_conversion_is_recognised(corpus: Path, tmp_path: Path) -> None:
     path.write_bytes(data.replace(b"\n", b"\r\n"))
     with pytest.raises(FormatError, match="line ends"):
         open_model(folder / "model.ckpt")
+
+
+def large_index(folder: Path, damage: ModuleType, count: int, shards: int = 1) -> Path:
+    """An index of `count` scalars in shards that are as long as it says."""
+    made = [(b"", encode_varint(1 << 3) + encode_varint(shards))]
+    for i in range(count):
+        place = (
+            encode_varint(3 << 3) + encode_varint(i % shards) + encode_varint(4 << 3) + encode_varint(i // shards * 4)
+        )
+        made.append((b"v%06d" % i, b"\x08\x01\x12\x00" + place + b"\x28\x04"))
+    (folder / "many.index").write_bytes(damage.table_of(made, per_block=1000))
+    for i in range(shards):
+        (folder / f"many.data-{i:05d}-of-{shards:05d}").write_bytes(bytes(-(-count // shards) * 4))
+    return folder / "many"
+
+
+def test_a_shard_of_a_large_checkpoint_that_is_cut_off_is_named(tmp_path: Path, damage: ModuleType) -> None:
+    prefix = large_index(tmp_path, damage, 30_000, shards=3)
+    assert open_model(prefix).problems == []
+    os.truncate(tmp_path / "many.data-00001-of-00003", 39_999)
+    model = open_model(prefix)
+    assert len(model.variables()) == 30_000
+    assert ["many.data-00001-of-00003: it is cut off" in str(problem) for problem in model.problems] == [True]
+
+
+def test_thousands_of_missing_shards_are_counted(tmp_path: Path, damage: ModuleType) -> None:
+    prefix = large_index(tmp_path, damage, 3_000, shards=2_000)
+    for path in tmp_path.glob("many.data-*"):
+        path.unlink()
+    problems = [str(problem) for problem in open_model(prefix).problems]
+    assert len(problems) < 30
+    assert any("2000 of 2000" in problem for problem in problems)
+
+
+def test_the_strings_of_an_old_checkpoint_are_measured(corpus: Path) -> None:
+    model = open_model(corpus / "v1_sliced")
+    [words] = [variable for variable in model.variables() if variable.name == "words"]
+    assert words.nbytes == len(b"word") * 3
+    assert model.checkpoint is not None
+    assert model.checkpoint.totals().nbytes == sum(variable.nbytes for variable in model.variables())
+
+
+@pytest.mark.parametrize("name", ["v2_sharded", "v1_sharded", "saved_model_tf2", "object_based"])
+def test_links_to_files_and_folders_open_as_what_they_lead_to(corpus: Path, tmp_path: Path, name: str) -> None:
+    """Caches of downloads and build systems keep files under other names elsewhere and link to them."""
+    blobs, links = tmp_path / "blobs", tmp_path / "links"
+    blobs.mkdir()
+    for number, path in enumerate(sorted((corpus / name).rglob("*"))):
+        target = links / path.relative_to(corpus / name)
+        if path.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, blobs / str(number))
+            target.symlink_to(os.path.relpath(blobs / str(number), target.parent))
+    (tmp_path / "folder").symlink_to(links, target_is_directory=True)
+    plain = open_model(corpus / name)
+    for folder in (links, tmp_path / "folder"):
+        model = open_model(folder)
+        assert (model.format, model.problems) == (plain.format, [])
+        for variable in plain.variables():
+            if variable.dtype.numpy is not None:
+                assert model.tensor(variable.name).read().tolist() == variable.source.read().tolist()
+
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from core.errors import CryographError
+from core.opening import open_model
+for path in Path(sys.argv[1]).iterdir():
+    open_model(path)  # what is imported late may lie where nobody may read
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+for path in sys.argv[2:]:
+    try:
+        print("opened", *map(str, open_model(Path(path)).problems), sep="|")
+    except CryographError as error:
+        print("refused", error, sep="|")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
+def test_files_that_may_not_be_read_are_named(corpus: Path, tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="cryograph-"))  # pytest's own folders are closed to others
+    try:
+        for name in ("v2_sharded", "graph_binary", "v2_sliced"):
+            shutil.copytree(corpus / name, folder / name)
+            shutil.copytree(corpus / name, tmp_path / name)
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        (folder / "v2_sharded" / "wide.ckpt.data-00001-of-00003").chmod(0)
+        (folder / "graph_binary" / "graph.pb").chmod(0)
+        (folder / "v2_sliced").chmod(0)
+        asked = ["v2_sharded", "graph_binary", "graph_binary/graph.pb", "v2_sliced", "v2_sliced/model.ckpt-5"]
+        ended = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, tmp_path, *(folder / each for each in asked)],
+            capture_output=True, text=True, check=False, cwd=Path(__file__).resolve().parents[3],
+        )  # fmt: skip
+        lines = ended.stdout.splitlines()
+        assert len(lines) == len(asked), ended.stderr
+        assert [line.split("|")[0] for line in lines] == ["opened", "refused", "refused", "refused", "refused"]
+        assert all("you may not read" in line for line in lines), lines
+        assert "wide.ckpt.data-00001-of-00003" in lines[0]
+    finally:
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_folder_whose_files_vanish_is_an_error_in_words(corpus: Path, tmp_path: Path) -> None:
+    folder = copy_of(corpus / "v2_sliced", tmp_path)
+    model = open_model(folder)
+    names = [variable.name for variable in model.variables()]
+    shutil.rmtree(folder)
+    for name in names:
+        with pytest.raises(FormatError, match="no such file"):
+            model.tensor(name).read()
+    with pytest.raises(FormatError, match="no such file"):
+        open_model(folder)

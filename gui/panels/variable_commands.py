@@ -1,4 +1,4 @@
-"""What can be done with variables: how the table shows them, statistics, checking. One menu for all places."""
+"""What can be done with variables: how the table shows them, statistics, checking, export. One menu for all places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -59,16 +59,20 @@ class VariableCommands(QObject):
         self.menu.addSeparator()
         self.check = self.menu.addAction("", lambda: self.verify(panel.chosen()))
         self.check_all = self.menu.addAction("", lambda: self.verify(self._document.variables, all_of_it=True))
+        self.menu.addSeparator()
+        self.export = self.menu.addAction("", lambda: self.ask_to_export(panel.chosen()))
+        self.export_all = self.menu.addAction("", lambda: self.ask_to_export(panel.model.shown_variables()))
+        self.export.setShortcut(QKeySequence("Ctrl+Shift+X"))
         self.statistics.setShortcut(QKeySequence("Ctrl+Shift+S"))
         self.check.setShortcut(QKeySequence("Ctrl+Shift+K"))
         self.menu.aboutToShow.connect(self._refresh)
-        panel.addActions([self.statistics, self.check])
+        panel.addActions([self.statistics, self.check, self.export])
         self.retranslate()
 
     @property
     def on_selected(self) -> list[QAction]:
         """What the table's context menu has too."""
-        return [self.statistics, self.check]
+        return [self.statistics, self.check, self.export]
 
     def retranslate(self) -> None:
         """All texts in the language that is in force."""
@@ -84,6 +88,8 @@ class VariableCommands(QObject):
             (self.statistics_all, self.tr("Statistics of all &shown")),
             (self.check, self.tr("C&heck the selected")),
             (self.check_all, self.tr("Check &all")),
+            (self.export, self.tr("&Export the selected…")),
+            (self.export_all, self.tr("Ex&port all shown…")),
         ):
             action.setText(text)
         for column, action in self._column_actions.items():
@@ -92,7 +98,7 @@ class VariableCommands(QObject):
     def _refresh(self) -> None:
         some = bool(self._document.variables)
         selected = self._panel.table.selectionModel().hasSelection()
-        for action in (self.statistics_all, self.check_all, *self._ways.values()):
+        for action in (self.statistics_all, self.check_all, self.export_all, *self._ways.values()):
             action.setEnabled(some)
         for action in self.on_selected:
             action.setEnabled(selected)
@@ -144,6 +150,18 @@ class VariableCommands(QObject):
             slot="variables statistics",
             owner=self._panel,
         )
+
+    # Export.
+
+    def ask_to_export(self, variables: list[Variable]) -> None:
+        """The export dialog for these."""
+        if not variables:
+            return
+        from gui.dialogs.export_values import ExportValuesDialog  # only who exports needs it
+
+        dialog = ExportValuesDialog(self._document, variables, self._panel.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # Integrity.
 

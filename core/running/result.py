@@ -12,6 +12,8 @@ import numpy as np
 from core.session.devices import short_name
 
 Array = np.ndarray[Any, np.dtype[Any]]
+_TRANSFER = "RecvTensor"
+"""What a server notes when it takes a tensor from another task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def placed_of(times: Iterable[OpTime]) -> dict[str, int]:
     """{device: how many different ops ran there}."""
     found: dict[str, set[str]] = {}
     for row in times:
-        if "/stream:" not in row.device:
+        if "/stream:" not in row.device and (row.op or row.name != _TRANSFER):
             found.setdefault(row.device, set()).add(row.name)
     return {device: len(names) for device, names in sorted(found.items())}
 

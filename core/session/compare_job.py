@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.errors import SessionError, Text
-from core.session.placing import load_libraries, place, placed, put_on, session_config
+from core.session.devices import parse_place
+from core.session.importing import assign_variables
+from core.session.placing import load_libraries, open_session, placed, put_on
 from core.session.protocol import text_to_json
-from core.session.restore_job import batches, restored
 from core.session.words import in_words
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     """Compare.
 
     Params: `original`, `frozen` (files with a GraphDef); `prefix`, `variables` [{`node`, `key`, `slice`, `nbytes`}] and
-    `saver` (null or [restore op, tensor of the file's name], of the original) for restoring; `fetches` [{`name`, `original`, `frozen`}];
-    `feeds` [{`array`, `original`, `frozen`}]; `initialisers`; `device`; `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice). Arrays: the feeds; `ops`,
-    the serialised OpList that the original was made with, if known.
+    `saver` (null or [restore op, tensor of the file's name], of the original) for restoring;
+    `fetches` [{`name`, `original`, `frozen`}]; `feeds` [{`array`, `original`, `frozen`}]; `initialisers`; `device`;
+    `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice). Arrays: the feeds; `ops`, the
+    serialised OpList that the original was made with, if known.
     Result: `outputs` [{`name`, `shape`, `max_abs_diff`, `equal`, `reason`}], `placed`, `restored_by` (`saver`, or
     `names` for the request's `variables`).
     """
@@ -39,13 +41,19 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     load_libraries(params["op_libraries"])
     feeds = params["feeds"]
     originals = [fetch["original"] for fetch in params["fetches"]]
-    first, second, _, restored_by = _run_graph(job, "original", originals,
-                                  {feed["original"]: job.arrays[feed["array"]] for feed in feeds}, params["variables"])
+    first, second, _, restored_by = _run_graph(
+        job, "original", originals, {feed["original"]: job.arrays[feed["array"]] for feed in feeds}, params["variables"]
+    )
     job.tick(0.5)
     frozen: list[Outcome]
     try:
-        frozen, _, ran, _ = _run_graph(job, "frozen", [fetch["frozen"] for fetch in params["fetches"]],
-                                    {feed["frozen"]: job.arrays[feed["array"]] for feed in feeds}, [])
+        frozen, _, ran, _ = _run_graph(
+            job,
+            "frozen",
+            [fetch["frozen"] for fetch in params["fetches"]],
+            {feed["frozen"]: job.arrays[feed["array"]] for feed in feeds},
+            [],
+        )
     except SessionError as error:
         # The original could be run here, so it is the result that is wrong, and not this machine.
         frozen, ran = [error] * len(params["fetches"]), {}
@@ -58,8 +66,9 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
 Outcome = Array | SessionError
 
 
-def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array], variables: list[dict[str, Any]]
-               ) -> tuple[list[Outcome], list[Outcome], dict[str, int], str | None]:
+def _run_graph(
+    job: Job, which: str, fetches: list[str], feeds: dict[str, Array], variables: list[dict[str, Any]]
+) -> tuple[list[Outcome], list[Outcome], dict[str, int], str | None]:
     """Import, restore, run; twice if the graph draws random numbers. An output that can't be run is an error."""
     from core.session.tf_runtime import op_def_pb2, tf, tf1
 
@@ -78,15 +87,15 @@ def _run_graph(job: Job, which: str, fetches: list[str], feeds: dict[str, Array]
         except (ValueError, tf.errors.OpError) as error:
             raise _which(error, which) from error
         del graph_def
-        config = session_config(params["device"], strict=params["strict"], exact=True)
-        with tf1.Session(graph=graph, config=config) as session:
+        elsewhere = params["device"] is not None and bool(parse_place(params["device"]).server)
+        with open_session(graph, params["device"], strict=params["strict"], exact=True) as session:
             try:
-                done = _restored_by_saver(session, graph, params) if variables and params["saver"] else set()
+                # A server elsewhere can't read the checkpoint: it is fed.
+                own = variables and params["saver"] and not elsewhere
+                done = _restored_by_saver(session, graph, params) if own else set()
                 job.tick()
                 rest = [variable for variable in variables if variable["node"] not in done]
-                for assign in _assigns(graph, rest, params["prefix"], params["device"]):
-                    session.run(assign)
-                    job.tick()
+                assign_variables(job, session, rest, params["prefix"], params["device"])
                 for name in params["initialisers"]:
                     if name in names:
                         session.run(graph.get_operation_by_name(name))
@@ -124,30 +133,15 @@ def _restored_by_saver(session: Any, graph: Any, params: dict[str, Any]) -> set[
             if before not in seen:
                 seen.add(before)
                 waiting.append(before)
-    return found
+    # Several handles of one name are one variable.
+    handles = [each for each in graph.get_operations() if each.type == "VarHandleOp"]
+    shared = {each.get_attr("shared_name") for each in handles if each.name in found} - {b""}
+    return found | {each.name for each in handles if each.get_attr("shared_name") in shared}
 
 
-def _assigns(graph: Any, variables: list[dict[str, Any]], prefix: str, device: str | None) -> list[list[Any]]:
-    """Ops that restore the variables of the imported graph, in groups to be run one after the other."""
-    from core.session.tf_runtime import tf
-
-    target = place(device)
-    assigns: list[list[Any]] = []
-    for batch in batches(variables):
-        nodes = [graph.get_operation_by_name(variable["node"]) for variable in batch]
-        values = restored(prefix, batch, [tf.as_dtype(node.get_attr("dtype")) for node in nodes])
-        assigns.append([])
-        with tf.device(target):
-            for node, value in zip(nodes, values, strict=True):
-                if node.type == "VarHandleOp":
-                    assigns[-1].append(tf.raw_ops.AssignVariableOp(resource=node.outputs[0], value=value))
-                else:
-                    assigns[-1].append(tf.raw_ops.Assign(ref=node.outputs[0], value=value, validate_shape=False).op)
-    return assigns
-
-
-def _fetch(session: Any, graph: Any, which: str, fetches: list[str], feeds: dict[str, Array], names: set[str]
-           ) -> tuple[list[Outcome], dict[str, int]]:
+def _fetch(
+    session: Any, graph: Any, which: str, fetches: list[str], feeds: dict[str, Array], names: set[str]
+) -> tuple[list[Outcome], dict[str, int]]:
     """All fetches in one run; if that fails, each by itself, so that one output's trouble is not another's."""
     from core.session.tf_runtime import tf, tf1
 
@@ -155,8 +149,9 @@ def _fetch(session: Any, graph: Any, which: str, fetches: list[str], feeds: dict
         metadata = tf1.RunMetadata()
         tensors = [graph.get_tensor_by_name(name) for name in wanted]
         fed = {graph.get_tensor_by_name(name): value for name, value in feeds.items()}
-        values = session.run(tensors, fed, options=tf1.RunOptions(trace_level=tf1.RunOptions.FULL_TRACE),
-                             run_metadata=metadata)
+        values = session.run(
+            tensors, fed, options=tf1.RunOptions(trace_level=tf1.RunOptions.FULL_TRACE), run_metadata=metadata
+        )
         return [np.asarray(value) for value in values], placed(metadata.step_stats, names)
 
     wrong = (tf.errors.OpError, ValueError, TypeError, KeyError, RuntimeError)
@@ -183,15 +178,17 @@ def _compare(original: Outcome, again: Outcome, frozen: Outcome) -> dict[str, An
     if isinstance(original, SessionError):
         return _not_run(original.text)
     if isinstance(again, SessionError) or not _difference(original, again)[0]:
-        return _not_run(Text("It draws random numbers without a seed: the original itself gives something else "
-                             "each time."))
+        return _not_run(
+            Text("It draws random numbers without a seed: the original itself gives something else each time.")
+        )
     if isinstance(frozen, SessionError):
         return {**_not_run(frozen.text), "equal": False}
     equal, difference = _difference(original, frozen)
     reason = None
     if original.dtype != frozen.dtype or original.shape != frozen.shape:
-        reason = Text("The original gives {one}, the frozen graph {other}.", one=_described(original),
-                      other=_described(frozen))
+        reason = Text(
+            "The original gives {one}, the frozen graph {other}.", one=_described(original), other=_described(frozen)
+        )
     return {"shape": list(frozen.shape), "max_abs_diff": difference, "equal": equal, "reason": text_to_json(reason)}
 
 

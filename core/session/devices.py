@@ -87,6 +87,22 @@ def list_devices(client: SessionClient, progress: Progress) -> list[Device]:
     ]
 
 
+def list_remote_devices(client: SessionClient, server: str, progress: Progress) -> list[Device]:
+    """The devices of a TensorFlow server (`grpc://host:port`) and of its cluster, its own first.
+
+    Raises:
+        SessionError: it can't be reached, or opens no session.
+        UsageError: it is no address.
+        Cancelled: by the person.
+    """
+    place = parse_place(server)
+    if not place.server:
+        raise UsageError(Text("{name} is not the address of a TensorFlow server.", name=server),
+                         Text("An address is like grpc://host:2222."))  # fmt: skip
+    result, _ = client.request("devices", {"server": place.server}, progress=progress, time_limit=60)
+    return [Device(**{**item, "reason": None, "remedy": None}) for item in result["devices"]]
+
+
 def parse_device(name: str) -> tuple[str, int]:
     """`CPU:1`, `/device:GPU:0`, `gpu:0`, TensorFlow's full name → kind and index.
 

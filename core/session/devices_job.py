@@ -21,8 +21,16 @@ if TYPE_CHECKING:
 GPU_EXTRA = 'pip install "cryograph[gpu]"'
 
 
-def run(_job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """Every device, those that can't be used included."""
+def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Every device, those that can't be used included.
+
+    Params: `server`, the address of a TensorFlow server whose devices are wanted; without it, those of this machine.
+    """
+    server = job.params.get("server")
+    if server:
+        from core.session.remote import list_there
+
+        return {"devices": [device.to_message() for device in list_there(server)]}, {}
     return {"devices": [device.to_message() for device in [*_cpus(), *_gpus()]]}, {}
 
 

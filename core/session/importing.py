@@ -9,7 +9,7 @@ import numpy as np
 
 from core.session.devices import parse_place
 from core.session.placing import place, put_on
-from core.session.restore_job import batches, restored
+from core.session.restore_job import batches, restored, values_here
 
 if TYPE_CHECKING:
     from core.session.worker import Job
@@ -58,7 +58,7 @@ def assign_variables(job: Job, session: Any, variables: list[dict[str, Any]], pr
             if remote:
                 with tf.device(target):
                     values = [tf1.placeholder(dtype) for dtype in dtypes]
-                fed = dict(zip(values, _values_here(prefix, batch, dtypes), strict=True))
+                fed = dict(zip(values, values_here(prefix, batch, dtypes), strict=True))
             else:
                 values = restored(prefix, batch, dtypes)
             assigns = []
@@ -70,13 +70,3 @@ def assign_variables(job: Job, session: Any, variables: list[dict[str, Any]], pr
                         assigns.append(tf.raw_ops.Assign(ref=node.outputs[0], value=value, validate_shape=False).op)
         session.run(assigns, fed)
         job.tick(done / len(groups))
-
-
-def _values_here(prefix: str, batch: list[dict[str, Any]], dtypes: list[Any]) -> list[Any]:
-    """Values of variables, read in this process."""
-    from core.session.tf_runtime import tf, tf1
-
-    with tf.Graph().as_default() as graph:
-        values = restored(prefix, batch, dtypes)
-        with tf1.Session(graph=graph) as session:
-            return list(session.run(values))

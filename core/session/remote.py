@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 from core.errors import SessionError, Text
-from core.session.devices import Place
+from core.session.devices import Device, Place
 
 CONNECT_LIMIT = 5.0
 """Seconds for a connection to be answered."""
@@ -15,8 +15,21 @@ SESSION_LIMIT = 20.0
 """Seconds for the server to open a session: it waits for every task of its cluster."""
 
 
-def remote_devices(server: str) -> list[str]:
-    """TensorFlow's full names of the devices that a server's sessions have, its own first.
+def list_there(server: str) -> list[Device]:
+    """The devices of a server and of its cluster, under the names by which they can be asked for.
+
+    Raises:
+        SessionError: it can't be reached, or opens no session.
+    """
+    return [
+        Device(f"{server}/{remote_name(found.name)}", found.device_type, remote_name(found.name),
+               found.memory_limit_bytes or None, True)
+        for found in remote_devices(server)
+    ]  # fmt: skip
+
+
+def remote_devices(server: str) -> list[Any]:
+    """TensorFlow's own description of the devices that a server's sessions have, its own first.
 
     Raises:
         SessionError: it can't be reached, or opens no session.
@@ -30,7 +43,7 @@ def remote_devices(server: str) -> list[str]:
 
         try:
             with tf1.Session(server, graph=tf.Graph(), config=remote_config()) as session:
-                found.extend((device.name, device.device_type) for device in session.list_devices())
+                found.extend(session.list_devices())
         except Exception as error:  # handed to the thread that waits
             errors.append(error)
 
@@ -45,7 +58,7 @@ def remote_devices(server: str) -> list[str]:
         )  # fmt: skip
     if errors:
         raise in_words_of(server, errors[0]) from errors[0]
-    return [name for name, kind in found if not kind.startswith("XLA_")]
+    return [device for device in found if not device.device_type.startswith("XLA_")]
 
 
 def remote_place(asked: Place) -> str:
@@ -54,7 +67,7 @@ def remote_place(asked: Place) -> str:
     Raises:
         SessionError: it is not; lists those that are.
     """
-    devices = remote_devices(asked.server)
+    devices = [device.name for device in remote_devices(asked.server)]
     task = asked.task or devices[0].partition("/device:")[0]  # a session lists its own server's first
     if "/replica:" not in task:
         job, slash, number = task.partition("/task:")

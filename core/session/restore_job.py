@@ -9,7 +9,8 @@ import numpy as np
 
 from core.errors import Text
 from core.limits import MIB
-from core.session.placing import load_libraries, place, placed, session_config
+from core.session.devices import parse_place
+from core.session.placing import load_libraries, open_session, place, placed
 
 if TYPE_CHECKING:
     from core.session.worker import Job
@@ -32,16 +33,22 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     params = job.params
     load_libraries(params["op_libraries"])
     target = place(params["device"])
+    # A server elsewhere has none of the model's files: it is fed what is read here.
+    remote = params["device"] is not None and bool(parse_place(params["device"]).server)
     every = list(batches(params["variables"]))
     with tf.Graph().as_default() as graph:
         assigns: list[list[Any]] = []
         reads: list[list[Any]] = []
+        given: list[list[Any]] = []
         number = 0
         for batch in every:
-            values = restored(params["prefix"], batch, [tf.as_dtype(variable["dtype"]) for variable in batch])
+            dtypes = [tf.as_dtype(variable["dtype"]) for variable in batch]
+            values = [] if remote else restored(params["prefix"], batch, dtypes)
             assigns.append([])
             reads.append([])
             with tf.device(target):
+                values = values or [tf1.placeholder(dtype) for dtype in dtypes]
+                given.append(values)
                 for value in values:
                     name = f"v{number}"
                     number += 1
@@ -50,12 +57,14 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
                     reads[-1].append(tf.raw_ops.ReadVariableOp(resource=handle, dtype=value.dtype, name=f"{name}_read"))
         names = {op.name for op in graph.get_operations()}
         ran: dict[str, int] = {}
-        with tf1.Session(graph=graph, config=session_config(params["device"], strict=params["strict"])) as session:
-            for done, operations in enumerate(assigns, 1):
+        with open_session(graph, params["device"], strict=params["strict"]) as session:
+            for done, (operations, batch, values) in enumerate(zip(assigns, every, given, strict=True), 1):
+                dtypes = [tf.as_dtype(variable["dtype"]) for variable in batch]
+                fed = dict(zip(values, values_here(params["prefix"], batch, dtypes), strict=True)) if remote else None
                 metadata = tf1.RunMetadata()
                 # Tracing costs a little; the statistics of every restore are what the report's `placed` says.
                 options = tf1.RunOptions(trace_level=tf1.RunOptions.SOFTWARE_TRACE)
-                session.run(operations, options=options, run_metadata=metadata)
+                session.run(operations, fed, options=options, run_metadata=metadata)
                 for device, count in placed(metadata.step_stats, names).items():
                     ran[device] = ran.get(device, 0) + count
                 job.tick(done / len(assigns))
@@ -86,6 +95,21 @@ def restored(prefix: str, batch: list[dict[str, Any]], dtypes: list[Any]) -> lis
     from core.session.tf_runtime import tf
 
     with tf.device("/device:CPU:0"):
-        return list(tf.raw_ops.RestoreV2(
-            prefix=prefix, tensor_names=[variable["key"] for variable in batch],
-            shape_and_slices=[variable["slice"] for variable in batch], dtypes=dtypes))
+        return list(
+            tf.raw_ops.RestoreV2(
+                prefix=prefix,
+                tensor_names=[variable["key"] for variable in batch],
+                shape_and_slices=[variable["slice"] for variable in batch],
+                dtypes=dtypes,
+            )
+        )
+
+
+def values_here(prefix: str, batch: list[dict[str, Any]], dtypes: list[Any]) -> list[Any]:
+    """Values of variables, read in this process: for a session elsewhere, which does not see the files."""
+    from core.session.tf_runtime import tf, tf1
+
+    with tf.Graph().as_default() as graph:
+        values = restored(prefix, batch, dtypes)
+        with tf1.Session(graph=graph) as session:
+            return list(session.run(values))

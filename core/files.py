@@ -169,8 +169,9 @@ class AtomicFile:
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             # With a folder's descriptor Python calls linkat(2), which follows the link in /proc; link(2) does not.
-            os.link(f"/proc/self/fd/{self._fd}", target.name, src_dir_fd=folder, dst_dir_fd=folder,
-                    follow_symlinks=True)
+            os.link(
+                f"/proc/self/fd/{self._fd}", target.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True
+            )
         finally:
             os.close(folder)
         if target != self.destination:
@@ -192,8 +193,9 @@ class AtomicFile:
     def __enter__(self) -> AtomicFile:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-                 ) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.discard()
 
 

@@ -1,4 +1,4 @@
-"""`cryograph render`: the drawing in a file, painted by the same code as the window's, without a display."""
+"""The drawing in a file, painted by the same code as the window's: `cryograph render`, and the window's export."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +18,7 @@ from core.files import AtomicFile
 if TYPE_CHECKING:
     from core.layout.picture import Picture
     from core.progress import Progress
+    from gui.canvas.scene import Scene
     from gui.theme import Palette
 
 SUFFIXES = (".svg", ".png", ".pdf")
@@ -27,8 +29,17 @@ MARGIN = 24.0
 PNG_SCALE = 2.0
 """Pixels for one scene unit, while the picture stays within `PNG_SIDE`."""
 
+TILE = 2_048
+"""Side of the tiles that a PNG is painted in, in pixels."""
+
+PDF_SIDE = 14_400
+"""The longest side of a page that PDF readers accept, in points; a larger picture is drawn smaller, not cut."""
+
+MOST_IMAGE_BYTES = 4 << 30
+"""Memory that the pixels of a PNG may take."""
+
 PNG_SIDE = 16_000
-"""The most pixels that a side of a PNG gets; most viewers refuse much more."""
+"""The most pixels that a side of a PNG gets where no scale is chosen; many viewers refuse much more."""
 
 
 def render_file(path: Path, output: Path, *, expand: list[str], depth: int, step: int | None, force: bool) -> None:
@@ -75,46 +86,110 @@ def render_file(path: Path, output: Path, *, expand: list[str], depth: int, step
             file.commit()
 
 
-def render_bytes(picture: Picture, palette: Palette, suffix: str, *, title: str, progress: Progress) -> bytes:
-    """A picture as the content of an SVG, PNG or PDF file."""
+def render_bytes(
+    picture: Picture | Scene,
+    palette: Palette,
+    suffix: str,
+    *,
+    title: str,
+    progress: Progress,
+    scale: float | None = None,
+    strip: dict[str, QColor] | None = None,
+) -> bytes:
+    """A picture as the content of an SVG, PNG or PDF file.
+
+    Args:
+        picture: what to draw.
+        palette: the colours.
+        suffix: one of `SUFFIXES`.
+        title: for the file's own title.
+        progress: may cancel.
+        scale: pixels for one scene unit in a PNG; by default `PNG_SCALE`, less for pictures beyond `PNG_SIDE`.
+        strip: colours that take the place of the categories', by box key.
+
+    Raises:
+        CryographError: the PNG would be too large.
+        Cancelled: `progress` was cancelled.
+    """
     from gui.canvas.painting import render_picture
 
     width, height = picture.width + 2 * MARGIN, picture.height + 2 * MARGIN
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image: QImage | None = None
-    device: QSvgGenerator | QPdfWriter | QImage
+    device: QSvgGenerator | QPdfWriter
     factor = 1.0
+    if suffix == ".png":
+        factor = min(PNG_SCALE, PNG_SIDE / max(width, height)) if scale is None else scale
+        image = paint_image(picture, palette, factor, strip or {}, progress)
+        if not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs want bytes
+            raise CryographError(Text("The picture could not be encoded."))
+        return bytes(content.data())
     if suffix == ".svg":
         device = QSvgGenerator()
         device.setOutputDevice(buffer)
         device.setSize(QSize(round(width), round(height)))
         device.setViewBox(QRectF(0, 0, width, height))
         device.setTitle(title)
-    elif suffix == ".pdf":
+    else:
+        factor = min(1.0, PDF_SIDE / max(width, height))
         device = QPdfWriter(buffer)
         device.setTitle(title)
         device.setResolution(72)
-        page = QPageSize(QSizeF(width, height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        size = QSizeF(width * factor, height * factor)
+        page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
         device.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    else:
-        factor = min(PNG_SCALE, PNG_SIDE / max(width, height))
-        device = image = QImage(
-            max(1, round(width * factor)), max(1, round(height * factor)), QImage.Format.Format_RGB32
-        )
-        if image.isNull():
-            raise CryographError(Text("The picture is too large for a PNG."), Text("Write an SVG or a PDF."))
-        image.fill(Qt.GlobalColor.white)
     painter = QPainter(device)
     try:
-        background = QRectF(0, 0, width * factor, height * factor)
-        painter.fillRect(background, palette.colour("canvas"))
-        inner = background.adjusted(MARGIN * factor, MARGIN * factor, -MARGIN * factor, -MARGIN * factor)
-        render_picture(painter, picture, palette, inner, background=False, tick=progress.check)
+        area = QRectF(0, 0, width * factor, height * factor)
+        painter.fillRect(area, palette.colour("canvas"))
+        inner = area.adjusted(MARGIN * factor, MARGIN * factor, -MARGIN * factor, -MARGIN * factor)
+        render_picture(painter, picture, palette, inner, background=False, strip=strip, tick=progress.check)
     finally:
         painter.end()
-    if image is not None and not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs want bytes
-        raise CryographError(Text("The picture could not be encoded."))
     buffer.close()
     return bytes(content.data())
+
+
+def png_size(picture: Picture | Scene, scale: float) -> tuple[int, int]:
+    """Width and height of the PNG of a picture, in pixels."""
+    width, height = (picture.width + 2 * MARGIN) * scale, (picture.height + 2 * MARGIN) * scale
+    return max(1, round(width)), max(1, round(height))
+
+
+def paint_image(
+    picture: Picture | Scene, palette: Palette, scale: float, strip: dict[str, QColor], progress: Progress
+) -> QImage:
+    """The whole picture as an image, painted in tiles: Qt's painter reaches no farther than 32,767 pixels."""
+    from gui.canvas.painting import Style, paint_region
+    from gui.canvas.scene import Scene
+
+    scene = picture if isinstance(picture, Scene) else Scene(picture)
+    width, height = png_size(scene, scale)
+    if width * height * 4 > MOST_IMAGE_BYTES:
+        raise CryographError(
+            Text("A PNG of {width} × {height} pixels would be too large.", width=width, height=height),
+            Text("Choose a smaller scale, or write an SVG or a PDF."),
+        )
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise CryographError(
+            Text("There is not enough memory for a PNG of {width} × {height} pixels.", width=width, height=height),
+            Text("Choose a smaller scale, or write an SVG or a PDF."),
+        )
+    pixels = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
+    style = Style(palette, strip)
+    tile = QImage(min(TILE, width), min(TILE, height), QImage.Format.Format_RGB32)
+    for top in range(0, height, TILE):
+        for left in range(0, width, TILE):
+            progress.check()
+            w, h = min(TILE, width - left), min(TILE, height - top)
+            tile.fill(palette.colour("canvas"))
+            with QPainter(tile) as painter:
+                paint_region(
+                    painter, scene, style, scale, left / scale - MARGIN, top / scale - MARGIN, w / scale, h / scale,
+                    exact=True,
+                )  # fmt: skip
+            rows = np.frombuffer(tile.constBits(), np.uint8).reshape(tile.height(), tile.bytesPerLine())
+            pixels[top : top + h, left * 4 : (left + w) * 4] = rows[:h, : w * 4]
+    return image

@@ -66,7 +66,10 @@ def freeze_model(
     """Freeze `path` into `output`, or say what that would do; print the report.
 
     Returns:
-        The exit status: 1 if the proof is wrong or, after a dry run, if something stands in the way.
+        The exit status.
+
+    Raises:
+        CryographError: it can't be done (after a dry run, too), or the proof is wrong.
     """
     if output is None and not dry_run:
         raise UsageError(Text("Where should it go? Say so with -o OUT.pb (or ask for --dry-run)."))
@@ -80,7 +83,9 @@ def freeze_model(
         if dry_run:
             plan = preflight(model, options)
             _show_plan(plan, model, options, as_json=as_json)
-            return 1 if plan.blocked else 0
+            if plan.error is not None:
+                raise plan.error
+            return 0
         from core.freezing.freeze import freeze
         from core.session.client import SessionClient
 

@@ -31,9 +31,14 @@ def equivalent_command(model: Model, destination: Path, options: FreezeOptions, 
         words += ["--device", options.device]
     if options.engine and options.engine != FreezeOptions(device=options.device).chosen_engine:
         words += ["--engine", options.engine]
-    for flag, on in (("--strict-placement", options.strict_placement), ("--no-verify", not options.verify),
-                     ("--ema", options.ema), ("--as-tensorflow", options.as_tensorflow),
-                     ("--keep-devices", options.keep_devices), ("--force", options.force)):
+    for flag, on in (
+        ("--strict-placement", options.strict_placement),
+        ("--no-verify", not options.verify),
+        ("--ema", options.ema),
+        ("--as-tensorflow", options.as_tensorflow),
+        ("--keep-devices", options.keep_devices),
+        ("--force", options.force),
+    ):
         words += [flag] if on else []
     if options.time_limit:
         words += ["--time-limit", f"{options.time_limit:g}"]

@@ -93,8 +93,10 @@ def cut(body: Body, graph: OpGraph, reads: dict[str, set[int]], asked: dict[str,
             new_name = name if output == 0 else body.unused_name(f"{name}_{output}")
             dtype = dtype_of_output(node.proto, output)
             if dtype is None or dtype in _RESOURCES:
-                raise UsageError(Text("{name} can't be an input: it gives no plain values.", name=f"{name}:{output}"),
-                                 Text("Cut after it, where there are numbers."))
+                raise UsageError(
+                    Text("{name} can't be an input: it gives no plain values.", name=f"{name}:{output}"),
+                    Text("Cut after it, where there are numbers."),
+                )
             shape = shapes[output] if output < len(shapes) else None
             stand_ins[output] = placeholder(new_name, dtype, shape)
             tensors.append(CutTensor(name, output, new_name, dtype, shape, name in asked))

@@ -40,10 +40,11 @@ def make_feeds(rewritten: Rewritten, given: Mapping[str, Array]) -> list[Feed]:
     nodes = {node.name: node for node in rewritten.frozen.nodes}
     cuts = {cut.placeholder: cut for cut in rewritten.cuts}
     by_original = {cut.tensor: cut for cut in rewritten.cuts}
-    values = dict(_named(rewritten.aliases.get(name, name), nodes, by_original, value)
-                  for name, value in given.items())
-    feeds = [Feed(_original_name(tensor, cuts), tensor, value, f"{_describe(value)}, given")
-             for tensor, value in values.items()]
+    values = dict(_named(rewritten.aliases.get(name, name), nodes, by_original, value) for name, value in given.items())
+    feeds = [
+        Feed(_original_name(tensor, cuts), tensor, value, f"{_describe(value)}, given")
+        for tensor, value in values.items()
+    ]
     random = np.random.default_rng(_SEED)
     for node in rewritten.frozen.nodes:
         tensor = f"{node.name}:0"
@@ -52,8 +53,10 @@ def make_feeds(rewritten: Rewritten, given: Mapping[str, Array]) -> list[Feed]:
         dtype = dtype_of(node.attr["dtype"].type)
         made = _make(random, dtype, _shape(node))
         if made is None:
-            raise UsageError(Text("No value can be made up for {name} ({dtype}).", name=node.name, dtype=dtype.name),
-                             Text("Cut the graph after it: --inputs NAME."))
+            raise UsageError(
+                Text("No value can be made up for {name} ({dtype}).", name=node.name, dtype=dtype.name),
+                Text("Cut the graph after it: --inputs NAME."),
+            )
         feeds.append(Feed(_original_name(tensor, cuts), tensor, made, f"{_describe(made)}, random"))
     return feeds
 
@@ -65,9 +68,13 @@ def _named(name: str, nodes: Mapping[str, Any], cuts: Mapping[str, CutTensor], v
     if cut is not None:
         op, tensor = cut.placeholder, f"{cut.placeholder}:0"
     if op not in nodes:
-        raise UsageError(Text("There is nothing called {name} to feed in the frozen graph.", name=name),
-                         Text("Its inputs are: {names}.", names=", ".join(
-                             each for each, node in nodes.items() if node.op.startswith("Placeholder")) or "none"))
+        raise UsageError(
+            Text("There is nothing called {name} to feed in the frozen graph.", name=name),
+            Text(
+                "Its inputs are: {names}.",
+                names=", ".join(each for each, node in nodes.items() if node.op.startswith("Placeholder")) or "none",
+            ),
+        )
     node = nodes[op]
     array = np.asarray(value)
     if node.op.startswith("Placeholder"):
@@ -77,8 +84,14 @@ def _named(name: str, nodes: Mapping[str, Any], cuts: Mapping[str, CutTensor], v
         except (TypeError, ValueError) as error:
             raise UsageError(Text("The value for {name} is no {dtype}.", name=name, dtype=dtype.name)) from error
         if not _fits(node, array.shape):
-            raise UsageError(Text("The value for {name} has the shape {shape}; {wanted} is needed.", name=name,
-                                  shape=_shape_text(array.shape), wanted=_shape_text(_shape(node, unknown=-1) or ())))
+            raise UsageError(
+                Text(
+                    "The value for {name} has the shape {shape}; {wanted} is needed.",
+                    name=name,
+                    shape=_shape_text(array.shape),
+                    wanted=_shape_text(_shape(node, unknown=-1) or ()),
+                )
+            )
     return tensor, array
 
 

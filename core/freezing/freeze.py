@@ -84,8 +84,16 @@ def dry_run(model: Model, options: FreezeOptions) -> FreezeReport:
 class _Freeze:
     """One freeze that is going on."""
 
-    def __init__(self, model: Model, destination: Path, options: FreezeOptions, plan: Plan,
-                 client: SessionClient | None, progress: Progress, began: float) -> None:
+    def __init__(
+        self,
+        model: Model,
+        destination: Path,
+        options: FreezeOptions,
+        plan: Plan,
+        client: SessionClient | None,
+        progress: Progress,
+        began: float,
+    ) -> None:
         assert plan.rewritten is not None
         self.model = model
         self.destination = destination
@@ -148,8 +156,12 @@ class _Freeze:
             }
             with self._naming_damage(graph):
                 result, _ = self.client.request(
-                    "restore", params, progress=self.progress, on_array=take,
-                    time_limit=self.options.time_limit or DEFAULT_TIME_LIMIT)
+                    "restore",
+                    params,
+                    progress=self.progress,
+                    on_array=take,
+                    time_limit=self.options.time_limit or DEFAULT_TIME_LIMIT,
+                )
             self.placed = result["placed"] or None
         ended = time.perf_counter()
         converting = marks.get("convert", ended)
@@ -225,8 +237,19 @@ class _Freeze:
 
 def _report(plan: Plan, options: FreezeOptions) -> FreezeReport:
     return FreezeReport(
-        output=None, engine=options.chosen_engine, device=options.device, placed=None, outputs=plan.outputs,
-        inputs=plan.inputs, nodes_before=plan.nodes_before, nodes_after=plan.nodes_after,
-        variables_frozen=len(plan.variables), bytes=0, seconds=0.0, repairs=list(plan.repairs),
-        warnings=list(plan.warnings), findings=list(plan.findings), mapping=dict(plan.mapping),
+        output=None,
+        engine=options.chosen_engine,
+        device=options.device,
+        placed=None,
+        outputs=plan.outputs,
+        inputs=plan.inputs,
+        nodes_before=plan.nodes_before,
+        nodes_after=plan.nodes_after,
+        variables_frozen=len(plan.variables),
+        bytes=0,
+        seconds=0.0,
+        repairs=list(plan.repairs),
+        warnings=list(plan.warnings),
+        findings=list(plan.findings),
+        mapping=dict(plan.mapping),
     )

@@ -86,8 +86,9 @@ class Library:
     def gradients_of(self, functions: list[Any]) -> list[Any]:
         """The library's gradients, as far as their functions are still there."""
         names = {function.signature.name for function in functions}
-        return [item for item in self.gradients
-                if self._as_tensorflow or {item.function_name, item.gradient_func} <= names]
+        return [
+            item for item in self.gradients if self._as_tensorflow or {item.function_name, item.gradient_func} <= names
+        ]
 
     def _new_name(self, name: str) -> str:
         if not self._names:
@@ -136,10 +137,16 @@ class Library:
 def _without_left_over(functions: list[Any], called: set[str]) -> list[Any]:
     """Functions but those of training that nothing calls any more, and that work on variables' handles."""
     by_name = {function.signature.name: function for function in functions}
-    gone = {name for name, function in by_name.items() if name not in called
-            and any(argument.type == HANDLE for argument in function.signature.input_arg)}
-    gone |= {name for name, function in by_name.items() if name not in called
-             and gone & called_functions(function.node_def, by_name)}
+    gone = {
+        name
+        for name, function in by_name.items()
+        if name not in called and any(argument.type == HANDLE for argument in function.signature.input_arg)
+    }
+    gone |= {
+        name
+        for name, function in by_name.items()
+        if name not in called and gone & called_functions(function.node_def, by_name)
+    }
     return [function for name, function in by_name.items() if name not in gone]
 
 

@@ -58,8 +58,9 @@ def _gather(rewriter: Rewriter, body: Body, name: str, _value: Value) -> None:
     if body.function is not None:
         if rewriter.as_tensorflow:
             return
-        rewriter.repaired(name, Text("{node} gathers from a variable inside a function; it becomes a GatherV2.",
-                                     node=where))
+        rewriter.repaired(
+            name, Text("{node} gathers from a variable inside a function; it becomes a GatherV2.", node=where)
+        )
     if batch_dims and rewriter.as_tensorflow:
         rewriter.refuse(Text("{node} gathers in batches, which TensorFlow doesn't convert.", node=where), name)
         return
@@ -77,12 +78,20 @@ def _gather(rewriter: Rewriter, body: Body, name: str, _value: Value) -> None:
             axis.input.append("^" + body.source_of(old.input[1]))
     body.add(axis)
     output = axis.name if body.function is None else f"{axis.name}:output:0"
-    new = _replace(body, name, "GatherV2", [old.input[0], old.input[1], output], Tparams=old.attr["dtype"],
-                   Tindices=old.attr["Tindices"], Taxis=old.attr["Tindices"])
+    new = _replace(
+        body,
+        name,
+        "GatherV2",
+        [old.input[0], old.input[1], output],
+        Tparams=old.attr["dtype"],
+        Tindices=old.attr["Tindices"],
+        Taxis=old.attr["Tindices"],
+    )
     if batch_dims:
         new.attr["batch_dims"].i = batch_dims
-        rewriter.repaired(name, Text("{node} gathers in batches from a variable; it becomes a GatherV2 that does.",
-                                     node=where))
+        rewriter.repaired(
+            name, Text("{node} gathers in batches from a variable; it becomes a GatherV2 that does.", node=where)
+        )
 
 
 def _gather_nd(_rewriter: Rewriter, body: Body, name: str, _value: Value) -> None:
@@ -92,22 +101,33 @@ def _gather_nd(_rewriter: Rewriter, body: Body, name: str, _value: Value) -> Non
 
 def _shape(rewriter: Rewriter, body: Body, name: str, value: Value) -> None:
     if rewriter.as_tensorflow:
-        rewriter.refuse(Text("{node} asks for a variable's shape: TensorFlow can't import the result.",
-                             node=rewriter.where(body, name)), name)
+        rewriter.refuse(
+            Text(
+                "{node} asks for a variable's shape: TensorFlow can't import the result.",
+                node=rewriter.where(body, name),
+            ),
+            name,
+        )
         return
     old = body.nodes[name]
     new = _replace(body, name, "Shape", list(old.input), out_type=old.attr["out_type"])
     new.attr["T"].type = value.dtype
     if "out_type" not in old.attr or not old.attr["out_type"].type:
         new.attr["out_type"].type = INT32
-    rewriter.repaired(name, Text("{node} asks for a variable's shape; it becomes a Shape.",
-                                 node=rewriter.where(body, name)))
+    rewriter.repaired(
+        name, Text("{node} asks for a variable's shape; it becomes a Shape.", node=rewriter.where(body, name))
+    )
 
 
 def _initialised(rewriter: Rewriter, body: Body, name: str, value: Value) -> None:
     if rewriter.as_tensorflow:
-        rewriter.refuse(Text("{node} asks whether a variable has a value: TensorFlow can't import the result.",
-                             node=rewriter.where(body, name)), name)
+        rewriter.refuse(
+            Text(
+                "{node} asks whether a variable has a value: TensorFlow can't import the result.",
+                node=rewriter.where(body, name),
+            ),
+            name,
+        )
         return
     controls = [text for text in body.nodes[name].input if text.startswith("^")]
     source = body.source_of(body.nodes[name].input[0])
@@ -118,8 +138,14 @@ def _initialised(rewriter: Rewriter, body: Body, name: str, value: Value) -> Non
     new.attr["value"].tensor.dtype = BOOL
     new.attr["value"].tensor.tensor_shape.SetInParent()
     new.attr["value"].tensor.bool_val.append(True)
-    rewriter.repaired(name, Text("{node} asks whether {variable} has a value; it has, so it becomes a constant.",
-                                 node=rewriter.where(body, name), variable=value.variable))
+    rewriter.repaired(
+        name,
+        Text(
+            "{node} asks whether {variable} has a value; it has, so it becomes a constant.",
+            node=rewriter.where(body, name),
+            variable=value.variable,
+        ),
+    )
 
 
 HANDLE_READERS: dict[str, Callable[[Rewriter, Body, str, Value], None]] = {

@@ -65,8 +65,9 @@ def signature_ends(graph: OpGraph, signatures: Sequence[Signature], name: str | 
     for key, (tensor, _, _) in sorted(signature.outputs.items()):
         node, _, number = tensor.partition(":")
         if node not in graph:
-            raise FreezeError(Text("The signature {name} gives {tensor}, which is not in the graph.", name=chosen,
-                                   tensor=tensor))
+            raise FreezeError(
+                Text("The signature {name} gives {tensor}, which is not in the graph.", name=chosen, tensor=tensor)
+            )
         outputs.append(Output(key, node, int(number) if number.isdecimal() else 0, key))
     if not outputs:
         raise UsageError(Text("The signature {name} gives no outputs.", name=chosen))

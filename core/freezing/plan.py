@@ -70,5 +70,3 @@ def preflight(model: Model, options: FreezeOptions) -> Plan:
     if plan.error is not None:
         plan.rewritten = None
     return plan
-
-

@@ -102,12 +102,18 @@ class Planner:
         self._inline(body, library, fetches)
         nodes = list(body.nodes.values())
         frozen_functions = library.result(nodes, reachable_only=self.model.format == "saved-model" and not self.strict)
-        frozen = PlannedGraph(nodes, {name: content for name, content in contents.items() if name in body.nodes},
-                              frozen_functions, library.gradients_of(frozen_functions), graph.versions)
+        frozen = PlannedGraph(
+            nodes,
+            {name: content for name, content in contents.items() if name in body.nodes},
+            frozen_functions,
+            library.gradients_of(frozen_functions),
+            graph.versions,
+        )
         self._fill_in(frozen, outputs, fetches, rewriter)
         self.plan.mapping.update({key: tensor for key, tensor in ends.inputs.items() if tensor != f"{key}:0"})
-        self.plan.rewritten = Rewritten(frozen, original, cuts, fetches, restored=restored,
-                                        saver=saver, aliases=ends.inputs)
+        self.plan.rewritten = Rewritten(
+            frozen, original, cuts, fetches, restored=restored, saver=saver, aliases=ends.inputs
+        )
         remarks.all_remarks(self, graph, body, found, names, rewriter)
 
     def _graph(self) -> OpGraph:
@@ -129,8 +135,12 @@ class Planner:
         suggested = suggest_outputs(graph, signatures=signatures, limit=1)
         if not suggested:
             raise FreezeError(Text("No output suggests itself."), Text("Name one: --outputs NAME."))
-        self.note("info", Text("The output is {name}: {reason}.", name=suggested[0].name, reason=suggested[0].reason),
-                  suggested[0].name, Text("Others can be named: --outputs NAME,NAME."))
+        self.note(
+            "info",
+            Text("The output is {name}: {reason}.", name=suggested[0].name, reason=suggested[0].reason),
+            suggested[0].name,
+            Text("Others can be named: --outputs NAME,NAME."),
+        )
         return Ends([Output(suggested[0].name, suggested[0].name)], {})
 
     def _cut(self, body: Body, graph: OpGraph, found: Reach, asked: dict[str, set[int]]) -> list[CutTensor]:
@@ -140,10 +150,17 @@ class Planner:
         cuts = cut(body, graph, found.cut_reads, {name: asked[name] for name in asked if name in found.names})
         for item in cuts:
             if not item.asked:
-                self.repair(item.node, Text(
-                    "{node} ({op}) waits for data that nobody brings to a frozen graph; the Placeholder {name} "
-                    "stands in for it.", node=item.node, op=graph.node(item.node).op, name=item.placeholder),
-                    Text("Feed {name} instead.", name=item.placeholder))
+                self.repair(
+                    item.node,
+                    Text(
+                        "{node} ({op}) waits for data that nobody brings to a frozen graph; the Placeholder {name} "
+                        "stands in for it.",
+                        node=item.node,
+                        op=graph.node(item.node).op,
+                        name=item.placeholder,
+                    ),
+                    Text("Feed {name} instead.", name=item.placeholder),
+                )
         return cuts
 
     def _drop_absent_classes(self, body: Body) -> None:
@@ -151,20 +168,41 @@ class Planner:
         absent = {target for node in body.nodes.values() for target in colocations(node) if target not in body.nodes}
         if absent:
             changed = drop_colocations(body, absent)
-            self.repair(changed[0], Text(
-                "{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.",
-                count=len(changed), name=sorted(absent)[0]))
+            self.repair(
+                changed[0],
+                Text(
+                    "{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.",
+                    count=len(changed),
+                    name=sorted(absent)[0],
+                ),
+            )
 
     def _drop_new_defaults(self, body: Body) -> None:
         """What a newer TensorFlow wrote, and this one would refuse."""
         dropped, kept = drop_new_defaults(body, self.model.meta)
         if dropped:
-            self.note("info", Text("{count} attributes of a newer TensorFlow are at their defaults and are dropped, "
-                                   "{first} among them.", count=len(dropped), first=dropped[0]), dropped[0])
+            self.note(
+                "info",
+                Text(
+                    "{count} attributes of a newer TensorFlow are at their defaults and are dropped, "
+                    "{first} among them.",
+                    count=len(dropped),
+                    first=dropped[0],
+                ),
+                dropped[0],
+            )
         if kept:
-            self.note("warning", Text("{count} attributes are unknown to TensorFlow 2.21, {first} among them: it may "
-                                      "not import the result.", count=len(kept), first=kept[0]), kept[0],
-                      Text("Use the TensorFlow that wrote the graph to run it."))
+            self.note(
+                "warning",
+                Text(
+                    "{count} attributes are unknown to TensorFlow 2.21, {first} among them: it may "
+                    "not import the result.",
+                    count=len(kept),
+                    first=kept[0],
+                ),
+                kept[0],
+                Text("Use the TensorFlow that wrote the graph to run it."),
+            )
 
     def _constants(self, graph: OpGraph, body: Body) -> dict[str, Content]:
         """Large constants that stay in their file until they are written."""
@@ -174,8 +212,9 @@ class Planner:
             if name in body.nodes and body.nodes[name].op != "Placeholder"
         }
 
-    def _variables(self, body: Body, outputs: list[str], everything: dict[str, Any], cuts: set[str]
-                   ) -> dict[str, Content]:
+    def _variables(
+        self, body: Body, outputs: list[str], everything: dict[str, Any], cuts: set[str]
+    ) -> dict[str, Content]:
         """The value of each variable that is needed. Missing ones are findings."""
         found: dict[str, Content] = {}
         missing = []
@@ -202,13 +241,29 @@ class Planner:
         source = variable.source if key == bound.key else checkpoint.tensor(key)
         told = dtype_of(node.attr["dtype"].type)
         if source.dtype.enum != told.enum:
-            self.note("error", Text("{name} is {told} in the graph and {stored} in the checkpoint.", name=node.name,
-                                    told=told.name, stored=source.dtype.name), node.name,
-                      Text("The graph and the checkpoint are of different models."))
+            self.note(
+                "error",
+                Text(
+                    "{name} is {told} in the graph and {stored} in the checkpoint.",
+                    name=node.name,
+                    told=told.name,
+                    stored=source.dtype.name,
+                ),
+                node.name,
+                Text("The graph and the checkpoint are of different models."),
+            )
         elif not _fits(node, source.shape):
-            self.note("error", Text("{name} has the shape {told} in the graph and {stored} in the checkpoint.",
-                                    name=node.name, told=_shape_text(node), stored="×".join(map(str, source.shape))),
-                      node.name, Text("The graph and the checkpoint are of different models."))
+            self.note(
+                "error",
+                Text(
+                    "{name} has the shape {told} in the graph and {stored} in the checkpoint.",
+                    name=node.name,
+                    told=_shape_text(node),
+                    stored="×".join(map(str, source.shape)),
+                ),
+                node.name,
+                Text("The graph and the checkpoint are of different models."),
+            )
         if bound.by_name and self.model.format != "saved-model" and self.model.meta_path is not None:
             remarks.by_name(self, node.name)
         return Content(node.name, told, source.shape, source, key, _slice_spec(bound))
@@ -244,7 +299,8 @@ class Planner:
         nodes = list(body.nodes.values())
         contents = {
             name: Content(name, source.dtype, source.shape, source)
-            for name, source in graph.tensors.items() if name in names
+            for name, source in graph.tensors.items()
+            if name in names
         }
         return PlannedGraph(nodes, contents, list(functions.function), list(functions.gradient), graph.versions)
 
@@ -254,12 +310,24 @@ class Planner:
         for name, content in variables.items():
             old = body.nodes[name]
             if old.op == "Variable" and self.strict:
-                rewriter.refuse(Text("{node} is a variable of the first kind, which TensorFlow fetches and then leaves "
-                                     "in: the result needs the checkpoint still.", node=name), name)
+                rewriter.refuse(
+                    Text(
+                        "{node} is a variable of the first kind, which TensorFlow fetches and then leaves "
+                        "in: the result needs the checkpoint still.",
+                        node=name,
+                    ),
+                    name,
+                )
                 continue
             if old.op == "Variable":
-                rewriter.repaired(name, Text("{node} is a variable of the first kind, which TensorFlow leaves in; "
-                                             "it becomes a constant like the others.", node=name))
+                rewriter.repaired(
+                    name,
+                    Text(
+                        "{node} is a variable of the first kind, which TensorFlow leaves in; "
+                        "it becomes a constant like the others.",
+                        node=name,
+                    ),
+                )
             handle, reference = old.op == "VarHandleOp", old.op in _REFERENCES
             values[name] = Value(content.dtype.enum, content.shape, handle, reference, name)
             new = body.edit(name)
@@ -271,8 +339,9 @@ class Planner:
                 del variables[name]
         rewriter.convert(body, values)
 
-    def _name_outputs(self, body: Body, graph: OpGraph, outputs: list[Output], cuts: list[CutTensor]
-                      ) -> dict[str, tuple[str, str]]:
+    def _name_outputs(
+        self, body: Body, graph: OpGraph, outputs: list[Output], cuts: list[CutTensor]
+    ) -> dict[str, tuple[str, str]]:
         """{output as reported: (tensor of the original, tensor of the frozen graph)}.
 
         A signature's outputs get its keys as names, where these are free.
@@ -283,13 +352,14 @@ class Planner:
             original = f"{output.node}:{output.output}"
             stand_in = stand_ins.get((output.node, output.output))
             frozen = f"{stand_in}:0" if stand_in else original
-            if output.key and not self.strict and _can_be_a_name(output.key) and output.key not in body.nodes:
+            name = _as_a_name(output.key)
+            if name and not self.strict and name not in body.nodes:
                 dtype = self._dtype_of(output, graph)
                 if dtype is not None:
-                    named = node_def_pb2.NodeDef(name=output.key, op="Identity", input=[frozen.removesuffix(":0")])
+                    named = node_def_pb2.NodeDef(name=name, op="Identity", input=[frozen.removesuffix(":0")])
                     named.attr["T"].type = dtype
                     body.add(named)
-                    frozen = f"{output.key}:0"
+                    frozen = f"{name}:0"
             fetches[output.name] = (original, frozen)
         return fetches
 
@@ -301,21 +371,28 @@ class Planner:
         fetched = {frozen.partition(":")[0] for _, frozen in fetches.values()}
         if any(body.nodes[name].op in CALLS for name in fetched if name in body.nodes):
             return  # the call itself was named as an output: it has to stay
-        functions = {function.signature.name: function
-                     for function in library.result(body.nodes.values(), reachable_only=True)}
+        functions = {
+            function.signature.name: function for function in library.result(body.nodes.values(), reachable_only=True)
+        }
         count, kept = inline_calls(body, functions, self.model.meta)
         if count:
             needed = reach(body.nodes, fetched).names
-            body.nodes = {name: node for name, node in body.nodes.items()
-                          if name in needed or node.op in ("Placeholder", "PlaceholderV2")}
+            body.nodes = {
+                name: node
+                for name, node in body.nodes.items()
+                if name in needed or node.op in ("Placeholder", "PlaceholderV2")
+            }
             drop_colocations(body, {each for node in body.nodes.values() for each in colocations(node)} - needed)
             for node in list(body.nodes.values()):
                 if node.device and not self.options.keep_devices:
                     body.edit(node.name).device = ""
             self.note("info", Text("{count} function calls are inlined.", count=count))
         if kept:
-            self.note("info", Text("{count} function calls stay as they are, {first} among them.", count=len(kept),
-                                   first=kept[0]), kept[0])
+            self.note(
+                "info",
+                Text("{count} function calls stay as they are, {first} among them.", count=len(kept), first=kept[0]),
+                kept[0],
+            )
 
     def _dtype_of(self, output: Output, graph: OpGraph) -> int | None:
         for signature in self.model.signatures:
@@ -324,28 +401,38 @@ class Planner:
                 return told[1].enum
         return dtype_of_output(graph.node(output.node).proto, output.output)
 
-    def _fill_in(self, frozen: PlannedGraph, outputs: list[Output], fetches: dict[str, tuple[str, str]],
-                 rewriter: Rewriter) -> None:
+    def _fill_in(
+        self, frozen: PlannedGraph, outputs: list[Output], fetches: dict[str, tuple[str, str]], rewriter: Rewriter
+    ) -> None:
         plan = self.plan
         plan.outputs = [output.name for output in outputs]
         plan.inputs = [node.name for node in frozen.nodes if node.op in ("Placeholder", "PlaceholderV2")]
         plan.nodes_after = len(frozen.nodes)
         plan.variables = [content.key for content in frozen.variables()]
-        plan.mapping = {name: tensor for name, (_, tensor) in fetches.items()
-                        if tensor.removesuffix(":0") != name.removesuffix(":0")}
+        plan.mapping = {
+            name: tensor
+            for name, (_, tensor) in fetches.items()
+            if tensor.removesuffix(":0") != name.removesuffix(":0")
+        }
         plan.predicted_bytes = frozen.writer(NoSink()).predicted()
         for where, text in rewriter.repairs:
             self.repair(where, text)
         for finding in rewriter.refused:
             self.note(finding.severity, finding.what, finding.where, finding.remedy)
         if plan.predicted_bytes > limits.FROZEN_GRAPH:
-            self.note("error", Text(
-                "The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.",
-                size=plan.predicted_bytes / 1e9), "",
-                Text("Convert to a SavedModel, which keeps its values beside it."))
+            self.note(
+                "error",
+                Text(
+                    "The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.",
+                    size=plan.predicted_bytes / 1e9,
+                ),
+                "",
+                Text("Convert to a SavedModel, which keeps its values beside it."),
+            )
 
-    def note(self, severity: Any, what: Text, where: str = "", remedy: Text | None = None, why: Text | None = None
-             ) -> None:
+    def note(
+        self, severity: Any, what: Text, where: str = "", remedy: Text | None = None, why: Text | None = None
+    ) -> None:
         """Add a finding."""
         self.plan.findings.append(Finding(severity, what, where, remedy, why))
         if severity == "warning":
@@ -354,8 +441,9 @@ class Planner:
     def repair(self, where: str, text: Text, remedy: Text | None = None) -> None:
         """Note a repair; the findings about repairs are made of these."""
         self.plan.repairs.append(text)
-        self.plan.findings.append(Finding("warning", Text("1 repair: {repair}", repair=text), where, remedy,
-                                          remarks.WHY_REPAIR))
+        self.plan.findings.append(
+            Finding("warning", Text("1 repair: {repair}", repair=text), where, remedy, remarks.WHY_REPAIR)
+        )
 
     def problem(self, problem: Problem) -> None:
         """Add what the model's own reading tolerated."""
@@ -375,8 +463,9 @@ def _with_tags(model: Model, tags: tuple[str, ...]) -> Model:
     )
 
 
-def _can_be_a_name(key: str) -> bool:
-    return re.fullmatch(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*", key) is not None
+def _as_a_name(key: str) -> str:
+    """The signature's key as the name of an op, which can't have a space, say; empty if nothing is left of it."""
+    return re.sub(r"[^A-Za-z0-9_.\\/>-]", "_", key).lstrip("_\\/>-")
 
 
 def _fits(node: Any, shape: tuple[int, ...]) -> bool:

@@ -22,13 +22,23 @@ if TYPE_CHECKING:
     from core.model import Model
     from core.session.client import SessionClient
 
-_RANDOM = ("Random", "TruncatedNormal", "Multinomial", "ParameterizedTruncatedNormal", "StatefulUniform",
-           "StatefulStandardNormal", "StatefulTruncatedNormal", "Stateful", "RngSkip")
+_RANDOM = (
+    "Random",
+    "TruncatedNormal",
+    "Multinomial",
+    "ParameterizedTruncatedNormal",
+    "StatefulUniform",
+    "StatefulStandardNormal",
+    "StatefulTruncatedNormal",
+    "Stateful",
+    "RngSkip",
+)
 _NOT_RANDOM = ("RandomShuffleQueue", "RandomDataset", "StatefulPartitionedCall")
 
 
-def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOptions, client: SessionClient,
-          progress: Progress) -> Proof:
+def prove(
+    model: Model, rewritten: Rewritten, frozen: str, options: FreezeOptions, client: SessionClient, progress: Progress
+) -> Proof:
     """Run both graphs and compare every output.
 
     Args:
@@ -67,10 +77,15 @@ def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOption
             "prefix": str(model.checkpoint.prefix) if model.checkpoint else "",
             "variables": [to_restore(content) for content in rewritten.restored],
             "saver": list(rewritten.saver) if rewritten.saver else None,
-            "fetches": [{"name": name, "original": original, "frozen": result}
-                        for name, (original, result) in rewritten.fetches.items() if name not in operations],
-            "feeds": [{"array": f"feed{number}", "original": feed.original, "frozen": feed.frozen}
-                      for number, feed in enumerate(feeds)],
+            "fetches": [
+                {"name": name, "original": original, "frozen": result}
+                for name, (original, result) in rewritten.fetches.items()
+                if name not in operations
+            ],
+            "feeds": [
+                {"array": f"feed{number}", "original": feed.original, "frozen": feed.frozen}
+                for number, feed in enumerate(feeds)
+            ],
             "initialisers": rewritten.initialisers,
             "device": options.device,
             "strict": options.strict_placement,
@@ -79,15 +94,23 @@ def prove(model: Model, rewritten: Rewritten, frozen: str, options: FreezeOption
             "random": _draws(rewritten),
         }
         try:
-            result, _ = client.request("compare", params, arrays, progress=progress,
-                                       time_limit=options.time_limit or DEFAULT_TIME_LIMIT)
+            result, _ = client.request(
+                "compare", params, arrays, progress=progress, time_limit=options.time_limit or DEFAULT_TIME_LIMIT
+            )
         except SessionError as error:
             if options.strict_placement:
                 raise  # not being able to run there is an answer to what was asked
             return _not_run(options, described, outputs, error.text)
-    proofs = {item["name"]: OutputProof(
-        item["name"], tuple(item["shape"]) if item["shape"] is not None else None, item["max_abs_diff"], item["equal"],
-        text_from_json(item["reason"])) for item in result["outputs"]}
+    proofs = {
+        item["name"]: OutputProof(
+            item["name"],
+            tuple(item["shape"]) if item["shape"] is not None else None,
+            item["max_abs_diff"],
+            item["equal"],
+            text_from_json(item["reason"]),
+        )
+        for item in result["outputs"]
+    }
     for name in operations:
         proofs[name] = OutputProof(name, reason=Text("It is an operation without a value."))
     ordered = [proofs[name] for name in outputs]
@@ -105,21 +128,35 @@ def _has_value(rewritten: Rewritten, tensor: str) -> bool:
     return node is None or node.op not in _OPERATIONS
 
 
-_OPERATIONS = frozenset({
-    "NoOp", "Assert", "InitializeTable", "InitializeTableV2", "InitializeTableFromTextFile",
-    "InitializeTableFromTextFileV2", "LookupTableImport", "LookupTableImportV2", "QueueEnqueue", "QueueEnqueueV2",
-    "ControlTrigger", "AssignVariableOp", "MakeIterator",
-})
+_OPERATIONS = frozenset(
+    {
+        "NoOp",
+        "Assert",
+        "InitializeTable",
+        "InitializeTableV2",
+        "InitializeTableFromTextFile",
+        "InitializeTableFromTextFileV2",
+        "LookupTableImport",
+        "LookupTableImportV2",
+        "QueueEnqueue",
+        "QueueEnqueueV2",
+        "ControlTrigger",
+        "AssignVariableOp",
+        "MakeIterator",
+    }
+)
 
 
 def _draws(rewritten: Rewritten) -> bool:
     """Whether an op draws random numbers without a seed."""
     bodies = [rewritten.original.nodes, *(function.node_def for function in rewritten.original.functions)]
     return any(
-        node.op.startswith(_RANDOM) and not node.op.startswith(_NOT_RANDOM)
+        node.op.startswith(_RANDOM)
+        and not node.op.startswith(_NOT_RANDOM)
         and not (node.attr["seed"].i if "seed" in node.attr else 0)
         and not (node.attr["seed2"].i if "seed2" in node.attr else 0)
-        for body in bodies for node in body
+        for body in bodies
+        for node in body
     )
 
 

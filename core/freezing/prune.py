@@ -64,8 +64,9 @@ def reach(nodes: Mapping[str, Any], outputs: Iterable[str], cut: Collection[str]
     return result
 
 
-def needed_by(nodes: Mapping[str, Any], outputs: Iterable[str], wanted: Collection[str], cut: Collection[str] = ()
-              ) -> dict[str, list[str]]:
+def needed_by(
+    nodes: Mapping[str, Any], outputs: Iterable[str], wanted: Collection[str], cut: Collection[str] = ()
+) -> dict[str, list[str]]:
     """Which outputs need each wanted node: {node: outputs}."""
     result: dict[str, list[str]] = {name: [] for name in wanted}
     for output in outputs:

@@ -27,17 +27,25 @@ _TABLE_INITIALISERS = re.compile(r"InitializeTable(FromTextFile)?(V2)?|LookupTab
 _AVERAGE = "/ExponentialMovingAverage"
 
 
-def all_remarks(planner: Planner, graph: OpGraph, body: Body, found: Reach, outputs: list[str], rewriter: Rewriter
-                ) -> None:
+def all_remarks(
+    planner: Planner, graph: OpGraph, body: Body, found: Reach, outputs: list[str], rewriter: Rewriter
+) -> None:
     """Everything, most important last."""
     plan = planner.plan
     before, after = plan.nodes_before, len(found.names)
     lines = list(plan.findings)
     plan.findings.clear()
-    planner.note("info", Text(
-        "{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.",
-        after=f"{after:,}", before=f"{before:,}", dropped=f"{before - after:,}")
-        if before > after else Text("All {count} ops are needed.", count=f"{before:,}"))
+    planner.note(
+        "info",
+        Text(
+            "{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.",
+            after=f"{after:,}",
+            before=f"{before:,}",
+            dropped=f"{before - after:,}",
+        )
+        if before > after
+        else Text("All {count} ops are needed.", count=f"{before:,}"),
+    )
     _variables(planner, body)
     plan.findings.extend(_together(lines))
     _averages(planner)
@@ -50,18 +58,29 @@ def all_remarks(planner: Planner, graph: OpGraph, body: Body, found: Reach, outp
 def missing_variables(planner: Planner, missing: list[str], needing: dict[str, list[str]], nodes: list[Any]) -> None:
     """Variables that the checkpoint lacks: said before anything runs."""
     if planner.model.checkpoint is None:
-        planner.note("error", Text("{count} variables have no values: there is no checkpoint with this graph.",
-                                   count=len(missing)), missing[0],
-                     Text("Open the checkpoint that was saved with it."))
+        planner.note(
+            "error",
+            Text("{count} variables have no values: there is no checkpoint with this graph.", count=len(missing)),
+            missing[0],
+            Text("Open the checkpoint that was saved with it."),
+        )
         return
     names = ", ".join(missing[:5]) + ("…" if len(missing) > 5 else "")
     needers = sorted({output for outputs in needing.values() for output in outputs})
-    text = Text("The checkpoint lacks {name}, which {outputs} needs.", name=names, outputs=", ".join(needers)) \
-        if len(missing) == 1 else \
-        Text("The checkpoint lacks {count} of the {all} variables that {outputs} needs: {names}.", count=len(missing),
-             all=len(nodes), outputs=", ".join(needers), names=names)
-    planner.note("error", text, missing[0],
-                 Text("Choose an output before the training ops, or another step of the checkpoint."))
+    text = (
+        Text("The checkpoint lacks {name}, which {outputs} needs.", name=names, outputs=", ".join(needers))
+        if len(missing) == 1
+        else Text(
+            "The checkpoint lacks {count} of the {all} variables that {outputs} needs: {names}.",
+            count=len(missing),
+            all=len(nodes),
+            outputs=", ".join(needers),
+            names=names,
+        )
+    )
+    planner.note(
+        "error", text, missing[0], Text("Choose an output before the training ops, or another step of the checkpoint.")
+    )
 
 
 def by_name(planner: Planner, name: str) -> None:
@@ -96,11 +115,16 @@ def _variables(planner: Planner, body: Body) -> None:
     if count == 1:
         planner.note("info", Text("The variable that the output needs is in the checkpoint."))
     elif count:
-        planner.note("info", Text("All {count} variables that the output needs are in the checkpoint.",
-                                  count=f"{count:,}"))
+        planner.note(
+            "info", Text("All {count} variables that the output needs are in the checkpoint.", count=f"{count:,}")
+        )
     elif not any(node.op in VARIABLES for node in body.nodes.values()):
-        planner.note("info", Text("There is nothing to freeze: the outputs need no variable (frozen already, perhaps)."
-                                  ), "", Text("The result is the part of the graph that the outputs need."))
+        planner.note(
+            "info",
+            Text("There is nothing to freeze: the outputs need no variable (frozen already, perhaps)."),
+            "",
+            Text("The result is the part of the graph that the outputs need."),
+        )
 
 
 def _averages(planner: Planner) -> None:
@@ -112,18 +136,30 @@ def _averages(planner: Planner) -> None:
     frozen = rewritten.frozen.variables()
     if planner.options.ema:
         used = [content for content in frozen if content.key.endswith(_AVERAGE)]
-        planner.note("info" if used else "warning", Text(
-            "{count} of {all} variables are taken from their moving averages.", count=len(used), all=len(frozen)))
+        planner.note(
+            "info" if used else "warning",
+            Text("{count} of {all} variables are taken from their moving averages.", count=len(used), all=len(frozen)),
+        )
         return
-    shadows = [content for content in frozen if content.key + _AVERAGE in checkpoint.entries
-               or content.node + _AVERAGE in checkpoint.entries]
+    shadows = [
+        content
+        for content in frozen
+        if content.key + _AVERAGE in checkpoint.entries or content.node + _AVERAGE in checkpoint.entries
+    ]
     if shadows:
-        planner.note("warning", Text(
-            "The checkpoint also has moving averages of {count} of these variables; the raw weights are used.",
-            count=len(shadows)), shadows[0].node,
+        planner.note(
+            "warning",
+            Text(
+                "The checkpoint also has moving averages of {count} of these variables; the raw weights are used.",
+                count=len(shadows),
+            ),
+            shadows[0].node,
             Text("Use the averages if the model was evaluated with them: --ema."),
-            Text("Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw "
-                 "weights they are silently less accurate."))
+            Text(
+                "Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw "
+                "weights they are silently less accurate."
+            ),
+        )
 
 
 def _python(planner: Planner, graph: OpGraph, found: Reach, outputs: list[str]) -> None:
@@ -131,36 +167,65 @@ def _python(planner: Planner, graph: OpGraph, found: Reach, outputs: list[str]) 
     for name in sorted(nodes)[:5]:
         needing = needed_by({node.name: node.proto for node in graph.nodes}, outputs, [name], found.cut_reads)[name]
         others = [output for output in outputs if output not in needing]
-        planner.note("warning" if planner.strict else "error", Text(
-            "{node} calls a Python function that is not in the graph; {outputs} needs it.", node=name,
-            outputs=", ".join(needing)), name,
-            Text("These outputs do without it: {outputs}.", outputs=", ".join(others)) if others else
-            Text("Cut the graph after it (--inputs {node}), and feed what it gave.", node=name))
+        planner.note(
+            "warning" if planner.strict else "error",
+            Text(
+                "{node} calls a Python function that is not in the graph; {outputs} needs it.",
+                node=name,
+                outputs=", ".join(needing),
+            ),
+            name,
+            Text("These outputs do without it: {outputs}.", outputs=", ".join(others))
+            if others
+            else Text("Cut the graph after it (--inputs {node}), and feed what it gave.", node=name),
+        )
 
 
 def _tables(planner: Planner, graph: OpGraph, found: Reach) -> None:
     """Lookups whose table nobody fills in the frozen graph."""
     lookups = [name for name in found.names if _LOOKUPS.fullmatch(graph.node(name).op) and name not in found.cut_reads]
     if not lookups:
-        holders = [name for name in sorted(found.names)
-                   if _TABLES.fullmatch(graph.node(name).op) and name not in found.cut_reads]
+        holders = [
+            name
+            for name in sorted(found.names)
+            if _TABLES.fullmatch(graph.node(name).op) and name not in found.cut_reads
+        ]
         for name in holders[:3]:
-            planner.note("warning", Text(
-                "The table {node} ({op}) can't become a constant: it stays empty until its initialiser runs.",
-                node=name, op=graph.node(name).op), name, Text("Choose outputs before the lookup."))
+            planner.note(
+                "warning",
+                Text(
+                    "The table {node} ({op}) can't become a constant: it stays empty until its initialiser runs.",
+                    node=name,
+                    op=graph.node(name).op,
+                ),
+                name,
+                Text("Choose outputs before the lookup."),
+            )
         return
     tables = {graph.node(name).inputs[0].partition(":")[0] for name in lookups if graph.node(name).inputs}
-    initialisers = [node.name for node in graph.nodes if _TABLE_INITIALISERS.fullmatch(node.op)
-                    and node.inputs and node.inputs[0].partition(":")[0] in tables]
+    initialisers = [
+        node.name
+        for node in graph.nodes
+        if _TABLE_INITIALISERS.fullmatch(node.op) and node.inputs and node.inputs[0].partition(":")[0] in tables
+    ]
     if planner.plan.rewritten is not None:
         planner.plan.rewritten.initialisers = initialisers
     left_out = [name for name in initialisers if name not in found.names]
     if left_out:
-        planner.note("warning", Text(
-            "{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.",
-            node=sorted(lookups)[0], initialiser=left_out[0]), sorted(lookups)[0],
-            Text("Name {initialiser} among the outputs to keep it, and run it once before the rest.",
-                 initialiser=left_out[0]))
+        planner.note(
+            "warning",
+            Text(
+                "{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be "
+                "empty.",
+                node=sorted(lookups)[0],
+                initialiser=left_out[0],
+            ),
+            sorted(lookups)[0],
+            Text(
+                "Name {initialiser} among the outputs to keep it, and run it once before the rest.",
+                initialiser=left_out[0],
+            ),
+        )
     if any("FromTextFile" in graph.node(name).op for name in initialisers):
         planner.note("warning", Text("The table's words are in a file beside the model, which is not part of a .pb."))
 
@@ -173,10 +238,16 @@ def _held_by_functions(planner: Planner) -> None:
     for function in functions:
         for node in function.node_def:
             if node.op in VARIABLES and function.signature.name in called:
-                planner.note("warning" if planner.strict else "error", Text(
-                    "The function {function} makes the variable {node} for itself; its value can't be told.",
-                    function=function.signature.name, node=node.name), node.name,
-                    Text("Choose outputs that don't call it."))
+                planner.note(
+                    "warning" if planner.strict else "error",
+                    Text(
+                        "The function {function} makes the variable {node} for itself; its value can't be told.",
+                        function=function.signature.name,
+                        node=node.name,
+                    ),
+                    node.name,
+                    Text("Choose outputs that don't call it."),
+                )
 
 
 def _unknown(planner: Planner, graph: OpGraph, found: Reach, rewriter: Rewriter) -> None:
@@ -190,6 +261,9 @@ def _unknown(planner: Planner, graph: OpGraph, found: Reach, rewriter: Rewriter)
         needs_it = options.chosen_engine == "session" or options.verify
         if options.op_libraries:
             continue
-        planner.note("warning" if needs_it else "info", Text(
-            "{node} is a {op}, which is not part of TensorFlow.", node=name, op=op), name,
-            Text("To run it, load its library: --op-library FILE.so. The direct engine freezes without it."))
+        planner.note(
+            "warning" if needs_it else "info",
+            Text("{node} is a {op}, which is not part of TensorFlow.", node=name, op=op),
+            name,
+            Text("To run it, load its library: --op-library FILE.so. The direct engine freezes without it."),
+        )

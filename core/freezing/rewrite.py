@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 VARIABLES = frozenset({"Variable", "VariableV2", "VarHandleOp"})
 _PASS_ON = frozenset({"Enter", "Exit", "Identity", "NextIteration", "Switch", "_SwitchN"})
 _REF_TO_PLAIN = {
-    "RefSwitch": "Switch", "RefEnter": "Enter", "RefExit": "Exit", "RefMerge": "Merge", "RefIdentity": "Identity",
+    "RefSwitch": "Switch",
+    "RefEnter": "Enter",
+    "RefExit": "Exit",
+    "RefMerge": "Merge",
+    "RefIdentity": "Identity",
     "RefNextIteration": "NextIteration",
 }
 _CALLERS: dict[str, tuple[int, str, tuple[str, ...]]] = {
@@ -146,8 +150,12 @@ class _Run:
             HANDLE_READERS["VarIsInitializedOp"](self.rewriter, self.body, name, value)
         elif value.handle:
             self.rewriter.refuse(
-                Text("{node} ({op}) works on the variable {variable} itself, not on its value.",
-                     node=where, op=op, variable=value.variable),
+                Text(
+                    "{node} ({op}) works on the variable {variable} itself, not on its value.",
+                    node=where,
+                    op=op,
+                    variable=value.variable,
+                ),
                 name,
                 Text("Choose outputs that don't need it."),
             )
@@ -169,23 +177,32 @@ class _Run:
         if node.attr["T"].type == HANDLE:
             node.attr["T"].type = value.dtype
             node.attr.pop("_output_shapes", None)
-            self.rewriter.repaired(name, Text(
-                "{node} merges variables; it becomes a merge of their values.",
-                node=self.rewriter.where(self.body, name)))
+            self.rewriter.repaired(
+                name,
+                Text(
+                    "{node} merges variables; it becomes a merge of their values.",
+                    node=self.rewriter.where(self.body, name),
+                ),
+            )
         self.spread(name, value)
 
     def _plain(self, name: str, op: str, place: int, value: Value) -> None:
         where = self.rewriter.where(self.body, name)
         if self.rewriter.as_tensorflow:
-            self.rewriter.refuse(Text("{node} ({op}) needs a reference variable: TensorFlow can't import the result.",
-                                      node=where, op=op), name)
+            self.rewriter.refuse(
+                Text(
+                    "{node} ({op}) needs a reference variable: TensorFlow can't import the result.", node=where, op=op
+                ),
+                name,
+            )
             return
         plain = _REF_TO_PLAIN[op]
         node = self.body.edit(name)
         node.op = plain
         node.attr.pop("_output_shapes", None)
-        self.rewriter.repaired(name, Text("{node} reads a reference variable; it becomes a plain {op}.",
-                                          node=where, op=plain))
+        self.rewriter.repaired(
+            name, Text("{node} reads a reference variable; it becomes a plain {op}.", node=where, op=plain)
+        )
         if place == 0 or plain == "Merge":
             self.spread(name, value)
 

@@ -29,8 +29,14 @@ def drop_updates(rewriter: Rewriter, body: Body, roots: Iterable[str], updates: 
         return
     if rewriter.as_tensorflow:
         for name, variable in updates.items():
-            rewriter.refuse(Text("{node} writes the variable {variable}: TensorFlow can't import the result.",
-                                 node=rewriter.where(body, name), variable=variable), name)
+            rewriter.refuse(
+                Text(
+                    "{node} writes the variable {variable}: TensorFlow can't import the result.",
+                    node=rewriter.where(body, name),
+                    variable=variable,
+                ),
+                name,
+            )
         return
     by_data, by_any = _following(body, controls=False), _following(body, controls=True)
     tainted = _downstream(by_data, updates)
@@ -43,27 +49,49 @@ def drop_updates(rewriter: Rewriter, body: Body, roots: Iterable[str], updates: 
         mine = _downstream(by_data, [name]) if spoiled else set()
         user = next((node for node in sorted(spoiled) if node in mine), None)
         # What only another update reads goes with that one.
-        readers = [reader for reader in _readers_of_target(body, name)
-                   if reader in after and reader in needed and reader not in updates]
+        readers = [
+            reader
+            for reader in _readers_of_target(body, name)
+            if reader in after and reader in needed and reader not in updates
+        ]
         late = next(iter(sorted(_downstream(by_any, [name]).intersection(readers))), None) if readers else None
         if user is not None:
             rewriter.refuse(
-                Text("An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.",
-                     node=rewriter.where(body, name), op=body.nodes[name].op, variable=variable),
-                name, Text("Choose an output before the update."))
+                Text(
+                    "An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.",
+                    node=rewriter.where(body, name),
+                    op=body.nodes[name].op,
+                    variable=variable,
+                ),
+                name,
+                Text("Choose an output before the update."),
+            )
             refused = True
         elif late is not None:
             rewriter.refuse(
-                Text("{reader} reads {variable} after {node} ({op}) wrote it: a frozen graph can't write.",
-                     reader=late, variable=variable, node=rewriter.where(body, name), op=body.nodes[name].op),
-                name, Text("Choose an output before the update."))
+                Text(
+                    "{reader} reads {variable} after {node} ({op}) wrote it: a frozen graph can't write.",
+                    reader=late,
+                    variable=variable,
+                    node=rewriter.where(body, name),
+                    op=body.nodes[name].op,
+                ),
+                name,
+                Text("Choose an output before the update."),
+            )
             refused = True
     if refused:
         return
     for name, variable in updates.items():
-        rewriter.repaired(name, Text("{node} ({op}) updates the variable {variable}; no output needs that, so it is "
-                                     "left out.", node=rewriter.where(body, name), op=body.nodes[name].op,
-                                     variable=variable))
+        rewriter.repaired(
+            name,
+            Text(
+                "{node} ({op}) updates the variable {variable}; no output needs that, so it is left out.",
+                node=rewriter.where(body, name),
+                op=body.nodes[name].op,
+                variable=variable,
+            ),
+        )
     body.remove(tainted)
     drop_colocations(body, tainted)
 

@@ -92,5 +92,10 @@ class Content:
 
 def to_restore(content: Content) -> dict[str, str | int]:
     """What the worker needs to restore a variable."""
-    return {"node": content.node, "key": content.key, "slice": content.slice_spec, "dtype": content.dtype.enum,
-            "nbytes": content.nbytes}
+    return {
+        "node": content.node,
+        "key": content.key,
+        "slice": content.slice_spec,
+        "dtype": content.dtype.enum,
+        "nbytes": content.nbytes,
+    }

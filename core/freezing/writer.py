@@ -54,8 +54,13 @@ class GraphWriter:
     """
 
     def __init__(
-        self, nodes: list[Any], contents: Mapping[str, Content], functions: list[Any], gradients: list[Any],
-        versions: Any, sink: Sink,
+        self,
+        nodes: list[Any],
+        contents: Mapping[str, Content],
+        functions: list[Any],
+        gradients: list[Any],
+        versions: Any,
+        sink: Sink,
     ) -> None:
         self._nodes = nodes
         self._contents = contents
@@ -134,8 +139,14 @@ class GraphWriter:
             written += len(piece)
             self._sink.write(piece)
         if written != content.nbytes:
-            raise FreezeError(Text("{name} gave {given} bytes where its shape needs {needed}.", name=node.name,
-                                   given=f"{written:,}", needed=f"{content.nbytes:,}"))
+            raise FreezeError(
+                Text(
+                    "{name} gave {given} bytes where its shape needs {needed}.",
+                    name=node.name,
+                    given=f"{written:,}",
+                    needed=f"{content.nbytes:,}",
+                )
+            )
 
 
 def inline(dtype: DType, shape: tuple[int, ...]) -> bool:
@@ -235,5 +246,3 @@ def _heads(node: Any, content: Content) -> tuple[int, int]:
 
 def _field_head(number: int, size: int) -> bytes:
     return encode_varint(number << 3 | _LENGTH) + encode_varint(size)
-
-

@@ -17,8 +17,19 @@ _UNINITIALISED = re.compile(r"(?:uninitialized value |Could not find variable )(
 _TABLE = re.compile(r"Table not initialized")
 _PYTHON = re.compile(r"callback (pyfunc_\d+) is not found")
 _MEMORY = re.compile(r"OOM when allocating tensor with shape\[([\d,]*)\]")
-_NOISE = ("Graph execution error", "Detected at node", "<stack traces", "[[", "File ", "Node:", "Original stack trace",
-          "Traceback", "Errors may have originated", "Input Source operations", "node ")
+_NOISE = (
+    "Graph execution error",
+    "Detected at node",
+    "<stack traces",
+    "[[",
+    "File ",
+    "Node:",
+    "Original stack trace",
+    "Traceback",
+    "Errors may have originated",
+    "Input Source operations",
+    "node ",
+)
 _NUMBERED = re.compile(r"^(\d+ root error\(s\) found\.|\(\d+\)\s+[A-Z_]+:|\(\d+\))\s*")
 _NODE = re.compile(r"\{\{node ([^}]+)\}\}")
 

@@ -48,14 +48,17 @@ def make(tf: Any, name: str, folder: Path) -> Made:
             prefix = Path(saver.save(session, str(folder / "model.ckpt"), global_step=made.get("step", 3)))
             expected = None
             if not made.get("blocks"):
-                expected = session.run([f"{o}:0" if ":" not in o else o for o in outputs],
-                                       {f"{k}:0" if ":" not in k else k: v for k, v in feeds.items()})
+                expected = session.run(
+                    [f"{o}:0" if ":" not in o else o for o in outputs],
+                    {f"{k}:0" if ":" not in k else k: v for k, v in feeds.items()},
+                )
             theirs = None
         if made.get("tensorflow_can", True):
             with tf1.Session(graph=tf.Graph()) as session:
                 tf1.train.import_meta_graph(f"{prefix}.meta", clear_devices=True).restore(session, str(prefix))
                 theirs = tf1.graph_util.convert_variables_to_constants(
-                    session, session.graph.as_graph_def(), [o.partition(":")[0] for o in outputs])
+                    session, session.graph.as_graph_def(), [o.partition(":")[0] for o in outputs]
+                )
     return Made(prefix, outputs, feeds, expected, theirs, made.get("refused", ""), made.get("notes", {}))
 
 
@@ -203,7 +206,8 @@ def embeddings_inside_a_loop(tf: Any, tf1: Any) -> dict[str, Any]:
     i = tf1.placeholder(tf.int32, [2], "i")
     table = tf1.get_variable("table", [7, 3], use_resource=True)
     _, total = tf1.while_loop(
-        lambda n, a: n < 3, lambda n, a: (n + 1, a + tf.nn.embedding_lookup(table, i + n)), [0, tf.zeros([2, 3])])
+        lambda n, a: n < 3, lambda n, a: (n + 1, a + tf.nn.embedding_lookup(table, i + n)), [0, tf.zeros([2, 3])]
+    )
     tf.identity(total, name="y")
     return {"outputs": ["y"], "feeds": {"i": np.array([0, 3], np.int32)}, "tensorflow_can": False}
 
@@ -243,8 +247,11 @@ def batch_norm_in_training_form(tf: Any, tf1: Any) -> dict[str, Any]:
 def an_output_that_writes(tf: Any, tf1: Any) -> dict[str, Any]:
     v = tf1.get_variable("v", [3], use_resource=False)
     tf.multiply(tf1.assign_add(v, tf.ones([3])), 2.0, name="y")
-    return {"outputs": ["y"], "tensorflow_can": False,
-            "refused": "An output needs what AssignAdd (AssignAdd) writes into v"}
+    return {
+        "outputs": ["y"],
+        "tensorflow_can": False,
+        "refused": "An output needs what AssignAdd (AssignAdd) writes into v",
+    }
 
 
 @build
@@ -269,8 +276,9 @@ def questions_about_a_variable(tf: Any, tf1: Any) -> dict[str, Any]:
     v = tf1.get_variable("v", [3, 2], use_resource=True)
     r = tf1.get_variable("r", [3], use_resource=False)
     shape = tf.raw_ops.VariableShape(input=v.handle, name="shape")
-    there = tf.logical_and(tf.raw_ops.VarIsInitializedOp(resource=v.handle),
-                           tf.raw_ops.IsVariableInitialized(ref=r._ref()))
+    there = tf.logical_and(
+        tf.raw_ops.VarIsInitializedOp(resource=v.handle), tf.raw_ops.IsVariableInitialized(ref=r._ref())
+    )
     tf.add(tf.cast(shape, tf.float32), tf.cast(there, tf.float32), name="y")
     return {"outputs": ["y"], "tensorflow_can": False}
 
@@ -300,11 +308,22 @@ def averaged(tf: Any, tf1: Any) -> dict[str, Any]:
 def other_types(tf: Any, tf1: Any) -> dict[str, Any]:
     values = {
         "string": (tf.string, [b"a", b"", b"\xff\x00long" * 9]),
-        "int32": (tf.int32, [1, -2, 3]), "int64": (tf.int64, -7), "bool": (tf.bool, [True, False]),
-        "one_bool": (tf.bool, True), "half": (tf.float16, [1.5, -2]), "one_half": (tf.float16, 1.5),
-        "bfloat16": (tf.bfloat16, [1.5, -2]), "one_bfloat16": (tf.bfloat16, 3.0), "double": (tf.float64, 1e300),
-        "complex": (tf.complex64, [1 + 2j, 3]), "one_complex": (tf.complex128, 1 - 2j), "uint8": (tf.uint8, [255, 0]),
-        "int8": (tf.int8, -5), "uint16": (tf.uint16, 65535), "int16": (tf.int16, [-3, 4]), "empty": (tf.float32, []),
+        "int32": (tf.int32, [1, -2, 3]),
+        "int64": (tf.int64, -7),
+        "bool": (tf.bool, [True, False]),
+        "one_bool": (tf.bool, True),
+        "half": (tf.float16, [1.5, -2]),
+        "one_half": (tf.float16, 1.5),
+        "bfloat16": (tf.bfloat16, [1.5, -2]),
+        "one_bfloat16": (tf.bfloat16, 3.0),
+        "double": (tf.float64, 1e300),
+        "complex": (tf.complex64, [1 + 2j, 3]),
+        "one_complex": (tf.complex128, 1 - 2j),
+        "uint8": (tf.uint8, [255, 0]),
+        "int8": (tf.int8, -5),
+        "uint16": (tf.uint16, 65535),
+        "int16": (tf.int16, [-3, 4]),
+        "empty": (tf.float32, []),
         "nan": (tf.float32, [float("nan"), float("inf")]),
     }
     for name, (dtype, value) in values.items():
@@ -331,8 +350,9 @@ def saved_under_other_names(tf: Any, tf1: Any) -> dict[str, Any]:
 @build
 def a_hash_table(tf: Any, tf1: Any) -> dict[str, Any]:
     x = tf1.placeholder(tf.string, [None], "x")
-    table = tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(
-        tf.constant(["a", "b"]), tf.constant([1.0, 2.0])), -1.0)
+    table = tf.lookup.StaticHashTable(
+        tf.lookup.KeyValueTensorInitializer(tf.constant(["a", "b"]), tf.constant([1.0, 2.0])), -1.0
+    )
     w = tf1.get_variable("w", [], use_resource=True)
     tf.multiply(table.lookup(x), w, name="y")
     return {"outputs": ["y"], "feeds": {"x": np.array([b"a", b"zz"], object)}, "tensorflow_can": False}
@@ -344,8 +364,12 @@ def an_iterator(tf: Any, tf1: Any) -> dict[str, Any]:
     iterator = tf1.data.make_initializable_iterator(data)
     features, numbers = iterator.get_next()
     tf.add(dense(tf1, features, 3, "one", resource=True), tf.cast(numbers, tf.float32)[:, None], name="y")
-    return {"outputs": ["y"], "blocks": True, "tensorflow_can": False,
-            "notes": {"features": features.name, "numbers": numbers.name}}
+    return {
+        "outputs": ["y"],
+        "blocks": True,
+        "tensorflow_can": False,
+        "notes": {"features": features.name, "numbers": numbers.name},
+    }
 
 
 @build
@@ -362,5 +386,9 @@ def a_python_function(tf: Any, tf1: Any) -> dict[str, Any]:
     h = tf.identity(dense(tf1, x, 3, "one", resource=False), name="h")
     y = tf1.py_func(lambda a: a + 1, [h], tf.float32, name="call")
     tf.identity(y, name="y")
-    return {"outputs": ["y"], "feeds": {"x": X}, "tensorflow_can": False,
-            "refused": "call calls a Python function that is not in the graph"}
+    return {
+        "outputs": ["y"],
+        "feeds": {"x": X},
+        "tensorflow_can": False,
+        "refused": "call calls a Python function that is not in the graph",
+    }

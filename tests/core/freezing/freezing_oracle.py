@@ -70,8 +70,11 @@ def _ranked(graph: Any) -> dict[str, str]:
         match = re.fullmatch(r"(.*_frozen)_(\d+)", function.signature.name)
         if match:
             found.setdefault(match[1], []).append(int(match[2]))
-    return {f"{base}_{number}": f"{base}#{rank}" for base, numbers in found.items()
-            for rank, number in enumerate(sorted(numbers))}
+    return {
+        f"{base}_{number}": f"{base}#{rank}"
+        for base, numbers in found.items()
+        for rank, number in enumerate(sorted(numbers))
+    }
 
 
 def _same_signature(one: Any, two: Any) -> bool:
@@ -105,6 +108,9 @@ def _attr(tf: Any, one: Any, two: Any) -> bool:
         return True
     if one.HasField("tensor") and two.HasField("tensor"):
         mine, other = tf.make_ndarray(one.tensor), tf.make_ndarray(two.tensor)
-        return mine.dtype == other.dtype and mine.shape == other.shape and (
-            mine.tobytes() == other.tobytes() if mine.dtype != object else bool(np.array_equal(mine, other)))
+        return (
+            mine.dtype == other.dtype
+            and mine.shape == other.shape
+            and (mine.tobytes() == other.tobytes() if mine.dtype != object else bool(np.array_equal(mine, other)))
+        )
     return False

@@ -89,8 +89,9 @@ class TestVariables:
         assert "one/w has the shape 9×5 in the graph and 4×5 in the checkpoint" in str(plan.error)
 
     @pytest.mark.parametrize("engine", ["direct", "session"])
-    def test_a_flipped_bit_names_variable_shard_and_offset(self, engine: Any, simple: Path, client: Any, tmp_path: Path
-                                                            ) -> None:
+    def test_a_flipped_bit_names_variable_shard_and_offset(
+        self, engine: Any, simple: Path, client: Any, tmp_path: Path
+    ) -> None:
         prefix = edited(simple, tmp_path, lambda meta: None)
         data = prefix.with_name(prefix.name + ".data-00000-of-00001")
         variable = next(v for v in open_model(prefix).variables() if v.name == "one/w")
@@ -100,8 +101,12 @@ class TestVariables:
         data.write_bytes(content)
         (tmp_path / "out").mkdir()
         with pytest.raises(FormatError) as error:
-            freeze(open_model(prefix), tmp_path / "out" / "f.pb", FreezeOptions(outputs=("y",), engine=engine),
-                   client=client)
+            freeze(
+                open_model(prefix),
+                tmp_path / "out" / "f.pb",
+                FreezeOptions(outputs=("y",), engine=engine),
+                client=client,
+            )
         assert "one/w" in str(error.value)
         assert data.name in str(error.value)
         assert error.value.offset == variable.offset
@@ -128,8 +133,9 @@ class TestOps:
         self, engine: Any, simple: Path, client: Any, tmp_path: Path
     ) -> None:
         prefix = self.with_custom_op(simple, tmp_path)
-        report = freeze(open_model(prefix), tmp_path / "f.pb", FreezeOptions(outputs=("after",), engine=engine),
-                        client=client)
+        report = freeze(
+            open_model(prefix), tmp_path / "f.pb", FreezeOptions(outputs=("after",), engine=engine), client=client
+        )
         assert report.verified is not None
         assert report.verified.ok is None
         assert "MyCustomOp is not part of this TensorFlow" in str(report.verified.reason)
@@ -142,14 +148,16 @@ class TestOps:
                 node.device = "/job:worker/replica:0/task:3/device:GPU:5"
 
         prefix = edited(simple, tmp_path, change)
-        report = freeze(open_model(prefix), tmp_path / "f.pb", FreezeOptions(outputs=("y",), device="CPU:0"),
-                        client=client)
+        report = freeze(
+            open_model(prefix), tmp_path / "f.pb", FreezeOptions(outputs=("y",), device="CPU:0"), client=client
+        )
         assert report.verified is not None
         assert report.verified.ok is True
         assert not any(node.device for node in graph_pb2.GraphDef.FromString((tmp_path / "f.pb").read_bytes()).node)
 
-    def test_attributes_of_a_newer_tensorflow_at_their_default_are_dropped(self, simple: Path, client: Any,
-                                                                            tmp_path: Path) -> None:
+    def test_attributes_of_a_newer_tensorflow_at_their_default_are_dropped(
+        self, simple: Path, client: Any, tmp_path: Path
+    ) -> None:
         def change(meta: Any) -> None:
             for node in meta.graph_def.node:
                 if node.op == "Softmax":
@@ -158,8 +166,12 @@ class TestOps:
             attr = op.attr.add(name="from_the_future", type="bool")
             attr.default_value.b = False
 
-        report = freeze(open_model(edited(simple, tmp_path, change)), tmp_path / "f.pb",
-                        FreezeOptions(outputs=("y",)), client=client)
+        report = freeze(
+            open_model(edited(simple, tmp_path, change)),
+            tmp_path / "f.pb",
+            FreezeOptions(outputs=("y",)),
+            client=client,
+        )
         assert report.verified is not None
         assert report.verified.ok is True, report.verified
 
@@ -168,8 +180,12 @@ class TestOps:
             node = next(node for node in meta.graph_def.node if node.name == "y")
             node.attr["_class"].list.s.append(b"loc:@nobody")
 
-        report = freeze(open_model(edited(simple, tmp_path, change)), tmp_path / "f.pb",
-                        FreezeOptions(outputs=("y",)), client=client)
+        report = freeze(
+            open_model(edited(simple, tmp_path, change)),
+            tmp_path / "f.pb",
+            FreezeOptions(outputs=("y",)),
+            client=client,
+        )
         assert any("nobody, which is not in the graph" in str(text) for text in report.repairs)
         assert report.verified is not None
         assert report.verified.ok is True
@@ -203,8 +219,12 @@ class TestPlan:
         assert {"severity", "what", "where", "remedy"} <= report["findings"][0].keys()
 
     def test_a_cut_at_an_input_puts_a_placeholder_there(self, models: Path, client: Any, tmp_path: Path) -> None:
-        report = freeze(open_model(models / PNET), tmp_path / "f.pb",
-                        FreezeOptions(outputs=("conv4_1/Softmax",), inputs=("pool1/MaxPool",)), client=client)
+        report = freeze(
+            open_model(models / PNET),
+            tmp_path / "f.pb",
+            FreezeOptions(outputs=("conv4_1/Softmax",), inputs=("pool1/MaxPool",)),
+            client=client,
+        )
         assert report.inputs == ["pool1/MaxPool"]
         assert report.repairs == []
         assert report.verified is not None
@@ -216,20 +236,21 @@ class TestPlan:
 
 class TestProof:
     def test_a_persons_feed_is_used(self, simple: Path, client: Any, tmp_path: Path) -> None:
-        report = freeze(open_model(simple), tmp_path / "f.pb", FreezeOptions(outputs=("y",), feeds={"x": X}),
-                        client=client)
+        report = freeze(
+            open_model(simple), tmp_path / "f.pb", FreezeOptions(outputs=("y",), feeds={"x": X}), client=client
+        )
         assert report.verified is not None
         assert report.verified.feeds == {"x:0": "float32 3×4, given"}
 
-    def test_a_feed_that_does_not_fit_is_a_usage_error(self, simple: Path, client: Any, tmp_path: Path
-                                                                           ) -> None:
+    def test_a_feed_that_does_not_fit_is_a_usage_error(self, simple: Path, client: Any, tmp_path: Path) -> None:
         for feeds in ({"x": np.zeros((3, 5))}, {"nowhere": X}):
             with pytest.raises(UsageError):
                 freeze(open_model(simple), tmp_path / "f.pb", FreezeOptions(outputs=("y",), feeds=feeds), client=client)
         assert list(tmp_path.iterdir()) == []
 
-    def test_a_wrong_result_leaves_no_file_unless_insisted_on(self, simple: Path, client: Any, tmp_path: Path,
-                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_wrong_result_leaves_no_file_unless_insisted_on(
+        self, simple: Path, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         from core.freezing.values import Content
 
         right = Content.pieces
@@ -261,22 +282,28 @@ class TestProof:
         assert "random numbers without a seed" in str(report.verified.reason)
         assert any("could not be checked" in str(text) for text in report.warnings)
 
-    def test_a_graph_that_blocks_ends_by_the_time_limit_with_a_reason(self, tf: Any, client: Any, tmp_path: Path
-                                                                       ) -> None:
+    def test_a_graph_that_blocks_ends_by_the_time_limit_with_a_reason(
+        self, tf: Any, client: Any, tmp_path: Path
+    ) -> None:
         tf1 = tf.compat.v1
         with tf.Graph().as_default(), tf1.Session() as session:
             v = tf1.get_variable("v", [3], use_resource=True)
             tf.add(v, tf1.FIFOQueue(3, tf.float32, [[3]]).dequeue(), name="y")
             session.run(tf1.global_variables_initializer())
             prefix = tf1.train.Saver().save(session, str(tmp_path / "m.ckpt"))
-        report = freeze(open_model(Path(prefix)), tmp_path / "f.pb",
-                        FreezeOptions(outputs=("y",), as_tensorflow=True, time_limit=2), client=client)
+        report = freeze(
+            open_model(Path(prefix)),
+            tmp_path / "f.pb",
+            FreezeOptions(outputs=("y",), as_tensorflow=True, time_limit=2),
+            client=client,
+        )
         assert report.verified is not None
         assert report.verified.ok is None
         assert "time limit of 2 seconds" in str(report.verified.reason)
 
-    def test_a_device_that_is_not_there_is_refused_and_leaves_nothing(self, simple: Path, client: Any, tmp_path: Path
-                                                                       ) -> None:
+    def test_a_device_that_is_not_there_is_refused_and_leaves_nothing(
+        self, simple: Path, client: Any, tmp_path: Path
+    ) -> None:
         with pytest.raises(SessionError, match="no device GPU:9"):
             freeze(open_model(simple), tmp_path / "f.pb", FreezeOptions(outputs=("y",), device="GPU:9"), client=client)
         with pytest.raises(UsageError, match="not the name of a device"):
@@ -300,8 +327,12 @@ class TestNothingHalfWritten:
     @pytest.mark.parametrize("stage", ["Starting TensorFlow", "Restoring", "Converting", "Writing", "Checking"])
     def test_cancelling_at_any_stage_leaves_no_file(self, stage: str, models: Path, tmp_path: Path) -> None:
         with pytest.raises(Cancelled):
-            freeze(open_model(models / PNET), tmp_path / "f.pb",
-                   FreezeOptions(outputs=("conv4_1/Softmax",), engine="session"), progress=CancelAt(stage))
+            freeze(
+                open_model(models / PNET),
+                tmp_path / "f.pb",
+                FreezeOptions(outputs=("conv4_1/Softmax",), engine="session"),
+                progress=CancelAt(stage),
+            )
         assert list(tmp_path.iterdir()) == []
 
     def test_an_existing_file_is_kept_unless_forced(self, simple: Path, tmp_path: Path) -> None:
@@ -339,8 +370,11 @@ class TestNothingHalfWritten:
         for number in range(25):
             folder = tmp_path / f"out{number}"
             folder.mkdir()
-            process = subprocess.Popen([sys.executable, "-c", program, str(prefix), str(folder / "f.pb")],
-                                       stdout=subprocess.PIPE, env=environment)
+            process = subprocess.Popen(
+                [sys.executable, "-c", program, str(prefix), str(folder / "f.pb")],
+                stdout=subprocess.PIPE,
+                env=environment,
+            )
             assert process.stdout is not None
             with process.stdout:
                 process.stdout.readline()

@@ -43,8 +43,18 @@ def library(tf: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("no g++ to compile a custom op with")
     folder = tmp_path_factory.mktemp("library")
     (folder / "op.cc").write_text(SOURCE)
-    command = ["g++", "-std=c++17", "-w", "-shared", "-fPIC", str(folder / "op.cc"), "-o", str(folder / "op.so"),
-               *tf.sysconfig.get_compile_flags(), *tf.sysconfig.get_link_flags()]
+    command = [
+        "g++",
+        "-std=c++17",
+        "-w",
+        "-shared",
+        "-fPIC",
+        str(folder / "op.cc"),
+        "-o",
+        str(folder / "op.so"),
+        *tf.sysconfig.get_compile_flags(),
+        *tf.sysconfig.get_link_flags(),
+    ]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("TensorFlow's headers can't be compiled here")
     return folder / "op.so"
@@ -62,8 +72,12 @@ def test_a_custom_op_is_frozen_and_proven_with_its_library(engine: Any, library:
     op.output_arg.add(name="y", type=1)
     meta_path.write_bytes(meta.SerializeToString())
     with SessionClient() as client:  # its own: a library stays loaded in the worker
-        report = freeze(open_model(prefix), tmp_path / "f.pb", FreezeOptions(
-            outputs=("custom",), engine=engine, op_libraries=(library,), feeds={"x": X}), client=client)
+        report = freeze(
+            open_model(prefix),
+            tmp_path / "f.pb",
+            FreezeOptions(outputs=("custom",), engine=engine, op_libraries=(library,), feeds={"x": X}),
+            client=client,
+        )
     assert report.verified is not None
     assert report.verified.ok is True, report.verified
     assert not any("CryographPlusOne" in str(text) for text in report.warnings)

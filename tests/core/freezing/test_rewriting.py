@@ -45,8 +45,19 @@ def same(one: Any, two: Any) -> bool:
     return one.tolist() == two.tolist() if one.dtype.kind in "OSb" else one.tobytes() == two.tobytes()
 
 
-RUNNABLE = [name for name in BUILDS if name not in (
-    "an_output_that_writes", "a_read_after_a_write", "a_python_function", "a_hash_table", "an_iterator", "a_queue")]
+RUNNABLE = [
+    name
+    for name in BUILDS
+    if name
+    not in (
+        "an_output_that_writes",
+        "a_read_after_a_write",
+        "a_python_function",
+        "a_hash_table",
+        "an_iterator",
+        "a_queue",
+    )
+]
 
 
 @pytest.mark.parametrize("name", RUNNABLE)
@@ -63,8 +74,9 @@ def test_the_frozen_graph_gives_what_the_restored_one_gives(name: str, made: Any
 
 
 @pytest.mark.parametrize("name", RUNNABLE)
-def test_both_engines_give_the_same_bytes_and_the_proof_holds(name: str, made: Any, client: Any, tmp_path: Path
-                                                              ) -> None:
+def test_both_engines_give_the_same_bytes_and_the_proof_holds(
+    name: str, made: Any, client: Any, tmp_path: Path
+) -> None:
     model = made(name)
     one, two = tmp_path / "session.pb", tmp_path / "direct.pb"
     options = FreezeOptions(outputs=tuple(model.outputs), engine="session", feeds=model.feeds)
@@ -108,8 +120,9 @@ def test_what_cannot_be_frozen_is_refused_in_words(name: str, made: Any, tmp_pat
 
 
 @pytest.mark.parametrize("name", ["an_iterator", "a_queue"])
-def test_what_waits_for_data_becomes_a_placeholder_and_is_proven(name: str, made: Any, client: Any, tmp_path: Path,
-                                                                  tf: Any) -> None:
+def test_what_waits_for_data_becomes_a_placeholder_and_is_proven(
+    name: str, made: Any, client: Any, tmp_path: Path, tf: Any
+) -> None:
     model = made(name)
     path = tmp_path / "frozen.pb"
     report = freeze(open_model(model.prefix), path, FreezeOptions(outputs=("y",)), client=client)
@@ -130,8 +143,9 @@ def test_moving_averages_are_mentioned_and_used_when_asked_for(made: Any, tf: An
     assert report.verified.ok is True
     frozen = {node.name: node for node in oracle.load(tf, path).node}
     reader = tf.compat.v1.train.load_checkpoint(str(model.prefix))
-    assert np.array_equal(tf.make_ndarray(frozen["one/w"].attr["value"].tensor),
-                          reader.get_tensor("one/w/ExponentialMovingAverage"))
+    assert np.array_equal(
+        tf.make_ndarray(frozen["one/w"].attr["value"].tensor), reader.get_tensor("one/w/ExponentialMovingAverage")
+    )
 
 
 def test_a_table_that_nobody_fills_is_said_before(made: Any, client: Any, tmp_path: Path) -> None:
@@ -140,15 +154,20 @@ def test_a_table_that_nobody_fills_is_said_before(made: Any, client: Any, tmp_pa
     said = [finding for finding in plan.findings if "looks into a table" in str(finding.what)]
     assert len(said) == 1
     initialiser = str(said[0].remedy).split()[1]
-    report = freeze(open_model(model.prefix), tmp_path / "kept.pb",
-                    FreezeOptions(outputs=("y", initialiser), feeds=model.feeds), client=client)
+    report = freeze(
+        open_model(model.prefix),
+        tmp_path / "kept.pb",
+        FreezeOptions(outputs=("y", initialiser), feeds=model.feeds),
+        client=client,
+    )
     assert report.verified is not None
     assert report.verified.outputs[0].equal is True, report.verified
 
 
 @pytest.mark.parametrize("name", ["references_through_control_flow", "questions_about_a_variable"])
-def test_as_tensorflow_includes_its_invalid_results_and_the_proof_says_so(name: str, made: Any, client: Any,
-                                                                           tmp_path: Path) -> None:
+def test_as_tensorflow_includes_its_invalid_results_and_the_proof_says_so(
+    name: str, made: Any, client: Any, tmp_path: Path
+) -> None:
     model = made(name)
     options = {"outputs": tuple(model.outputs), "as_tensorflow": True, "feeds": model.feeds}
     with pytest.raises(FreezeError, match="can't import the frozen graph"):
@@ -165,6 +184,10 @@ def test_an_op_library_that_cannot_be_loaded_is_named(made: Any, client: Any, tm
     library = tmp_path / "custom.so"
     library.write_bytes(b"not a library")
     with pytest.raises(SessionError, match=r"custom\.so can't be loaded"):
-        freeze(open_model(made("ref_variables").prefix), tmp_path / "f.pb",
-               FreezeOptions(outputs=("y",), engine="session", op_libraries=(library,)), client=client)
+        freeze(
+            open_model(made("ref_variables").prefix),
+            tmp_path / "f.pb",
+            FreezeOptions(outputs=("y",), engine="session", op_libraries=(library,)),
+            client=client,
+        )
     assert not (tmp_path / "f.pb").exists()

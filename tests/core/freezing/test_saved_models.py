@@ -18,7 +18,7 @@ from core.freezing.options import FreezeOptions
 from core.freezing.plan import preflight
 from core.opening import open_model
 
-PROGRAM = '''
+PROGRAM = """
 import sys
 import numpy as np
 import tensorflow as tf
@@ -55,7 +55,7 @@ loaded = tf.saved_model.load(sys.argv[1]).signatures["serving_default"]
 results = {f"{k}{n}": v.numpy() for n, ids in enumerate(([3, 1, 5], [0, 6])) for k, v in
            loaded(ids=tf.constant(ids, tf.int32)).items()}
 np.savez(sys.argv[2], **results)
-'''
+"""
 IDS = ([3, 1, 5], [0, 6])
 
 
@@ -65,14 +65,19 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     folder = tmp_path_factory.mktemp("saved")
     program = folder / "program.py"
     program.write_text(PROGRAM)  # control flow is converted from the source, which has to be in a file
-    subprocess.run([sys.executable, str(program), str(folder / "model"), str(folder / "results.npz")], check=True,
-                   capture_output=True, env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"})
+    subprocess.run(
+        [sys.executable, str(program), str(folder / "model"), str(folder / "results.npz")],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+    )
     return folder / "model", np.load(folder / "results.npz")
 
 
 @pytest.mark.parametrize("inline", [True, False])
-def test_the_frozen_signature_gives_what_the_loaded_one_gives(inline: bool, saved: Any, tf: Any, client: Any,
-                                                               tmp_path: Path) -> None:
+def test_the_frozen_signature_gives_what_the_loaded_one_gives(
+    inline: bool, saved: Any, tf: Any, client: Any, tmp_path: Path
+) -> None:
     folder, expected = saved
     report = freeze(open_model(folder), tmp_path / "f.pb", FreezeOptions(inline=inline), client=client)
     assert report.outputs == ["best", "scores"]

@@ -21,8 +21,9 @@ SAVED_MODELS = ["sm_mlnet_mnist_lr_model", "sm_keras_lstm"]
 @pytest.mark.parametrize("name", WITH_META)
 def test_as_tensorflow_gives_tensorflows_graph(name: str, models: Path, manifest: Any, tf: Any, tmp_path: Path) -> None:
     outputs = tuple(manifest[name]["freeze"]["output_nodes"])
-    report = freeze(open_model(models / name), tmp_path / "f.pb",
-                    FreezeOptions(outputs=outputs, as_tensorflow=True, verify=False))
+    report = freeze(
+        open_model(models / name), tmp_path / "f.pb", FreezeOptions(outputs=outputs, as_tensorflow=True, verify=False)
+    )
     assert report.nodes_after == manifest[name]["freeze"]["nodes"]
     ours = oracle.imported(tf, oracle.load(tf, tmp_path / "f.pb"))
     theirs = oracle.imported(tf, oracle.load(tf, models / "frozen_by_tensorflow" / f"{name}.pb"))
@@ -44,8 +45,9 @@ def test_both_engines_agree_and_are_proven(name: str, models: Path, manifest: An
 
 
 @pytest.mark.parametrize("name", SAVED_MODELS)
-def test_a_saved_model_gives_what_tensorflows_own_frozen_one_gives(name: str, models: Path, manifest: Any, tf: Any,
-                                                                    tmp_path: Path) -> None:
+def test_a_saved_model_gives_what_tensorflows_own_frozen_one_gives(
+    name: str, models: Path, manifest: Any, tf: Any, tmp_path: Path
+) -> None:
     report = freeze(open_model(models / name), tmp_path / "f.pb", FreezeOptions(verify=False))
     known = manifest[name]["freeze"]
     shape = next(item["shape"] for item in manifest[name]["graph"]["placeholders"] if item["name"] == report.inputs[0])
@@ -63,8 +65,12 @@ def test_a_saved_model_gives_what_tensorflows_own_frozen_one_gives(name: str, mo
 
 
 def test_a_session_on_a_logical_cpu_shows_the_ops_there(models: Path, client: Any, tmp_path: Path) -> None:
-    report = freeze(open_model(models / "mtcnn_pnet"), tmp_path / "f.pb",
-                    FreezeOptions(outputs=("conv4_1/Softmax",), device="CPU:1", strict_placement=True), client=client)
+    report = freeze(
+        open_model(models / "mtcnn_pnet"),
+        tmp_path / "f.pb",
+        FreezeOptions(outputs=("conv4_1/Softmax",), device="CPU:1", strict_placement=True),
+        client=client,
+    )
     assert report.placed is not None
     assert set(report.placed) == {"CPU:1"}
     assert report.placed["CPU:1"] > 50
@@ -90,8 +96,12 @@ def test_values_without_a_graph_say_what_is_missing(models: Path, tmp_path: Path
 
 
 def test_what_is_frozen_already_is_said_and_no_error(models: Path, client: Any, tmp_path: Path) -> None:
-    report = freeze(open_model(models / "frozen_by_tensorflow" / "mtcnn_pnet.pb"), tmp_path / "f.pb",
-                    FreezeOptions(outputs=("conv4_1/Softmax",)), client=client)
+    report = freeze(
+        open_model(models / "frozen_by_tensorflow" / "mtcnn_pnet.pb"),
+        tmp_path / "f.pb",
+        FreezeOptions(outputs=("conv4_1/Softmax",)),
+        client=client,
+    )
     assert any("nothing to freeze" in str(finding.what) for finding in report.findings)
     assert report.verified is not None
     assert report.verified.ok is True

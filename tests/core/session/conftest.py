@@ -30,7 +30,16 @@ def endless(tmp_path: Path) -> dict[str, Any]:
     path = tmp_path / "endless.pb"
     path.write_bytes(graph.SerializeToString())
     return {
-        "original": str(path), "frozen": str(path), "prefix": "", "variables": [], "feeds": [], "initialisers": [],
-        "fetches": [{"name": "taken", "original": "taken:0", "frozen": "taken:0"}], "device": None, "strict": False,
-        "op_libraries": [], "keep_devices": False, "random": False,
+        "original": str(path),
+        "frozen": str(path),
+        "prefix": "",
+        "variables": [],
+        "feeds": [],
+        "initialisers": [],
+        "fetches": [{"name": "taken", "original": "taken:0", "frozen": "taken:0"}],
+        "device": None,
+        "strict": False,
+        "op_libraries": [],
+        "keep_devices": False,
+        "random": False,
     }

@@ -24,7 +24,10 @@ PNET = "mtcnn_pnet/PNet_landmark/PNet-18"
 
 def restore(models: Path, device: str | None, *, strict: bool = False) -> dict[str, Any]:
     return {
-        "prefix": str(models / PNET), "device": device, "strict": strict, "op_libraries": [],
+        "prefix": str(models / PNET),
+        "device": device,
+        "strict": strict,
+        "op_libraries": [],
         "variables": [{"node": "w", "key": "conv1/weights", "slice": "", "dtype": 1, "nbytes": 1080}],
     }
 
@@ -129,8 +132,12 @@ def test_the_worker_ends_when_the_app_dies(endless: dict[str, Any]) -> None:
     root = str(Path(core.__file__).parent.parent)
     import json
 
-    app = subprocess.Popen([sys.executable, "-c", program, json.dumps(endless)], stdout=subprocess.PIPE, text=True,
-                           env={**os.environ, "PYTHONPATH": root})
+    app = subprocess.Popen(
+        [sys.executable, "-c", program, json.dumps(endless)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": root},
+    )
     assert app.stdout is not None
     with app.stdout:
         worker = psutil.Process(int(app.stdout.readline()))
@@ -202,6 +209,11 @@ def test_the_app_side_never_imports_tensorflow() -> None:
         "print([name for name in ('tensorflow', 'keras', 'PySide6') if name in sys.modules])"
     )
     root = str(Path(core.__file__).parent.parent)
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
-                         env={**os.environ, "PYTHONPATH": root})
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": root},
+    )
     assert run.stdout.strip() == "[]"

@@ -24,10 +24,17 @@ def there_and_back(array: np.ndarray) -> np.ndarray:
     return received["x"]
 
 
-@given(arrays.arrays(
-    st.one_of(arrays.integer_dtypes(endianness="<"), arrays.floating_dtypes(endianness="<"), arrays.boolean_dtypes(),
-              arrays.complex_number_dtypes(endianness="<", sizes=(64, 128))),
-    arrays.array_shapes(min_dims=0, min_side=0)))
+@given(
+    arrays.arrays(
+        st.one_of(
+            arrays.integer_dtypes(endianness="<"),
+            arrays.floating_dtypes(endianness="<"),
+            arrays.boolean_dtypes(),
+            arrays.complex_number_dtypes(endianness="<", sizes=(64, 128)),
+        ),
+        arrays.array_shapes(min_dims=0, min_side=0),
+    )
+)
 def test_an_array_arrives_as_it_was_sent(array: np.ndarray) -> None:
     result = there_and_back(array)
     assert result.dtype == array.dtype

@@ -23,6 +23,8 @@ class Actions(QObject):
         self.open_folder = self._new("Ctrl+Shift+O")
         self.reopen = self._new("F5")
         self.freeze = self._new("Ctrl+E")
+        self.export_drawing = self._new("Ctrl+Shift+D")
+        self.print_drawing = self._new(Keys.Print)
         self.close_model = self._new("Ctrl+W")
         self.settings = self._new("Ctrl+,", QAction.MenuRole.PreferencesRole)
         self.quit = self._new("Ctrl+Q", QAction.MenuRole.QuitRole)
@@ -40,7 +42,8 @@ class Actions(QObject):
         self.forward = self._new("Alt+Right")
         self.show_variables = self._new("Alt+1")
         self.show_values = self._new("Alt+2")
-        self.show_problems = self._new("Alt+3")
+        self.show_compare = self._new("Alt+3")
+        self.show_problems = self._new("Alt+4")
         self.to_graph = self._new("Alt+0")
         self.about = self._new("", QAction.MenuRole.AboutRole)
         self.recent_menu = QMenu()
@@ -65,6 +68,8 @@ class Actions(QObject):
         file.addSeparator()
         file.addAction(self.freeze)
         file.addSeparator()
+        file.addActions([self.export_drawing, self.print_drawing])
+        file.addSeparator()
         file.addAction(self.settings)
         file.addSeparator()
         file.addAction(self.quit)
@@ -77,7 +82,9 @@ class Actions(QObject):
         go.addSeparator()
         go.addActions([self.back, self.forward])
         go.addSeparator()
-        go.addActions([self.to_graph, self.show_variables, self.show_values, self.show_problems, self.filter])
+        go.addActions(
+            [self.to_graph, self.show_variables, self.show_values, self.show_compare, self.show_problems, self.filter]
+        )
         help_.addAction(self.about)
         self._menus = [file, view, go, help_]
         self.retranslate()
@@ -93,6 +100,8 @@ class Actions(QObject):
             (self.open_folder, self.tr("Open &folder…")),
             (self.reopen, self.tr("R&ead again")),
             (self.freeze, self.tr("Free&ze…")),
+            (self.export_drawing, self.tr("Export &drawing…")),
+            (self.print_drawing, self.tr("&Print drawing…")),
             (self.close_model, self.tr("&Close")),
             (self.settings, self.tr("&Settings…")),
             (self.quit, self.tr("&Quit")),
@@ -111,6 +120,7 @@ class Actions(QObject):
             (self.to_graph, self.tr("&Graph")),
             (self.show_variables, self.tr("&Variables")),
             (self.show_values, self.tr("V&alues")),
+            (self.show_compare, self.tr("Co&mpare")),
             (self.show_problems, self.tr("P&roblems")),
             (self.about, self.tr("&About Cryograph")),
         ):

@@ -23,6 +23,7 @@ from gui.formatting import format_count
 from gui.i18n import install_language
 from gui.icons import app_icon
 from gui.opening import Opening
+from gui.panels.compare import ComparePanel
 from gui.panels.files import FilesPanel
 from gui.panels.inspector import Inspector
 from gui.panels.problem_text import remedy_of, sentence
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(self.document)
         self.variables = VariablesPanel(self.document)
         self.values = ValuesPanel(self.document)
+        self.compare = ComparePanel(self.document)
         self.problems = ProblemsPanel(self.document)
         self._make_docks()
         self.setStatusBar(StatusBar(self.document))
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         self.data_dock = TabsDock("data")
         self.data_dock.add_panel(self.variables, self.variables.filter_bar)
         self.data_dock.add_panel(self.values)
+        self.data_dock.add_panel(self.compare)
         self.data_dock.add_panel(self.problems)
         for area, dock in (
             (Qt.DockWidgetArea.LeftDockWidgetArea, self.files_dock),
@@ -126,6 +129,8 @@ class MainWindow(QMainWindow):
             (actions.open_folder, self.opening.ask_for_folder),
             (actions.reopen, self.opening.read_again),
             (actions.freeze, self.freeze),
+            (actions.export_drawing, self.export_drawing),
+            (actions.print_drawing, self.print_drawing),
             (actions.close_model, document.close_model),
             (actions.settings, self.show_settings),
             (actions.quit, self.close),
@@ -133,6 +138,7 @@ class MainWindow(QMainWindow):
             (actions.filter, self._focus_filter),
             (actions.show_variables, lambda: self._show_tab(self.variables, self.variables.table)),
             (actions.show_values, lambda: self._show_tab(self.values, self.values.table)),
+            (actions.show_compare, lambda: self._show_tab(self.compare, self.compare.chooser)),
             (actions.show_problems, lambda: self._show_tab(self.problems, self.problems)),
             (actions.about, self.show_about),
         ):
@@ -161,6 +167,7 @@ class MainWindow(QMainWindow):
         canvas.variable_wanted.connect(lambda name: self.document.select(Selection("variable", name), canvas))
         canvas.history_changed.connect(self._history_changed)
         self.toolbar.search.found.connect(canvas.show_hits)
+        self.inspector.scope_nodes = canvas.layouts.nodes_in
         self._history_changed(False, False)
         if self.document.model is not None and not self.toolbar.search.hasFocus():
             canvas.setFocus()
@@ -195,7 +202,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         for action in (actions.close_model, actions.find, actions.filter):
             action.setEnabled(there)
-        for action in (actions.show_variables, actions.show_values, actions.show_problems):
+        for action in (actions.show_variables, actions.show_values, actions.show_compare, actions.show_problems):
             action.setEnabled(there)
         for action in (
             actions.freeze,
@@ -208,6 +215,8 @@ class MainWindow(QMainWindow):
             actions.next_hit,
             actions.previous_hit,
             actions.to_graph,
+            actions.export_drawing,
+            actions.print_drawing,
         ):
             action.setEnabled(graph)
         for dock in self._docks:
@@ -260,6 +269,23 @@ class MainWindow(QMainWindow):
         dialog = FreezeDialog(self.document, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def export_drawing(self) -> None:
+        """The dialog that writes what the canvas shows into a file."""
+        if self.central.canvas is None or self.central.canvas.scene is None:
+            return
+        from gui.dialogs.export_drawing import ExportDrawingDialog
+
+        dialog = ExportDrawingDialog(self.document, self.central.canvas, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def print_drawing(self) -> None:
+        """Print what the canvas shows."""
+        if self.central.canvas is not None and self.central.canvas.scene is not None:
+            from gui.dialogs.export_drawing import print_drawing
+
+            print_drawing(self.document, self.central.canvas, self)
 
     def show_settings(self) -> None:
         """Language, theme, size of the text."""
@@ -331,6 +357,7 @@ class MainWindow(QMainWindow):
             [
                 (name, format_count(variables) if variables else "", "tab-count"),
                 (self.tr("Values"), "", "tab-count"),
+                (self.tr("Compare"), "", "tab-count"),
                 (self.tr("Problems"), format_count(len(problems)) if problems else "", worst),
             ],
         )

@@ -154,6 +154,11 @@ class Layouts(QObject):
         if previous is None:
             self.begun.emit()
 
+    def nodes_in(self, key: str) -> list[str]:
+        """Names of all nodes in a box, folded ones included; from any thread, waits for a layout that runs."""
+        slot = self._slot
+        return slot.nodes_in(key) if slot is not None else []
+
     def box_of(self, node: str) -> str | None:
         """Key of the innermost visible box that holds a node; None while the view is being laid out."""
         slot = self._slot
@@ -175,6 +180,11 @@ class Slot:
         self.measure = fonts().measure  # the very same object each time: the view's cache depends on it
         self.lock = threading.Lock()
         self.changes: deque[Change] = deque()
+
+    def nodes_in(self, key: str) -> list[str]:
+        """Names of all nodes in a box."""
+        with self.lock:
+            return list(self.view.nodes_in(key)) if self.view is not None else []
 
     def nodes_of(self, keys: list[str], progress: Progress) -> set[str]:
         """Names of all nodes in some boxes, folded weights included."""

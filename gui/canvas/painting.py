@@ -39,7 +39,16 @@ class Style:
 
 
 def paint_region(
-    painter: QPainter, scene: Scene, style: Style, scale: float, left: float, top: float, width: float, height: float
+    painter: QPainter,
+    scene: Scene,
+    style: Style,
+    scale: float,
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    *,
+    exact: bool = False,
 ) -> None:
     """Paint a region; the background is the caller's.
 
@@ -52,19 +61,20 @@ def paint_region(
         top: its top edge.
         width: its width.
         height: its height.
+        exact: nothing in bulk, however long that takes.
     """
     area = (left - OUTSET, top - OUTSET, left + width + OUTSET, top + height + OUTSET)
     containers = scene.containers_in(*area)
     leaves = scene.leaves_in(*area)
     segments = scene.segments_in(*area)
-    detailed = scale >= DETAIL or (scale >= FAR and len(scene.boxes) <= SMALL_SCENE)
+    detailed = exact or scale >= DETAIL or (scale >= FAR and len(scene.boxes) <= SMALL_SCENE)
     bulk = BulkPainter(painter, scene, style.palette, scale, left, top)
     painter.save()
     if not detailed:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         bulk.containers(containers)
-    most = CURVES if detailed else FAR_CURVES
-    routes = np.unique(scene.segment_route[segments]) if len(segments) <= most * 8 else None
+    most = len(scene.routes) if exact else CURVES if detailed else FAR_CURVES
+    routes = np.unique(scene.segment_route[segments]) if exact or len(segments) <= most * 8 else None
     if routes is not None and len(routes) > most:
         routes = None
     if routes is None and not detailed:
@@ -96,7 +106,7 @@ def paint_region(
     painter.restore()
     if not detailed:
         bulk.boxes(leaves, style.strip)
-    if scale < DETAIL:
+    if scale < DETAIL and not exact:
         bulk.titles(np.concatenate([containers, leaves]))
     painter.restore()
 
@@ -126,6 +136,7 @@ def render_picture(
     *,
     scale: float | None = None,
     background: bool = True,
+    strip: dict[str, QColor] | None = None,
     tick: Callable[[], None] | None = None,
 ) -> None:
     """Paint a whole picture into `rect`, without a widget: for SVG, PDF and PNG.
@@ -140,6 +151,7 @@ def render_picture(
         rect: where to, in the painter's units; the proportions are kept.
         scale: decides which texts are too small to be read; 1 by default.
         background: fill `rect` with the canvas' colour first.
+        strip: colours that take the place of the categories', by box key.
         tick: called between pieces of work; may raise to cancel.
     """
     scene = picture if isinstance(picture, Scene) else Scene(picture)
@@ -156,7 +168,7 @@ def render_picture(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     readable = 1.0 if scale is None else scale
-    boxes = BoxPainter(painter, palette, readable)
+    boxes = BoxPainter(painter, palette, readable, strip)
     edges = EdgePainter(painter, scene, palette, readable, style.lines)
     for i in scene.containers:
         boxes.paint(scene.boxes[i], int(scene.depth[i]))

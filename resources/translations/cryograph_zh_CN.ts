@@ -87,6 +87,10 @@
         <translation>上一个结果(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Print drawing…</source>
+        <translation>打印图形(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -105,6 +109,14 @@
     <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export &amp;drawing…</source>
+        <translation>导出图形(&amp;D)…</translation>
     </message>
     <message>
         <source>For&amp;ward</source>
@@ -457,6 +469,112 @@
     </message>
 </context>
 <context>
+    <name>CompareDetail</name>
+    <message>
+        <source>Comparing {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a changed variable to see its difference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no difference to put a number to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparePanel</name>
+    <message>
+        <source>Choose another step or another model above, or drop one here, to see what differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing with {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renamed: generator/*=g/*</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scopes that were renamed, as pattern=replacement; several with spaces between.
+* stands for anything; after re: it is a regular expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no difference.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all steps, as a plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{removed} removed, {added} added</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareSeries</name>
+    <message>
+        <source>L2 norm of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name} at every step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a variable to see it over the steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DestinationField</name>
     <message>
         <source>&amp;Browse…</source>
@@ -596,6 +714,191 @@
     <message>
         <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
         <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDrawingDialog</name>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Scale</source>
+        <translation>缩放比例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Export drawing</source>
+        <translation>导出图形</translation>
+    </message>
+    <message>
+        <source>Exporting the drawing</source>
+        <translation>正在导出图形</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>PDF: sharp at any size, for documents</source>
+        <translation>PDF：任意大小都清晰，适合文档</translation>
+    </message>
+    <message>
+        <source>PNG: pixels</source>
+        <translation>PNG：像素图</translation>
+    </message>
+    <message>
+        <source>SVG: sharp at any size, for the web and for editing</source>
+        <translation>SVG：任意大小都清晰，适合网页和编辑</translation>
+    </message>
+    <message>
+        <source>The drawing is in {name}.</source>
+        <translation>图形已写入 {name}。</translation>
+    </message>
+    <message>
+        <source>What is open on the canvas is drawn, all of it.</source>
+        <translation>导出画布上展开的全部内容。</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels.</source>
+        <translation>{width} × {height} 像素。</translation>
+    </message>
+    <message>
+        <source>{width} × {height} points.</source>
+        <translation>{width} × {height} 点。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportValuesDialog</name>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Replace the file that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HDF5 (.h5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {names} ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NumPy (.npy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NumPy archive (.npz)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NumPy: a folder with one .npy for each variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text: CSV (.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text: a folder with one .csv for each variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written: {count} variables, {size}, as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safetensors (.safetensors)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} is written as {new}, which holds it exactly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FeedRow</name>
+    <message>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures and arrays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number, [[1, 2]], random, or drop a file here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1172,6 +1475,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Constants</source>
         <translation>常量</translation>
     </message>
@@ -1406,6 +1713,37 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
 </context>
 <context>
+    <name>PictureForm</name>
+    <message>
+        <source>Colour: automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ImageNet mean, std</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layout: automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale: automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White becomes black: for a model that knows paper as 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Plot</name>
     <message>
         <source>&amp;Copy picture</source>
@@ -1617,6 +1955,37 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
 </context>
 <context>
+    <name>TimesModel</name>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Op</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Freeze…</source>
@@ -1736,6 +2105,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Export the selected…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Fold all</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1769,6 +2142,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Checking {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ex&amp;port all shown…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2044,10 +2421,77 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
 </context>
 <context>
+    <name>compare</name>
+    <message>
+        <source>Before → after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest |Δ|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean |Δ|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Op</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>function {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reshaped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>retyped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} finite on one side only</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>1 repair: {repair}</source>
         <translation>1 处修复：{repair}</translation>
+    </message>
+    <message>
+        <source>A PNG of {width} × {height} pixels would be too large.</source>
+        <translation>{width} × {height} 像素的 PNG 太大。</translation>
     </message>
     <message>
         <source>A deviation of 0 divides by nothing.</source>
@@ -2120,6 +2564,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Checking the values</source>
         <translation>检查数值</translation>
+    </message>
+    <message>
+        <source>Choose a smaller scale, or write an SVG or a PDF.</source>
+        <translation>请选择较小的缩放比例，或写为 SVG 或 PDF。</translation>
     </message>
     <message>
         <source>Choose an output before the training ops, or another step of the checkpoint.</source>
@@ -2678,12 +3126,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法编码图片。</translation>
     </message>
     <message>
-        <source>The picture is too large for a PNG.</source>
-        <translation>图片太大，无法保存为 PNG。</translation>
-    </message>
-    <message>
         <source>The placeholder {name} needs a value.</source>
         <translation>占位符 {name} 需要一个值。</translation>
+    </message>
+    <message>
+        <source>The printer does not answer.</source>
+        <translation>打印机没有响应。</translation>
     </message>
     <message>
         <source>The proof failed, and no file was written: {reason}</source>
@@ -2842,6 +3290,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有可输入的张量 {name}。</translation>
     </message>
     <message>
+        <source>There is not enough memory for a PNG of {width} × {height} pixels.</source>
+        <translation>内存不足以生成 {width} × {height} 像素的 PNG。</translation>
+    </message>
+    <message>
         <source>There is nothing called {name} to feed in the frozen graph.</source>
         <translation>冻结图中没有名为 {name} 的输入。</translation>
     </message>
@@ -2896,10 +3348,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Write PATTERN=REPLACEMENT, e.g. generator/*=g/*.</source>
         <translation>请写成 PATTERN=REPLACEMENT，例如 generator/*=g/*。</translation>
-    </message>
-    <message>
-        <source>Write an SVG or a PDF.</source>
-        <translation>请写成 SVG 或 PDF。</translation>
     </message>
     <message>
         <source>Write it as in Python, for example 0,:,3:5.</source>
@@ -3548,6 +3996,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} can't be read: {reason}</source>
         <translation>无法读取 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} can't be subtracted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} can't be written to {file}: {reason}.</source>

@@ -20,6 +20,9 @@ TABLE_KEY = 1 * MIB
 TABLE_ENTRIES = 20_000_000
 """Entries in an SSTable."""
 
+TABLE_BYTES = 1 * GIB
+"""Keys and values of an SSTable that is read whole: the names of a V2 checkpoint (fifty bytes each)."""
+
 RANK = 254
 """Dimensions of a tensor (TensorFlow's own TensorShape::MaxDimensions)."""
 

@@ -11,7 +11,8 @@ https://github.com/google/leveldb/blob/1.23/doc/table_format.md.
 | index block | entries whose value is the handle (varint offset, varint size) of a data block |
 | last 48 bytes | handles of metaindex and index, padded with zeros to 40, then the magic DB4775248B80FB57 |
 
-Limits: a block stored or decompressed (`TABLE_BLOCK`), keys (`TABLE_KEY`), entries (`TABLE_ENTRIES`). The
+Limits: a block stored or decompressed (`TABLE_BLOCK`), keys (`TABLE_KEY`), entries (`TABLE_ENTRIES`,
+`TABLE_BYTES`). The
 checksum of every block that is parsed is checked. The metaindex is not read: TensorFlow writes nothing there.
 """
 
@@ -135,8 +136,17 @@ class Table:
         """The keys and the values of all data blocks, in the file's order."""
         keys: list[bytes] = []
         values: list[bytes] = []
+        total = 0
         for handle in self.handles:
-            parse_into(keys, values, self.block(handle), self.reader, handle.offset)
+            data = self.block(handle)
+            total += len(data)
+            if total > limits.TABLE_BYTES:  # compressed, a block may be twenty times what it takes in the file
+                raise LimitExceeded(
+                    self.reader.path,
+                    Text("more than {limit} bytes of entries", limit=f"{limits.TABLE_BYTES:,}"),
+                    offset=handle.offset,
+                )
+            parse_into(keys, values, data, self.reader, handle.offset)
             if len(keys) > limits.TABLE_ENTRIES:
                 raise LimitExceeded(
                     self.reader.path,

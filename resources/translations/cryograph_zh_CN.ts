@@ -3518,6 +3518,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法读取第 {line} 行：{text}</translation>
     </message>
     <message>
+        <source>more than {limit} bytes of entries</source>
+        <translation>条目超过 {limit} 字节</translation>
+    </message>
+    <message>
         <source>more than {limit} entries</source>
         <translation>条目超过 {limit} 个</translation>
     </message>

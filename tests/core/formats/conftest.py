@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -16,3 +18,15 @@ def corpus() -> Path:
 def tf() -> ModuleType:
     """TensorFlow, the oracle."""
     return pytest.importorskip("tensorflow", reason="TensorFlow is what the readers are compared with")
+
+
+@pytest.fixture(scope="session")
+def oracle() -> ModuleType:
+    """`oracle.py` beside this file: what TensorFlow says, held against what the readers say."""
+    spec = importlib.util.spec_from_file_location("formats_oracle", Path(__file__).with_name("oracle.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["formats_oracle"] = module
+    spec.loader.exec_module(module)
+    return module

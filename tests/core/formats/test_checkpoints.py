@@ -373,3 +373,15 @@ def test_a_folder_whose_files_vanish_is_an_error_in_words(corpus: Path, tmp_path
             model.tensor(name).read()
     with pytest.raises(FormatError, match="no such file"):
         open_model(folder)
+
+
+def test_an_index_that_unpacks_to_more_than_the_limit_is_refused(
+    tmp_path: Path, damage: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.limits.TABLE_BYTES", 1 << 20)
+    made = [(b"", b"\x08\x01"), *((b"v%06d" % i, bytes(1 << 16)) for i in range(40))]
+    (tmp_path / "bomb.index").write_bytes(damage.table_of(made, per_block=1, compress=True))
+    assert (tmp_path / "bomb.index").stat().st_size < 1 << 18
+    with pytest.raises(LimitExceeded) as caught:
+        open_model(tmp_path / "bomb.index")
+    assert caught.value.offset is not None

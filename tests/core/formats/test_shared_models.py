@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from core.cli.inspecting import describe
 from core.errors import FormatError, NotAModel
-from core.graph.op_graph import OpGraph
-from core.model import Model
 from core.opening import open_model
 
 IDS = (
@@ -112,27 +109,9 @@ def graph_def_of(tf: Any, path: Path, kind: str) -> Any:
     return text_format.Parse(path.read_text("utf-8-sig"), tf.compat.v1.GraphDef())
 
 
-def check_imported(theirs: Any, graph: OpGraph) -> None:
-    operations = {operation.name: operation for operation in theirs.get_operations()}
-    assert sorted(operations) == sorted(node.name for node in graph.nodes)
-    for node in graph.nodes:
-        operation = operations[node.name]
-        assert operation.type == node.op
-        edges = graph.inputs_of(node.index)
-        assert [(graph.nodes[edge.source].name, edge.output) for edge in edges if not edge.control] == [
-            (tensor.op.name, tensor.value_index) for tensor in operation.inputs
-        ]
-        assert {graph.nodes[edge.source].name for edge in edges if edge.control} == {
-            one.name for one in operation.control_inputs
-        }
-    library = theirs.as_graph_def().library
-    assert sorted(function.signature.name for function in library.function) == sorted(graph.functions)
-    assert sum(len(function.node_def) for function in library.function) == graph.function_nodes
-
-
 @pytest.mark.parametrize("name", IDS)
 def test_every_graph_is_what_tensorflow_imports(
-    tf: Any, models: Path, manifest: dict[str, dict[str, Any]], name: str
+    tf: Any, oracle: Any, models: Path, manifest: dict[str, dict[str, Any]], name: str
 ) -> None:
     checked = 0
     for path, kind in graph_files(models / name):
@@ -149,21 +128,21 @@ def test_every_graph_is_what_tensorflow_imports(
                 assert manifest[name]["import"]["ok"] is not True
                 assert len(model.graph) > 0  # ours opens what TensorFlow can't
                 continue
-        check_imported(theirs, model.graph)
+        oracle.check_imported(theirs, model.graph)
         checked += 1
     if not checked:
         pytest.skip("it has no graph that TensorFlow can import")
 
 
 @pytest.mark.parametrize("name", ["sm_keras_lstm", "sm_mlnet_mnist_lr_model"])
-def test_a_saved_model_is_what_tensorflow_loads(tf: Any, models: Path, name: str) -> None:
+def test_a_saved_model_is_what_tensorflow_loads(tf: Any, oracle: Any, models: Path, name: str) -> None:
     folder = next((models / name).rglob("saved_model.pb")).parent
     model = open_model(folder)
     assert model.graph is not None
     tags = model.tags[0]
     with tf.Graph().as_default() as theirs, tf.compat.v1.Session() as session:
         meta = tf.compat.v1.saved_model.load(session, tags, str(folder))
-        check_imported(theirs, model.graph)
+        oracle.check_imported(theirs, model.graph)
         ours = {signature.name: signature for signature in model.signatures}
         assert ours.keys() == set(meta.signature_def) - {"__saved_model_init_op"}
         for key, signature in meta.signature_def.items():
@@ -174,20 +153,4 @@ def test_a_saved_model_is_what_tensorflow_loads(tf: Any, models: Path, name: str
                 assert {k: v[0] for k, v in ours[key].outputs.items()} == {
                     k: v.name for k, v in signature.outputs.items()
                 }
-        check_values(tf, session, model)
-
-
-def check_values(tf: Any, session: Any, model: Model) -> None:
-    """Every variable op that is joined to an entry has that entry's value in the loaded session."""
-    joined = 0
-    assert model.graph is not None
-    for node in model.graph.nodes:
-        variable = model.variable_of_node(node.name)
-        if variable is None:
-            continue
-        joined += 1
-        tensor = session.graph.get_tensor_by_name(node.name + ":0")
-        if node.op == "VarHandleOp":
-            tensor = tf.raw_ops.ReadVariableOp(resource=tensor, dtype=tf.as_dtype(node.attr["dtype"].type))
-        assert np.array_equal(session.run(tensor), variable.source.read()), node.name
-    assert joined == sum(node.op in ("VariableV2", "VarHandleOp", "Variable") for node in model.graph.nodes)
+        oracle.check_values(tf, session, model)

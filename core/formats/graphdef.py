@@ -30,7 +30,7 @@ from core.errors import FormatError, LimitExceeded, Problem, Text
 from core.formats.collector import collector_paused
 from core.formats.const import CONTENT_FIELDS, StoredProtoTensor, is_raw
 from core.formats.dtypes import dtype_of
-from core.formats.reader import ByteSource, MemoryReader
+from core.formats.reader import ByteSource, MemoryReader, Reader
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 from core.formats.wire import LENGTH, VARINT, Cursor, Field, encode_field, encode_varint, not_a_message
 
@@ -290,6 +290,8 @@ def _strip_tensor(
 
 
 def _same(reader: ByteSource) -> ByteSource:
+    if isinstance(reader, Reader):
+        reader.check_unchanged()
     return reader
 
 

@@ -73,13 +73,23 @@ class Reader:
         if not stat.S_ISREG(status.st_mode):
             raise FormatError(self.path, Text("this is not a regular file"))
         self.size = status.st_size
-        self.identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+        self.identity = _identity(status)
         if expect is not None and expect != self.identity:
-            raise FormatError(
-                self.path,
-                Text("this file was changed after it was opened"),
-                remedy=Text("Open the model again."),
-            )
+            raise self._changed()
+
+    def _changed(self) -> FormatError:
+        return FormatError(
+            self.path, Text("this file was changed after it was opened"), remedy=Text("Open the model again.")
+        )
+
+    def check_unchanged(self) -> None:
+        """Raises `FormatError` if the file was written to since it was opened: what is known of it may be wrong."""
+        try:
+            status = os.fstat(self._descriptor)
+        except OSError as error:  # a network's file can go stale
+            raise FormatError(self.path, describe_os_error(error)) from None
+        if _identity(status) != self.identity:
+            raise self._changed()
 
     def check(self, offset: int, length: int) -> None:
         """Raises `FormatError` unless the file holds `length` bytes at `offset`."""
@@ -136,6 +146,10 @@ class Reader:
 
     def __repr__(self) -> str:
         return f"Reader({str(self.path)!r}, {self.size} bytes)"
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 class MemoryReader:

@@ -55,6 +55,7 @@ class ShardPool:
             reader = self._open.get(shard.index)
             if reader is not None:
                 self._open.move_to_end(shard.index)
+                reader.check_unchanged()
                 return reader
             if not shard.present:
                 raise FormatError(shard.path, shard.note or Text("this shard can't be read"))

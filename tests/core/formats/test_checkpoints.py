@@ -385,3 +385,18 @@ def test_an_index_that_unpacks_to_more_than_the_limit_is_refused(
     with pytest.raises(LimitExceeded) as caught:
         open_model(tmp_path / "bomb.index")
     assert caught.value.offset is not None
+
+
+@pytest.mark.parametrize("name", ["v2_sharded", "v1_sharded", "graph_binary"])
+def test_values_written_over_in_place_while_open_are_an_error(corpus: Path, tmp_path: Path, name: str) -> None:
+    folder = copy_of(corpus / name, tmp_path)
+    model = open_model(folder)
+    source = model.tensor({"v2_sharded": "block_0/kernel", "v1_sharded": "only_0", "graph_binary": "big"}[name])
+    source.read()
+    path = next(each for each in sorted(folder.iterdir()) if not each.name.endswith(".index"))
+    data = path.read_bytes()
+    with path.open("r+b") as file:
+        file.write(bytes(len(data)))
+    os.utime(path, ns=(0, 1))  # a clock may be coarse
+    with pytest.raises(FormatError, match="changed"):
+        source.read()

@@ -7,11 +7,12 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.formatting import format_count, format_number
+from gui.panels.plotting import Plot, small_font
 from gui.stylesheet import digits_font
 from gui.theme import theme
 
 
-class Histogram(QWidget):
+class Histogram(Plot):
     """Equal bins from `low` to `high` as bars, the two ends written beneath."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,31 +45,32 @@ class Histogram(QWidget):
             self,
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    @property
+    def empty(self) -> bool:
+        return not self._counts
+
+    def draw(self, painter: QPainter, size: QSize) -> None:
         palette = theme().palette
-        painter = QPainter(self)
-        font = digits_font(self.font())
-        font.setPixelSize(max(self.font().pixelSize() - 2, 10))
+        font = small_font(self)
         painter.setFont(font)
-        base = self.height() - QFontMetrics(font).height() - 4
+        base = size.height() - QFontMetrics(font).height() - 4
         painter.setPen(QPen(palette.colour("line"), 1))
-        painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
+        painter.drawLine(QPointF(0, base + 0.5), QPointF(size.width(), base + 0.5))
         most = max(self._counts, default=0)
         if most:
             bar = palette.colour("accent")
             bar.setAlphaF(0.78)
-            step = self.width() / len(self._counts)
+            step = size.width() / len(self._counts)
             gap = 1.5 if step > 5 else 0.5
             for index, count in enumerate(self._counts):
                 if count:
                     height = max(count / most * (base - 4), 1.0)
                     painter.fillRect(QRectF(index * step, base - height, max(step - gap, 1), height), bar)
         painter.setPen(palette.colour("quiet"))
-        area = QRectF(0, base + 3, self.width(), self.height() - base - 3)
+        area = QRectF(0, base + 3, size.width(), size.height() - base - 3)
         if self._counts:
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, format_number(self._low, signed=True))
             painter.drawText(area, Qt.AlignmentFlag.AlignRight, format_number(self._high, signed=True))
-        painter.end()
 
 
 class NumberGrid(QWidget):

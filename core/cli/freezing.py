@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,8 +82,9 @@ def freeze_model(
         progress = stack.enter_context(watched_progress())
         model = open_model(path, step=step, progress=progress)
         if dry_run:
+            began = time.perf_counter()
             plan = preflight(model, options)
-            _show_plan(plan, model, options, as_json=as_json)
+            _show_plan(plan, model, options, seconds=time.perf_counter() - began, as_json=as_json)
             if plan.error is not None:
                 raise plan.error
             return 0
@@ -129,7 +131,7 @@ def _feed(words: str) -> tuple[str, Any]:
         ) from error
 
 
-def _show_plan(plan: Plan, model: Model, options: FreezeOptions, *, as_json: bool) -> None:
+def _show_plan(plan: Plan, model: Model, options: FreezeOptions, *, seconds: float, as_json: bool) -> None:
     """What a freeze would do, with the keys that its report would have."""
     if as_json:
         print_json(
@@ -143,7 +145,7 @@ def _show_plan(plan: Plan, model: Model, options: FreezeOptions, *, as_json: boo
                 "nodes_after": plan.nodes_after,
                 "variables_frozen": len(plan.variables),
                 "bytes": plan.predicted_bytes,
-                "seconds": None,
+                "seconds": seconds,
                 "repairs": [str(text) for text in plan.repairs],
                 "warnings": [str(one.what) for one in plan.findings if one.severity == "warning"],
                 "verified": None,

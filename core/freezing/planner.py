@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tensorboard.compat.proto import node_def_pb2
 
 from core import limits
-from core.errors import FreezeError, Problem, Text, UsageError
+from core.errors import FreezeError, Text, UsageError
 from core.formats.dtypes import dtype_of
 from core.freezing import remarks
 from core.freezing.body import Body, colocations, drop_colocations
@@ -444,10 +444,6 @@ class Planner:
         self.plan.findings.append(
             Finding("warning", Text("1 repair: {repair}", repair=text), where, remedy, remarks.WHY_REPAIR)
         )
-
-    def problem(self, problem: Problem) -> None:
-        """Add what the model's own reading tolerated."""
-        self.note(problem.severity, problem.what, problem.where, problem.remedy)
 
 
 def _with_tags(model: Model, tags: tuple[str, ...]) -> Model:

@@ -26,6 +26,7 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
     Params: `prefix`; `variables` [{`node`, `key`, `slice`, `dtype` (enum), `nbytes`}]; `device`; `strict`;
     `op_libraries`. Sends one array per variable, named after its node, in the order given. Result: `placed`.
+    A group of variables is restored, read, sent and given up before the next, so that few are in memory at a time.
     """
     from core.session.tf_runtime import tf, tf1
 
@@ -40,12 +41,14 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         assigns: list[list[Any]] = []
         reads: list[list[Any]] = []
         given: list[list[Any]] = []
+        ends: list[list[Any]] = []
         number = 0
         for batch in every:
             dtypes = [tf.as_dtype(variable["dtype"]) for variable in batch]
             values = [] if remote else restored(params["prefix"], batch, dtypes)
             assigns.append([])
             reads.append([])
+            ends.append([])
             with tf.device(target):
                 values = values or [tf1.placeholder(dtype) for dtype in dtypes]
                 given.append(values)
@@ -55,10 +58,11 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
                     handle = tf.raw_ops.VarHandleOp(dtype=value.dtype, shape=None, shared_name=name, name=name)
                     assigns[-1].append(tf.raw_ops.AssignVariableOp(resource=handle, value=value, name=f"{name}_assign"))
                     reads[-1].append(tf.raw_ops.ReadVariableOp(resource=handle, dtype=value.dtype, name=f"{name}_read"))
+                    ends[-1].append(tf.raw_ops.DestroyResourceOp(resource=handle, name=f"{name}_end"))
         names = {op.name for op in graph.get_operations()}
         ran: dict[str, int] = {}
         with open_session(graph, params["device"], strict=params["strict"]) as session:
-            for done, (operations, batch, values) in enumerate(zip(assigns, every, given, strict=True), 1):
+            for done, (operations, batch, values) in enumerate(zip(assigns, every, given, strict=True)):
                 dtypes = [tf.as_dtype(variable["dtype"]) for variable in batch]
                 fed = dict(zip(values, values_here(params["prefix"], batch, dtypes), strict=True)) if remote else None
                 metadata = tf1.RunMetadata()
@@ -67,12 +71,13 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
                 session.run(operations, fed, options=options, run_metadata=metadata)
                 for device, count in placed(metadata.step_stats, names).items():
                     ran[device] = ran.get(device, 0) + count
-                job.tick(done / len(assigns))
-            job.stage(Text("Converting"))
-            for done, (batch, tensors) in enumerate(zip(every, reads, strict=True), 1):
-                for variable, value in zip(batch, session.run(tensors), strict=True):
+                if not done:
+                    job.stage(Text("Converting"))
+                for variable, value in zip(batch, session.run(reads[done]), strict=True):
                     job.send_array(variable["node"], np.asarray(value))
-                job.tick(done / len(reads))
+                    del value
+                session.run(ends[done])
+                job.tick((done + 1) / len(every))
     return {"placed": ran}, {}
 
 

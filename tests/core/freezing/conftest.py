@@ -32,6 +32,21 @@ def tensorflow() -> Any:
     return tf
 
 
+@pytest.fixture(scope="session")
+def made(tf: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Builds a model of `freezing_models` when it is first asked for, and keeps it: `made("partitioned")`."""
+    from freezing_models import Made, make
+
+    cache: dict[str, Made] = {}
+
+    def get(name: str) -> Made:
+        if name not in cache:
+            cache[name] = make(tf, name, tmp_path_factory.mktemp(name))
+        return cache[name]
+
+    return get
+
+
 @pytest.fixture
 def opened(models: Path) -> Any:
     """Opens a shared model by its folder."""

@@ -244,6 +244,91 @@ def batch_norm_in_training_form(tf: Any, tf1: Any) -> dict[str, Any]:
 
 
 @build
+def moving_averages_inside_a_branch(tf: Any, tf1: Any) -> dict[str, Any]:
+    from tensorflow.python.training.moving_averages import assign_moving_average
+
+    tf1.disable_control_flow_v2()
+    x = tf1.placeholder(tf.float32, [3, 4], "x")
+    training = tf1.placeholder(tf.bool, [], "training")
+    kept = [
+        tf1.get_variable(name, [4], initializer=tf1.zeros_initializer(), trainable=False, use_resource=resource)
+        for name, resource in (("mean", False), ("variance", True))
+    ]
+    now = tf1.nn.moments(dense(tf1, x, 4, "d", resource=False), [0])
+
+    def update() -> Any:
+        # Unbiased: one update reads what another has written.
+        with tf1.control_dependencies([assign_moving_average(v, new, 0.9) for v, new in zip(kept, now, strict=True)]):
+            return [tf.identity(new) for new in now]
+
+    mean, variance = tf1.cond(training, update, lambda: [tf.identity(v) for v in kept])
+    tf.multiply(x - mean, variance + 1.0, name="y")
+    return {"outputs": ["y"], "feeds": {"x": X, "training": False}, "tensorflow_can": False}
+
+
+@build
+def a_loop_in_a_branch_in_a_loop(tf: Any, tf1: Any) -> dict[str, Any]:
+    tf1.enable_control_flow_v2()
+    try:
+        x = tf1.placeholder(tf.float32, [], "x")
+        v = tf1.get_variable("v", [], use_resource=True)
+        e = tf1.get_variable("e", [5, 2], use_resource=True)
+
+        def body(i: Any, a: Any) -> Any:
+            branch = tf1.cond(a > 0, lambda: a * v + tf.reduce_sum(tf.nn.embedding_lookup(e, i)), lambda: a - v)
+            _, inner = tf1.while_loop(
+                lambda j, _: j < 2, lambda j, q: (j + 1, q + v * tf.cast(i, tf.float32)), [0, branch]
+            )
+            return i + 1, inner
+
+        _, result = tf1.while_loop(lambda i, _: i < 3, body, [0, x])
+    finally:
+        tf1.disable_control_flow_v2()
+    tf1.train.GradientDescentOptimizer(0.1).minimize(result)
+    tf.identity(result, name="y")
+    return {"outputs": ["y"], "feeds": {"x": np.float32(0.3)}, "tensorflow_can": False}
+
+
+@build
+def a_recurrent_network(tf: Any, tf1: Any) -> dict[str, Any]:
+    from tensorflow.python.ops import rnn
+
+    class Cell(tf.Module):
+        output_size, state_size = 6, (6, 6)
+
+        def zero_state(self, batch: Any, dtype: Any) -> Any:
+            return tf.zeros([batch, 6], dtype), tf.zeros([batch, 6], dtype)
+
+        def __call__(self, x: Any, state: Any, scope: Any = None) -> Any:
+            with tf1.variable_scope("cell", reuse=tf1.AUTO_REUSE):
+                kernel = tf1.get_variable("kernel", [x.shape[-1] + 6, 24], use_resource=False)
+                bias = tf1.get_variable("bias", [24], use_resource=True)
+            i, j, f, o = tf.split(tf.concat([x, state[1]], 1) @ kernel + bias, 4, 1)
+            c = tf.sigmoid(f + 1) * state[0] + tf.sigmoid(i) * tf.tanh(j)
+            return tf.sigmoid(o) * tf.tanh(c), (c, tf.sigmoid(o) * tf.tanh(c))
+
+    tf1.disable_control_flow_v2()
+    x = tf1.placeholder(tf.float32, [2, 5, 4], "x")
+    n = tf1.placeholder(tf.int32, [2], "n")
+    y, _ = rnn.dynamic_rnn(Cell(), x, sequence_length=n, dtype=tf.float32)
+    labels = tf1.placeholder(tf.float32, [2, 5, 6], "labels")
+    tf1.train.AdamOptimizer().minimize(tf.reduce_mean((y - labels) ** 2))
+    tf.identity(y, name="y")
+    return {"outputs": ["y"], "feeds": {"x": np.ones((2, 5, 4), np.float32), "n": np.array([2, 5], np.int32)}}
+
+
+@build
+def partitioned_embeddings(tf: Any, tf1: Any) -> dict[str, Any]:
+    i = tf1.placeholder(tf.int64, [None], "i")
+    with tf1.variable_scope("e", partitioner=tf1.fixed_size_partitioner(3)):
+        table = tf1.get_variable("table", [10, 4], use_resource=False)
+        other = tf1.get_variable("other", [10, 4], use_resource=True)
+    found = [tf1.nn.embedding_lookup(table, i, partition_strategy="div"), tf1.nn.embedding_lookup(other, i)]
+    tf.concat(found, -1, name="y")
+    return {"outputs": ["y"], "feeds": {"i": np.array([0, 9, 4])}, "tensorflow_can": False}
+
+
+@build
 def an_output_that_writes(tf: Any, tf1: Any) -> dict[str, Any]:
     v = tf1.get_variable("v", [3], use_resource=False)
     tf.multiply(tf1.assign_add(v, tf.ones([3])), 2.0, name="y")

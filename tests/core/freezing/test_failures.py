@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from freezing_models import X, dense, make
+from freezing_models import X, dense
 from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 
 import core
@@ -30,9 +30,10 @@ PNET = "mtcnn_pnet"
 SOFTMAX = FreezeOptions(outputs=("conv4_1/Softmax",))
 
 
-@pytest.fixture(scope="module")
-def simple(tf: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tf, "ref_variables", tmp_path_factory.mktemp("simple")).prefix
+@pytest.fixture
+def simple(made: Any) -> Path:
+    prefix: Path = made("ref_variables").prefix
+    return prefix
 
 
 def edited(prefix: Path, folder: Path, change: Any) -> Path:
@@ -268,6 +269,35 @@ class TestProof:
         assert report.verified.ok is False
         assert (report.verified.outputs[0].max_abs_diff or 0) > 1e-3
         assert (tmp_path / "f.pb").exists()
+
+    def test_a_wrong_reading_of_the_saver_is_no_proof_of_itself(
+        self, made: Any, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        model = open_model(made("saved_under_other_names").prefix)
+        right = model.binding.by_node
+        assert {name: bound.key for name, bound in right.items()} == {"a/w": "b/w", "b/w": "other/key"}
+        report = freeze(model, tmp_path / "right.pb", FreezeOptions(outputs=("y",)), client=client)
+        assert report.verified is not None
+        assert (report.verified.ok, report.verified.restored_by) == (True, "saver")
+        crossed = {"a/w": right["b/w"], "b/w": right["a/w"]}
+        monkeypatch.setattr(model.binding, "by_node", crossed)
+        for engine in ("direct", "session"):
+            with pytest.raises(FreezeError, match="The proof failed, and no file was written: y differ"):
+                freeze(model, tmp_path / "f.pb", FreezeOptions(outputs=("y",), engine=engine), client=client)
+        assert [path.name for path in tmp_path.iterdir()] == ["right.pb"]
+
+    def test_a_saver_that_restores_more_than_there_is_does_without(
+        self, made: Any, client: Any, tmp_path: Path
+    ) -> None:
+        def change(meta: Any) -> None:
+            node = next(node for node in meta.graph_def.node if node.name == "save/RestoreV2/tensor_names")
+            names = node.attr["value"].tensor.string_val
+            names[list(names).index(b"beta1_power")] = b"gone"
+
+        prefix = edited(made("ref_variables").prefix, tmp_path, change)
+        report = freeze(open_model(prefix), tmp_path / "f.pb", FreezeOptions(outputs=("y",)), client=client)
+        assert report.verified is not None
+        assert (report.verified.ok, report.verified.restored_by) == (True, "names")
 
     def test_unseeded_random_ops_are_not_comparable(self, tf: Any, client: Any, tmp_path: Path) -> None:
         tf1 = tf.compat.v1

@@ -8,25 +8,13 @@ from typing import Any
 import freezing_oracle as oracle
 import numpy as np
 import pytest
-from freezing_models import BUILDS, Made, make
+from freezing_models import BUILDS
 
 from core.errors import FreezeError, SessionError
 from core.freezing.freeze import freeze
 from core.freezing.options import FreezeOptions
 from core.freezing.plan import preflight
 from core.opening import open_model
-
-
-@pytest.fixture(scope="module")
-def made(tf: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    cache: dict[str, Made] = {}
-
-    def get(name: str) -> Made:
-        if name not in cache:
-            cache[name] = make(tf, name, tmp_path_factory.mktemp(name))
-        return cache[name]
-
-    return get
 
 
 def run(tf: Any, path: Path, outputs: list[str], feeds: dict[str, Any]) -> list[Any]:

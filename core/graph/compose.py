@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from core.graph.calls import calls_of
 from core.graph.categories import category
 from core.graph.hierarchy import EVERY, Part
 from core.graph.level_layout import lay_out_level
@@ -197,8 +198,9 @@ class Composer:
             )  # fmt: skip
         hierarchy = self.levels.hierarchy
         op = hierarchy.skeleton.ops[part.node]
+        called = ", ".join(call.function for call in calls_of(hierarchy.graph, hierarchy.graph.nodes[part.node]))
         return Box(
-            part.key, "op", part.label, op=op, category=category(op), ops=part.ops, parameters=part.parameters,
+            part.key, "op", part.label, called, op=op, category=category(op), ops=part.ops, parameters=part.parameters,
             chips=self.chips(part.node), parent=parent, node=hierarchy.skeleton.names[part.node],
         )  # fmt: skip
 

@@ -1,10 +1,12 @@
-"""Where the shapes are written on the edges: once per tensor, beside a line, on no box."""
+"""Where the shapes are written on the edges: once per tensor, beside a line, on no box and on no other line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
+
+import numpy as np
 
 from core.graph.level_parts import Key, LevelLayout, Point, Way
 from core.graph.metrics import Measure
@@ -23,6 +25,7 @@ def add_labels(layout: LevelLayout, measure: Measure, direction: Literal["TB", "
         return
     boxes = [(*layout.places[n], *layout.sizes[n]) for n in layout.places]
     boxes += [(ref.x, ref.y, ref.w, ref.h) for ref in layout.refs]
+    lines = _Lines(layout.ways)
     taken: list[Rectangle] = []
     done: set[tuple[Key, str]] = set()
     for way in sorted(layout.ways, key=lambda w: (_bend(w, direction), str(w.source), str(w.target))):
@@ -34,11 +37,41 @@ def add_labels(layout: LevelLayout, measure: Measure, direction: Literal["TB", "
         size = (measure(label, "chip"), HEIGHT)
         for place in _places(way.points, size, direction):
             rectangle = (*place, *size)
-            if not _hits(rectangle, boxes) and not _hits(rectangle, taken):
+            if not _hits(rectangle, boxes) and not _hits(rectangle, taken) and not lines.cross(rectangle, way):
                 taken.append(rectangle)
                 done.add((way.source, label))
                 way.label, way.label_at = label, (place[0], place[1] + HEIGHT / 2)
                 break
+
+
+class _Lines:
+    """The pieces of all lines, to see which of them run through a rectangle."""
+
+    def __init__(self, ways: list[Way]) -> None:
+        numbers = {id(way): number for number, way in enumerate(ways)}
+        pieces = [(*a, *b, numbers[id(way)]) for way in ways if len(way.points) > 1 for a, b in pairwise(way.points)]
+        table = np.asarray(pieces, dtype=np.float64).reshape(-1, 5)
+        self._ax, self._ay, self._bx, self._by, self._way = table.T
+        self._numbers = numbers
+
+    def cross(self, rectangle: Rectangle, own: Way) -> bool:
+        """Whether another line than its own runs through a rectangle."""
+        x, y, w, h = rectangle
+        near = np.flatnonzero(
+            (np.minimum(self._ax, self._bx) < x + w)
+            & (np.maximum(self._ax, self._bx) > x)
+            & (np.minimum(self._ay, self._by) < y + h)
+            & (np.maximum(self._ay, self._by) > y)
+            & (self._way != self._numbers[id(own)])
+        )
+        if not len(near):
+            return False
+        ax, ay = self._ax[near], self._ay[near]
+        dx, dy = self._bx[near] - ax, self._by[near] - ay
+        # A line misses a rectangle if all four corners are on one side of it.
+        sides = [dx * (cy - ay) - dy * (cx - ax) for cx in (x, x + w) for cy in (y, y + h)]
+        lowest, highest = np.min(sides, axis=0), np.max(sides, axis=0)
+        return bool(((lowest <= 0) & (highest >= 0)).any())
 
 
 def _bend(way: Way, direction: Literal["TB", "LR"]) -> float:
@@ -63,6 +96,10 @@ def _places(points: list[Point], size: tuple[float, float], direction: Literal["
             middle_y = ay + 18.0
         yield middle_x + BESIDE, middle_y - h / 2
         yield middle_x - BESIDE - w, middle_y - h / 2
+        if abs(ax - bx) < 1.0 and by - ay > 40.0:  # farther down, where other lines have gone their ways
+            for at in (by - 18.0, (ay + by) / 2):
+                yield middle_x + BESIDE, at - h / 2
+                yield middle_x - BESIDE - w, at - h / 2
 
 
 def _hits(rectangle: Rectangle, others: Iterable[Rectangle]) -> bool:

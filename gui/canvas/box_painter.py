@@ -185,6 +185,9 @@ class BoxPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._strip.get(box.key) or ink.strip(box.category))
         painter.drawPath(_strip_path(rect.height()).translated(rect.x() - 0.5, rect.y()))
+        if box.detail and self._details:  # it calls a function, which can be opened
+            painter.setPen(ink.quiet)
+            draw_text(painter, "ƒ", "detail", box.x + box.w - 6, box.y + 9, align=1.0)
         chips = len(box.chips) * (CHIP_HEIGHT + CHIP_GAP)
         room = rect.width() - STRIP - 12
         x = rect.center().x() + STRIP / 2

@@ -150,12 +150,21 @@ class Scene:
         return np.flatnonzero(inside[self.source] != inside[self.target]).astype(np.int64)
 
     def middle_of_top(self, height: float) -> float:
-        """Where the eye should begin in a picture too wide for the window: amid what its first `height` units show."""
-        rects = self._root_rects
+        """Where the eye should begin in a picture too wide for the window: amid what its first `height` units show.
+
+        An open container may be much wider than what stands at its top, so it is the boxes in it that count.
+        """
+        low, high = self.main
+        rects = self.rects[self.leaves][~self.ref[self.leaves]]
+        middles = (rects[:, 0] + rects[:, 2]) / 2
+        inside = (middles >= low) & (middles <= high)
+        rects, middles = rects[inside], middles[inside]
         if not len(rects):
             return self.width / 2
-        top = rects[rects[:, 1] <= rects[:, 1].min() + height]
-        return float(np.median((top[:, 0] + top[:, 2]) / 2))
+        first = rects[:, 1].min()
+        # The first row tells where the data comes in; what comes farther down counts less.
+        near = middles[rects[:, 1] <= first + min(height, 60.0)]
+        return float(np.median(near))
 
     def _find_main(self) -> None:
         """Where the top level is, what is put aside left out."""

@@ -43,6 +43,10 @@ def box_tip(box: Box) -> str:
     if box.kind in ("scope", "series"):
         return f"{name}\n{counts(box)}"
     lines = [name, box.op] if box.op and box.op != name else [name]
+    if box.detail:
+        lines.append(
+            QCoreApplication.translate(_CONTEXT, "calls {functions}: Enter opens it").format(functions=box.detail)
+        )
     lines += [f"{chip.label} {chip.shape}".strip() for chip in box.chips]
     return "\n".join(lines)
 

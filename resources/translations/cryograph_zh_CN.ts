@@ -147,6 +147,10 @@
         <translation>重新读取(&amp;E)</translation>
     </message>
     <message>
+        <source>R&amp;un…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>V&amp;alues</source>
         <translation>数值(&amp;A)</translation>
     </message>
@@ -301,6 +305,10 @@
     <message>
         <source>1 op</source>
         <translation>1 个算子</translation>
+    </message>
+    <message>
+        <source>calls {functions}: Enter opens it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>carries a reference to a variable</source>
@@ -1499,6 +1507,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>问题</translation>
     </message>
     <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Values</source>
         <translation>数值</translation>
     </message>
@@ -1824,6 +1836,180 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
 </context>
 <context>
+    <name>RunPanel</name>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU:0, GPU:0, or a TensorFlow server: grpc://host:2222/CPU:0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed another tensor: its name, then Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than one: the median and the spread of their times, after one to warm up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of ops or tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of the classes, one per line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This graph does more than compute. Run it all the same?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs: </source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunResults</name>
+    <message>
+        <source>All outputs as .npz…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with {run} ({same})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the inputs their values and press Run: what comes out is shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeliest classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two runs have no output in common.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This output as .csv…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This output as .npy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time by op type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time by scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of each op</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times as a trace for Perfetto…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an operation without a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median of {count} runs, spread {spread} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ops on {placed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: differs by {difference} at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: equal, bit for bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>1 found</source>
@@ -1992,12 +2178,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>冻结…</translation>
     </message>
     <message>
+        <source>Give it an input and see what comes out (Ctrl+R)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make one .pb of the graph and its values (Ctrl+E)</source>
         <translation>将图及其数值合成一个 .pb（Ctrl+E）</translation>
     </message>
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Toolbar</source>

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tensorboard.compat.proto import graph_pb2
 
+from core.errors import CryographError, Text
+from gui.canvas import words
 from gui.canvas.graph_view import GraphCanvas
 from gui.document import Document, Selection
 
@@ -176,3 +178,66 @@ def test_another_model_forgets_the_functions(qtbot: QtBot, calling: GraphCanvas,
     assert calling.sheets.function == ""
     assert not calling.breadcrumbs.functions_button.isVisible()
     assert len(calling.sheets.crumbs()) == 1
+
+
+def test_an_op_that_calls_a_function_says_so(calling: GraphCanvas):
+    assert calling.scene is not None
+    box = calling.scene.box("loop")
+    assert box is not None
+    assert box.detail == "body, cond"
+    assert "body, cond" in words.box_tip(box)
+
+
+def test_colours_by_scope_and_by_bytes_have_a_legend(qtbot: QtBot, document: Document, canvas: GraphCanvas):
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        document.open_path(SAMPLE)
+    assert canvas.legend.isHidden()
+    for what in ("scope", "parameters"):
+        canvas.arranging.colour_by(what)
+        _quiet(qtbot, canvas)
+        assert canvas.legend.isVisible()
+        strips = canvas.viewport.style_.strip
+        assert strips["conv1"].isValid()
+        assert canvas.laid is not None
+        assert canvas.laid.colouring is not None
+        assert sum(count for _, _, count in canvas.laid.colouring.legend) == len(strips)
+    assert strips["conv1"] != strips["input_image"]  # some bytes, and none
+    canvas.arranging.colour_by("category")
+    _quiet(qtbot, canvas)
+    assert canvas.legend.isHidden()
+
+
+def test_keys_light_neighbours_upstream_and_the_path(qtbot: QtBot, calling: GraphCanvas):
+    calling.selecting.click("call")
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_U)
+    assert calling.viewport.highlights.lit == {"x", "loop", "call"}
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_N)
+    assert calling.viewport.highlights.lit == {"loop", "call"}
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_D)
+    assert calling.viewport.highlights.lit == {"call"}
+    with qtbot.waitSignal(calling.message_changed) as told:
+        qtbot.keyClick(calling.viewport, Qt.Key.Key_P)
+    assert "two boxes" in told.args[0]
+    calling.selecting.click("x", added=True)
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_P)
+    assert calling.viewport.highlights.lit == {"x", "loop", "call"}
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_Escape)
+    assert calling.viewport.highlights.lit is None
+
+
+def test_a_first_layout_that_comes_to_nothing_is_told(
+    qtbot: QtBot, document: Document, canvas: GraphCanvas, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(*_: object) -> None:
+        raise CryographError(Text("No room."))
+
+    monkeypatch.setattr("core.graph.view.GraphView.picture", broken)
+    with qtbot.waitSignal(canvas.first_failed, timeout=20_000) as told:
+        document.open_path(SAMPLE)
+    assert told.args[0].text == Text("No room.")
+    assert canvas.notice.isVisible()
+    assert "No room." in canvas.notice.text.text()
+    monkeypatch.undo()
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        canvas.fit()  # tries again
+    assert canvas.notice.isHidden()

@@ -308,7 +308,7 @@
     </message>
     <message>
         <source>calls {functions}: Enter opens it</source>
-        <translation type="unfinished"></translation>
+        <translation>调用 {functions}：按 Enter 打开</translation>
     </message>
     <message>
         <source>carries a reference to a variable</source>

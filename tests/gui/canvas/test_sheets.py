@@ -201,7 +201,7 @@ def test_colours_by_scope_and_by_bytes_have_a_legend(qtbot: QtBot, document: Doc
         assert canvas.laid is not None
         assert canvas.laid.colouring is not None
         assert sum(count for _, _, count in canvas.laid.colouring.legend) == len(strips)
-    assert strips["conv1"] != strips["input_image"]  # some bytes, and none
+    assert strips["conv1"] != strips["image"]  # some bytes, and none
     canvas.arranging.colour_by("category")
     _quiet(qtbot, canvas)
     assert canvas.legend.isHidden()

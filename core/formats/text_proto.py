@@ -23,23 +23,26 @@ from core.formats.reader import ByteSource
 from core.formats.tensor import Tick
 from core.formats.wire import encode_varint
 
-_STRING = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|' + r"'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
+# Possessive throughout (`*+`, `++`): nothing here is ever tried another way, and what the engine keeps in order to
+# go back would be two hundred bytes for each escape of a long string.
+_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|' + r"'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"
+_GAP = r"(?:\s++|\#[^\n]*+\n)*+"
+_STRINGS = rf"(?P<string>(?:{_STRING})(?:{_GAP}(?:{_STRING}))*+)"
+_VALUE = r"(?P<value>-?\s*+[+.\w][-+.\w]*+)"
 _TOKEN = re.compile(
-    r"(?:[\s,;]+|\#[^\n]*)*"
-    r"(?:(?P<name>[A-Za-z_]\w*|\[[\w./%+~-]+\])(?:\s|\#[^\n]*\n)*"
-    r"(?::?\s*(?P<open>[{<])"
-    r"|:?\s*(?P<list>\[)"
-    rf"|:\s*(?P<string>(?:{_STRING})(?:(?:\s|\#[^\n]*\n)*(?:{_STRING}))*)"
-    r"|:\s*(?P<value>-?\s*[+.\w][-+.\w]*))"
+    r"(?:[\s,;]++|\#[^\n]*+)*+"
+    rf"(?:(?P<name>[A-Za-z_]\w*+|\[[\w./%+~-]++\]){_GAP}"
+    r"(?::?\s*+(?P<open>[{<])"
+    r"|:?\s*+(?P<list>\[)"
+    rf"|:{_GAP}{_STRINGS}"
+    rf"|:{_GAP}{_VALUE})"
     r"|(?P<close>[}>])"
     r"|(?P<end>\Z)"
     r"|(?P<else>.))",
     re.DOTALL,
 )
 _ELEMENT = re.compile(
-    r"(?:[\s,]|\#[^\n]*\n)*"
-    rf"(?:(?P<open>[{{<])|(?P<close>\])|(?P<string>(?:{_STRING})(?:(?:\s|\#[^\n]*\n)*(?:{_STRING}))*)"
-    r"|(?P<value>-?\s*[+.\w][-+.\w]*))",
+    rf"(?:[\s,]++|\#[^\n]*+\n)*+(?:(?P<open>[{{<])|(?P<close>\])|{_STRINGS}|{_VALUE})",
     re.DOTALL,
 )
 _ONE_STRING = re.compile(_STRING, re.DOTALL)

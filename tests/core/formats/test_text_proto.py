@@ -139,3 +139,23 @@ def test_a_minus_may_stand_apart_as_in_the_specification() -> None:
     assert ours("versions { producer: - 5 bad_consumers: [- 1] }") == ours(
         "versions { producer: -5 bad_consumers: -1 }"
     )
+
+
+@pytest.mark.parametrize(("before", "repeated", "after"), [
+    ('node { name: "', r"\000", '" }'), ("node { name: '", r"\'", "' }"), ("node { name: ", '"a" ', "}"),
+    ("node { name", " #\n", ': "a" }'), ("node {", "#\n", "}"), ("node { input: [", "'a' #\n", "] }"),
+    ('node { name: "', r"\"", ""), ("node { name: ", "'a' ", "["),
+])  # fmt: skip
+def test_long_runs_of_small_things_take_no_more_memory_than_they_are(before: str, repeated: str, after: str) -> None:
+    import tracemalloc
+
+    text = before + repeated * 100_000 + after
+    tracemalloc.start()
+    try:
+        ours(text)
+    except FormatError:
+        assert after in ("", "[")
+    finally:
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < 40 * len(text)  # it was 200 times

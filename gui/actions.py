@@ -23,6 +23,7 @@ class Actions(QObject):
         self.open_folder = self._new("Ctrl+Shift+O")
         self.reopen = self._new("F5")
         self.freeze = self._new("Ctrl+E")
+        self.run = self._new("Ctrl+R")
         self.export_drawing = self._new("Ctrl+Shift+D")
         self.print_drawing = self._new(Keys.Print)
         self.close_model = self._new("Ctrl+W")
@@ -66,7 +67,7 @@ class Actions(QObject):
         file.addMenu(self.recent_menu)
         file.addActions([self.reopen, self.close_model])
         file.addSeparator()
-        file.addAction(self.freeze)
+        file.addActions([self.freeze, self.run])
         file.addSeparator()
         file.addActions([self.export_drawing, self.print_drawing])
         file.addSeparator()
@@ -100,6 +101,7 @@ class Actions(QObject):
             (self.open_folder, self.tr("Open &folder…")),
             (self.reopen, self.tr("R&ead again")),
             (self.freeze, self.tr("Free&ze…")),
+            (self.run, self.tr("R&un…")),
             (self.export_drawing, self.tr("Export &drawing…")),
             (self.print_drawing, self.tr("&Print drawing…")),
             (self.close_model, self.tr("&Close")),

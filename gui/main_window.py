@@ -28,6 +28,7 @@ from gui.panels.files import FilesPanel
 from gui.panels.inspector import Inspector
 from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.problems import ProblemsPanel
+from gui.panels.run_tab import RunTab
 from gui.panels.values import ValuesPanel
 from gui.panels.variables import VariablesPanel
 from gui.settings import Settings
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(self.document)
         self.variables = VariablesPanel(self.document)
         self.values = ValuesPanel(self.document)
+        self.run_tab = RunTab(self.document)
         self.compare = ComparePanel(self.document)
         self.problems = ProblemsPanel(self.document)
         self._make_docks()
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.data_dock = TabsDock("data")
         self.data_dock.add_panel(self.variables, self.variables.filter_bar)
         self.data_dock.add_panel(self.values)
+        self.data_dock.add_panel(self.run_tab)
         self.data_dock.add_panel(self.compare)
         self.data_dock.add_panel(self.problems)
         for area, dock in (
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
             (actions.open_folder, self.opening.ask_for_folder),
             (actions.reopen, self.opening.read_again),
             (actions.freeze, self.freeze),
+            (actions.run, self.run),
             (actions.export_drawing, self.export_drawing),
             (actions.print_drawing, self.print_drawing),
             (actions.close_model, document.close_model),
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(there)
         for action in (
             actions.freeze,
+            actions.run,
             actions.fit,
             actions.zoom_in,
             actions.zoom_out,
@@ -269,6 +274,11 @@ class MainWindow(QMainWindow):
         dialog = FreezeDialog(self.document, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def run(self) -> None:
+        """The Run tab, ready for a value."""
+        self.data_dock.show_panel(self.run_tab)
+        self.run_tab.panel.take_focus()
 
     def export_drawing(self) -> None:
         """The dialog that writes what the canvas shows into a file."""
@@ -357,6 +367,7 @@ class MainWindow(QMainWindow):
             [
                 (name, format_count(variables) if variables else "", "tab-count"),
                 (self.tr("Values"), "", "tab-count"),
+                (self.tr("Run"), "", "tab-count"),
                 (self.tr("Compare"), "", "tab-count"),
                 (self.tr("Problems"), format_count(len(problems)) if problems else "", worst),
             ],

@@ -33,11 +33,15 @@ class TopBar(QToolBar):
         self.freeze.clicked.connect(actions.freeze.trigger)
         self.freeze.setEnabled(actions.freeze.isEnabled())
         actions.freeze.enabledChanged.connect(self.freeze.setEnabled)
+        self.run = QPushButton()
+        self.run.clicked.connect(actions.run.trigger)
+        self.run.setEnabled(actions.run.isEnabled())
+        actions.run.enabledChanged.connect(self.run.setEnabled)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.search = SearchField(document)
         self.device = DeviceChooser(document)
-        for widget in (self.open, self.freeze, gap, self.search, self.device):
+        for widget in (self.open, self.freeze, self.run, gap, self.search, self.device):
             self.addWidget(widget)
         self._retranslate()
 
@@ -50,4 +54,6 @@ class TopBar(QToolBar):
         self.setWindowTitle(self.tr("Toolbar"))
         self.open.setText(self.tr("Open") + " ▾")
         self.freeze.setText(self.tr("Freeze…"))
+        self.run.setText(self.tr("Run…"))
+        self.run.setToolTip(self.tr("Give it an input and see what comes out (Ctrl+R)"))
         self.freeze.setToolTip(self.tr("Make one .pb of the graph and its values (Ctrl+E)"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from typing import Any
 
 from core.errors import SessionError, Text
@@ -11,7 +10,7 @@ from core.session.devices import Device, Place
 
 CONNECT_LIMIT = 5.0
 """Seconds for a connection to be answered."""
-SESSION_LIMIT = 20.0
+SESSION_LIMIT = 15.0
 """Seconds for the server to open a session: it waits for every task of its cluster."""
 
 
@@ -34,30 +33,22 @@ def remote_devices(server: str) -> list[Any]:
     Raises:
         SessionError: it can't be reached, or opens no session.
     """
+    from core.session.tf_runtime import tf, tf1
+
     _knock(server)
-    found: list[Any] = []
-    errors: list[BaseException] = []
-
-    def ask() -> None:
-        from core.session.tf_runtime import tf, tf1
-
-        try:
-            with tf1.Session(server, graph=tf.Graph(), config=remote_config()) as session:
-                found.extend(session.list_devices())
-        except Exception as error:  # handed to the thread that waits
-            errors.append(error)
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(SESSION_LIMIT)
-    if asking.is_alive():
+    config = remote_config()
+    config.operation_timeout_in_ms = int(SESSION_LIMIT * 1000)
+    try:
+        with tf1.Session(server, graph=tf.Graph(), config=config) as session:
+            found = session.list_devices()
+    except tf.errors.DeadlineExceededError as error:
         raise SessionError(
             Text("{server} answers, but opens no session within {seconds} seconds.", server=server,
                  seconds=f"{SESSION_LIMIT:g}"),
             Text("It waits until all tasks of its cluster run; or it is no TensorFlow server."),
-        )  # fmt: skip
-    if errors:
-        raise in_words_of(server, errors[0]) from errors[0]
+        ) from error  # fmt: skip
+    except tf.errors.OpError as error:
+        raise in_words_of(server, error) from error
     return [device for device in found if not device.device_type.startswith("XLA_")]
 
 

@@ -148,7 +148,7 @@
     </message>
     <message>
         <source>R&amp;un…</source>
-        <translation type="unfinished"></translation>
+        <translation>运行(&amp;U)…</translation>
     </message>
     <message>
         <source>V&amp;alues</source>
@@ -886,27 +886,27 @@
     <name>FeedRow</name>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>File…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件…</translation>
     </message>
     <message>
         <source>Pictures and arrays</source>
-        <translation type="unfinished"></translation>
+        <translation>图片和数组</translation>
     </message>
     <message>
         <source>Values for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的值</translation>
     </message>
     <message>
         <source>a number, [[1, 2]], random, or drop a file here</source>
-        <translation type="unfinished"></translation>
+        <translation>数字、[[1, 2]]、random，或将文件拖到此处</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
 </context>
 <context>
@@ -1508,7 +1508,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Values</source>
@@ -1728,31 +1728,31 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <name>PictureForm</name>
     <message>
         <source>Colour: automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：自动</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"></translation>
+        <translation>灰度</translation>
     </message>
     <message>
         <source>ImageNet mean, std</source>
-        <translation type="unfinished"></translation>
+        <translation>ImageNet 均值、标准差</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>反色</translation>
     </message>
     <message>
         <source>Layout: automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>布局：自动</translation>
     </message>
     <message>
         <source>Scale: automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放：自动</translation>
     </message>
     <message>
         <source>White becomes black: for a model that knows paper as 0</source>
-        <translation type="unfinished"></translation>
+        <translation>白变黑：用于以 0 表示纸面的模型</translation>
     </message>
 </context>
 <context>
@@ -1839,174 +1839,174 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <name>RunPanel</name>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>CPU:0, GPU:0, or a TensorFlow server: grpc://host:2222/CPU:0</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU:0、GPU:0，或 TensorFlow 服务器：grpc://host:2222/CPU:0</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Feed another tensor: its name, then Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>馈送另一个张量：输入名称后按回车</translation>
     </message>
     <message>
         <source>Inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输入</translation>
     </message>
     <message>
         <source>Labels…</source>
-        <translation type="unfinished"></translation>
+        <translation>标签…</translation>
     </message>
     <message>
         <source>More than one: the median and the spread of their times, after one to warm up</source>
-        <translation type="unfinished"></translation>
+        <translation>多于一次时：预热一次后，给出各次耗时的中位数和离散程度</translation>
     </message>
     <message>
         <source>Names of ops or tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>操作或张量的名称</translation>
     </message>
     <message>
         <source>Names of the classes, one per line</source>
-        <translation type="unfinished"></translation>
+        <translation>类别名称，每行一个</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Run it</source>
-        <translation type="unfinished"></translation>
+        <translation>仍然运行</translation>
     </message>
     <message>
         <source>Running {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行 {name}</translation>
     </message>
     <message>
         <source>This graph does more than compute. Run it all the same?</source>
-        <translation type="unfinished"></translation>
+        <translation>此图不只是计算。仍要运行吗？</translation>
     </message>
     <message>
         <source>at most </source>
-        <translation type="unfinished"></translation>
+        <translation>最多 </translation>
     </message>
     <message>
         <source>runs: </source>
-        <translation type="unfinished"></translation>
+        <translation>次数：</translation>
     </message>
 </context>
 <context>
     <name>RunResults</name>
     <message>
         <source>All outputs as .npz…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部输出存为 .npz…</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Compare with {run} ({same})</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {run} 比较（{same}）</translation>
     </message>
     <message>
         <source>Copy values</source>
-        <translation type="unfinished"></translation>
+        <translation>复制数值</translation>
     </message>
     <message>
         <source>Give the inputs their values and press Run: what comes out is shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>为输入填上值并按“运行”：结果显示在这里。</translation>
     </message>
     <message>
         <source>Likeliest classes</source>
-        <translation type="unfinished"></translation>
+        <translation>最可能的类别</translation>
     </message>
     <message>
         <source>No comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>不比较</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>The two runs have no output in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>这两次运行没有共同的输出。</translation>
     </message>
     <message>
         <source>This output as .csv…</source>
-        <translation type="unfinished"></translation>
+        <translation>此输出存为 .csv…</translation>
     </message>
     <message>
         <source>This output as .npy…</source>
-        <translation type="unfinished"></translation>
+        <translation>此输出存为 .npy…</translation>
     </message>
     <message>
         <source>Time by op type</source>
-        <translation type="unfinished"></translation>
+        <translation>按操作类型的耗时</translation>
     </message>
     <message>
         <source>Time by scope</source>
-        <translation type="unfinished"></translation>
+        <translation>按作用域的耗时</translation>
     </message>
     <message>
         <source>Time of each op</source>
-        <translation type="unfinished"></translation>
+        <translation>各操作的耗时</translation>
     </message>
     <message>
         <source>Times as a trace for Perfetto…</source>
-        <translation type="unfinished"></translation>
+        <translation>耗时存为 Perfetto 跟踪文件…</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>an operation without a value</source>
-        <translation type="unfinished"></translation>
+        <translation>没有值的操作</translation>
     </message>
     <message>
         <source>median of {count} runs, spread {spread} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次运行的中位数，离散 {spread} 毫秒</translation>
     </message>
     <message>
         <source>ops on {placed}</source>
-        <translation type="unfinished"></translation>
+        <translation>操作所在 {placed}</translation>
     </message>
     <message>
         <source>other input</source>
-        <translation type="unfinished"></translation>
+        <translation>输入不同</translation>
     </message>
     <message>
         <source>same input</source>
-        <translation type="unfinished"></translation>
+        <translation>输入相同</translation>
     </message>
     <message>
         <source>{name}: differs</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：不同</translation>
     </message>
     <message>
         <source>{name}: differs by {difference} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：最多相差 {difference}</translation>
     </message>
     <message>
         <source>{name}: equal, bit for bit</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：逐位相同</translation>
     </message>
 </context>
 <context>
@@ -2144,31 +2144,31 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <name>TimesModel</name>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Op</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>次数</translation>
     </message>
     <message>
         <source>Scope</source>
-        <translation type="unfinished"></translation>
+        <translation>作用域</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>耗时</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
 </context>
 <context>
@@ -2179,7 +2179,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Give it an input and see what comes out (Ctrl+R)</source>
-        <translation type="unfinished"></translation>
+        <translation>给出输入，查看输出 (Ctrl+R)</translation>
     </message>
     <message>
         <source>Make one .pb of the graph and its values (Ctrl+E)</source>
@@ -2191,7 +2191,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Run…</source>
-        <translation type="unfinished"></translation>
+        <translation>运行…</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -2737,7 +2737,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>An address is like grpc://host:2222.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址形如 grpc://host:2222。</translation>
     </message>
     <message>
         <source>An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.</source>
@@ -2897,7 +2897,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Feed what it gives: {feeds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>改为馈送它的结果：{feeds}。</translation>
     </message>
     <message>
         <source>Feed what the lookup gives.</source>
@@ -4297,7 +4297,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{name} is not the address of a TensorFlow server.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是 TensorFlow 服务器的地址。</translation>
     </message>
     <message>
         <source>{name} is not the name of a device.</source>

@@ -63,11 +63,18 @@ def run(words: Sequence[str], *, env: dict[str, str] | None = None) -> Run:
     return said
 
 
-def side_by_side(*commands: Sequence[str], times: int = 5, env: dict[str, str] | None = None) -> list[Run]:
-    """Run the commands in turn, `times` over; each one's run of median time, with its largest memory."""
+def side_by_side(
+    *commands: Sequence[str],
+    times: int = 5,
+    env: dict[str, str] | None = None,
+    before: Callable[[], object] | None = None,
+) -> list[Run]:
+    """Run the commands in turn, `times` over, each after `before`; each one's run of median time, with its peak memory."""
     runs: list[list[Run]] = [[] for _ in commands]
     for _ in range(times):
         for kept, words in zip(runs, commands, strict=True):
+            if before is not None:
+                before()
             kept.append(run(words, env=env))
     result = []
     for kept in runs:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QGridLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.running.feeds import FeedTarget
 from core.running.images import SUFFIXES, PictureOptions
+from gui.dialogs.widgets import CheckBox
 from gui.formatting import format_shape
 from gui.panels.widgets import Elided, label
 from gui.stylesheet import set_role
@@ -162,7 +162,7 @@ class PictureForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         self.scale, self.colour, self.layout_ = QComboBox(), QComboBox(), QComboBox()
-        self.invert = QCheckBox()
+        self.invert = CheckBox()
         for combo, items in (
             (self.scale, ("auto", "0..1", "-1..1", "0..255", "mean-std")),
             (self.colour, ("auto", "rgb", "bgr", "grey")),

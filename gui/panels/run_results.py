@@ -64,16 +64,14 @@ class RunResults(QWidget):
         bar.setContentsMargins(12, 6, 12, 6)
         bar.setSpacing(8)
         self.run, self.output, self.look, self.other = (QComboBox() for _ in range(4))
-        for combo in (self.run, self.output, self.look, self.other):
+        for combo, stretch in ((self.run, 2), (self.output, 0), (self.look, 0), (self.other, 3)):
             set_role(combo, "compact")
-            combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            bar.addWidget(combo)
-        # The longest texts give way; what they hold is in their lists.
-        for combo in (self.run, self.other):
-            combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            combo.setMinimumWidth(90)
-        bar.addStretch(1)
+            if stretch:
+                # The longest texts give way; what they hold is in their lists.
+                combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                combo.setMinimumWidth(90)
+            bar.addWidget(combo, stretch)
         self.save = QToolButton()
         set_role(self.save, "boxed")
         self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -282,7 +280,8 @@ class RunResults(QWidget):
 
     def _title(self, record: Record) -> str:
         device = record.result.device or self.tr("Automatic")
-        return f"{record.number} · {record.title} · {device}"
+        several = len({each.title for each in self.records}) > 1
+        return f"{record.number} · {record.title} · {device}" if several else f"{record.number} · {device}"
 
     def _table(self, model: Any) -> QTableView:
         table = QTableView()
@@ -303,7 +302,7 @@ def _fill(combo: QComboBox, items: list[tuple[str, Any]]) -> None:
     for text, data in items:
         combo.addItem(text, data)
     combo.blockSignals(blocked)
-    if combo.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Preferred:
+    if combo.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
         combo.setMinimumWidth(min(combo.sizeHint().width(), 260))
 
 

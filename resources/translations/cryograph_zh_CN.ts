@@ -386,6 +386,14 @@
         <translation>前进</translation>
     </message>
     <message>
+        <source>Lay out with Graphviz' dot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay out without Graphviz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Let data flow downwards</source>
         <translation>数据流向下方</translation>
     </message>
@@ -1871,7 +1879,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Names of ops or tensors</source>
-        <translation>操作或张量的名称</translation>
+        <translation>算子或张量的名称</translation>
     </message>
     <message>
         <source>Names of the classes, one per line</source>
@@ -1958,7 +1966,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Time by op type</source>
-        <translation>按操作类型的耗时</translation>
+        <translation>按算子类型的耗时</translation>
     </message>
     <message>
         <source>Time by scope</source>
@@ -1966,7 +1974,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Time of each op</source>
-        <translation>各操作的耗时</translation>
+        <translation>各算子的耗时</translation>
     </message>
     <message>
         <source>Times as a trace for Perfetto…</source>
@@ -1978,15 +1986,15 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>an operation without a value</source>
-        <translation>没有值的操作</translation>
+        <translation>没有值的算子</translation>
     </message>
     <message>
         <source>median of {count} runs, spread {spread} ms</source>
-        <translation>{count} 次运行的中位数，离散 {spread} 毫秒</translation>
+        <translation>{count} 次运行的中位数，离散 {spread} ms</translation>
     </message>
     <message>
         <source>ops on {placed}</source>
-        <translation>操作所在 {placed}</translation>
+        <translation>算子位于 {placed}</translation>
     </message>
     <message>
         <source>other input</source>
@@ -2148,7 +2156,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Op</source>
-        <translation>操作</translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -2928,6 +2936,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请给出一个：--feed {name}=VALUE。</translation>
     </message>
     <message>
+        <source>Graphviz' dot did not finish within {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphviz' dot failed: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphviz' dot is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>HDF5 can't hold strings with zero bytes in them</source>
         <translation>HDF5 无法保存含零字节的字符串</translation>
     </message>
@@ -2953,7 +2973,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>It is an operation without a value.</source>
-        <translation>它是没有值的操作。</translation>
+        <translation>它是没有值的算子。</translation>
     </message>
     <message>
         <source>It waits until all tasks of its cluster run; or it is no TensorFlow server.</source>

@@ -36,16 +36,18 @@ ASIDE = "[aside]"
 class Composer:
     """Makes pictures of the levels of a graph, keeping the layouts of levels that stay as they are."""
 
-    def __init__(self, levels: Levels, measure: Measure, direction: Direction) -> None:
+    def __init__(self, levels: Levels, measure: Measure, direction: Direction, *, dot: bool = False) -> None:
         self.levels = levels
+        self.dot = dot
         self.measure = measure
         self.direction: Direction = direction
         self._layouts: dict[str, tuple[tuple[object, ...], LevelLayout]] = {}
         self._chips: dict[int, list[Chip]] = {}
 
-    def fits(self, levels: Levels, measure: Measure, direction: Direction) -> bool:
+    def fits(self, levels: Levels, measure: Measure, direction: Direction, dot: bool) -> bool:
         """Made for these."""
-        return self.levels is levels and self.measure == measure and self.direction == direction
+        same = self.measure == measure and self.direction == direction and self.dot == dot
+        return self.levels is levels and same
 
     def picture(self, expanded: set[str], progress: Progress | None) -> Picture:
         """The picture with these containers open."""
@@ -85,7 +87,7 @@ class Composer:
             across = HEADER if self.direction == "LR" else (width - inner.width) / 2
             ports[number] = {key: offset + across for key, offset in inner.ports.items()}
         tick = None if progress is None else progress.tick
-        layout = lay_out_level(level, sizes, ports, self.measure, self.direction, tick)
+        layout = lay_out_level(level, sizes, ports, self.measure, self.direction, tick, dot=self.dot)
         # The inner layouts are kept alive by their own entries, so an id can't come to mean another one.
         self._layouts[part.key] = (signature, layout)
         return layout

@@ -10,6 +10,7 @@ from core.graph.level_parts import Key, LevelLayout, Ref, Way
 from core.graph.levels import Level, Link
 from core.graph.metrics import Measure, ref_size
 from core.layout.layered import layered_layout
+from core.layout.outside_dot import MOST_NODES, dot_layout
 
 Direction = Literal["TB", "LR"]
 
@@ -30,6 +31,8 @@ def lay_out_level(
     measure: Measure,
     direction: Direction,
     tick: Callable[[], None] | None = None,
+    *,
+    dot: bool = False,
 ) -> LevelLayout:
     """Lays out a level.
 
@@ -40,8 +43,11 @@ def lay_out_level(
         measure: widths of texts.
         direction: of the flow.
         tick: called often.
+        dot: let Graphviz' `dot` place the boxes, if they are not too many for it.
     """
-    return _LevelJob(level, sizes, ports_of, measure, direction, tick).run()
+    job = _LevelJob(level, sizes, ports_of, measure, direction, tick)
+    job.dot = dot
+    return job.run()
 
 
 class _LevelJob:
@@ -59,6 +65,7 @@ class _LevelJob:
         self.measure = measure
         self.direction: Direction = direction
         self.tick = tick
+        self.dot = False
         self.result = LevelLayout(sizes=dict(sizes))
         self.keys = [part.key for part in level.parts]
         self.refs: dict[int, list[tuple[str, str, str]]] = {}
@@ -84,7 +91,8 @@ class _LevelJob:
         first, last = self._ports(graph, links)
         for key in (*first, *last):
             places[key] = (10.0, 0.0)
-        layout = layered_layout(
+        place = dot_layout if self.dot and 1 < len(graph) <= MOST_NODES else layered_layout
+        layout = place(
             graph, sizes=places, direction=self.direction, layer_gap=LAYER_GAP, node_gap=NODE_GAP,
             first=first, last=last, anchors=self._anchors(links), tick=self.tick,
         )  # fmt: skip

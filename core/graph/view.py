@@ -40,6 +40,7 @@ class GraphView:
         self.direction: Literal["TB", "LR"] = direction
         self.expanded: set[str] = set()
         self.folded = True
+        self.dot = False
         self._wishes: dict[str, bool] = {}
         self._by_fold: dict[bool, Levels] = {}
         self._composer: Composer | None = None
@@ -55,6 +56,10 @@ class GraphView:
     def set_direction(self, direction: Literal["TB", "LR"]) -> None:
         """Let the data flow downwards (`TB`) or to the right (`LR`)."""
         self.direction = direction
+
+    def use_dot(self, dot: bool) -> None:
+        """Let Graphviz' `dot` lay out the levels that are not too large for it, or do without it (the default)."""
+        self.dot = dot
 
     def part(self, key: str) -> Part | None:
         """The container or op of a key, visible or not; None if there is none such."""
@@ -246,6 +251,6 @@ class GraphView:
         measure = measure or default_measure
         with collector_paused(when=len(self.graph) > LARGE):
             levels = self._levels(progress)
-            if self._composer is None or not self._composer.fits(levels, measure, self.direction):
-                self._composer = Composer(levels, measure, self.direction)
+            if self._composer is None or not self._composer.fits(levels, measure, self.direction, self.dot):
+                self._composer = Composer(levels, measure, self.direction, dot=self.dot)
             return self._composer.picture(self.expanded, progress)

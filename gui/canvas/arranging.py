@@ -31,6 +31,7 @@ class Arranging:
         self._canvas = canvas
         self.folded = True
         self.direction: Flow = "TB"
+        self.dot = False
 
     def reset(self) -> None:
         """Another model."""
@@ -38,6 +39,7 @@ class Arranging:
         canvas.layouts.colour_by = "category"
         self.folded = True
         self.direction = "TB"
+        self.dot = False
         canvas.breadcrumbs.show_folded(True)
         canvas.breadcrumbs.show_colour("category")
 
@@ -45,6 +47,7 @@ class Arranging:
         """Let a view of another graph be like that of the last one."""
         view.fold_weights(self.folded)
         view.set_direction(self.direction)
+        view.use_dot(self.dot)
 
     # Opening and closing.
 
@@ -130,6 +133,25 @@ class Arranging:
             canvas.going.begin()
 
         canvas.lay_out(lambda view: view.set_direction(direction), show)
+
+    def use_dot(self, dot: bool) -> None:
+        """Let Graphviz' `dot` lay out, where it is installed, or the program itself."""
+        canvas = self._canvas
+        if canvas.laid is None or dot == self.dot:
+            return
+        self.dot = dot
+
+        def show(laid: Laid) -> None:
+            canvas.show_laid(laid)
+            canvas.going.begin()
+
+        canvas.lay_out(lambda view: view.use_dot(dot), show)
+
+    def recover(self) -> None:
+        """A layout failed: do without `dot` from now on, if that did it."""
+        if self.dot:
+            self.dot = False
+            self._canvas.lay_out(lambda view: view.use_dot(False), lambda laid: self._canvas.show_laid(laid))
 
     def colour_by(self, what: str) -> None:
         """What the strips show: see `gui.canvas.colouring`."""

@@ -253,6 +253,7 @@ class GraphCanvas(QWidget):
     def _on_failed(self, error: CryographError) -> None:
         self.message_changed.emit(text_of(error.text))
         self.sheets.stay()
+        self.arranging.recover()
         if self.laid is None:
             self.notice.say(self.tr("The graph could not be drawn"), text_of(error.text))
             self._place_children()

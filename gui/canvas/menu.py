@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from core.layout.outside_dot import dot_program
+
 if TYPE_CHECKING:
     from core.graph.calls import Call
     from gui.canvas.graph_view import GraphCanvas
@@ -88,6 +90,10 @@ class CanvasMenu:
                 add(_tr("Let data flow to the right"), lambda: canvas.arranging.set_direction("LR"))
             else:
                 add(_tr("Let data flow downwards"), lambda: canvas.arranging.set_direction("TB"))
+            if canvas.arranging.dot:
+                add(_tr("Lay out without Graphviz"), lambda: canvas.arranging.use_dot(False))
+            elif dot_program() is not None:
+                add(_tr("Lay out with Graphviz' dot"), lambda: canvas.arranging.use_dot(True))
         above = canvas.sheets.current.above if canvas.sheets.current is not None else None
         if above is not None:
             add(_tr("Back to {graph}").format(graph=above.title), canvas.sheets.up)

@@ -112,7 +112,7 @@
     </message>
     <message>
         <source>Co&amp;mpare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较(&amp;M)</translation>
     </message>
     <message>
         <source>Export &amp;drawing…</source>
@@ -387,11 +387,11 @@
     </message>
     <message>
         <source>Lay out with Graphviz' dot</source>
-        <translation type="unfinished"></translation>
+        <translation>用 Graphviz 的 dot 布局</translation>
     </message>
     <message>
         <source>Lay out without Graphviz</source>
-        <translation type="unfinished"></translation>
+        <translation>不用 Graphviz 布局</translation>
     </message>
     <message>
         <source>Let data flow downwards</source>
@@ -488,106 +488,107 @@
     <name>CompareDetail</name>
     <message>
         <source>Comparing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较 {name}</translation>
     </message>
     <message>
         <source>Select a changed variable to see its difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个有变化的变量，查看其差异。</translation>
     </message>
     <message>
         <source>There is no difference to put a number to.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可以用数字表示的差异。</translation>
     </message>
 </context>
 <context>
     <name>ComparePanel</name>
     <message>
         <source>Choose another step or another model above, or drop one here, to see what differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>在上方选择另一个步数或另一个模型，或将模型拖到此处，查看有何不同。</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>比较对象</translation>
     </message>
     <message>
         <source>Comparing with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在与 {name} 比较</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>Graph</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>Nothing is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未打开任何内容。</translation>
     </message>
     <message>
         <source>Renamed: generator/*=g/*</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名：generator/*=g/*</translation>
     </message>
     <message>
         <source>Scopes that were renamed, as pattern=replacement; several with spaces between.
 * stands for anything; after re: it is a regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>已重命名的作用域，写作“模式=替换”；多条之间用空格分隔。
+* 代表任意内容；以 re: 开头则为正则表达式。</translation>
     </message>
     <message>
         <source>There is no difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有差异。</translation>
     </message>
     <message>
         <source>all steps, as a plot</source>
-        <translation type="unfinished"></translation>
+        <translation>全部步数（曲线图）</translation>
     </message>
     <message>
         <source>another file…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件…</translation>
     </message>
     <message>
         <source>another folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>其他文件夹…</translation>
     </message>
     <message>
         <source>choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择…</translation>
     </message>
     <message>
         <source>{count} differ</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个不同</translation>
     </message>
     <message>
         <source>{count} the same</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个相同</translation>
     </message>
     <message>
         <source>{removed} removed, {added} added</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {removed} 个，新增 {added} 个</translation>
     </message>
 </context>
 <context>
     <name>CompareSeries</name>
     <message>
         <source>L2 norm of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的 L2 范数</translation>
     </message>
     <message>
         <source>Mean of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的均值</translation>
     </message>
     <message>
         <source>Reading {name} at every step</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {name} 在各步的值</translation>
     </message>
     <message>
         <source>Select a variable to see it over the steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个变量，查看它随步数的变化。</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step} 步</translation>
     </message>
 </context>
 <context>
@@ -803,91 +804,91 @@
     <name>ExportValuesDialog</name>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Replace the file that is there</source>
-        <translation type="unfinished"></translation>
+        <translation>替换已有文件(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为(&amp;S)</translation>
     </message>
     <message>
         <source>Export into</source>
-        <translation type="unfinished"></translation>
+        <translation>导出到</translation>
     </message>
     <message>
         <source>Export values</source>
-        <translation type="unfinished"></translation>
+        <translation>导出数值</translation>
     </message>
     <message>
         <source>Exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出</translation>
     </message>
     <message>
         <source>HDF5 (.h5)</source>
-        <translation type="unfinished"></translation>
+        <translation>HDF5 (.h5)</translation>
     </message>
     <message>
         <source>Left out: {names} ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>未导出：{names}（{reason}）。</translation>
     </message>
     <message>
         <source>NumPy (.npy)</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy (.npy)</translation>
     </message>
     <message>
         <source>NumPy archive (.npz)</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 归档 (.npz)</translation>
     </message>
     <message>
         <source>NumPy: a folder with one .npy for each variable</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy：文件夹，每个变量一个 .npy</translation>
     </message>
     <message>
         <source>Show in &amp;folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示(&amp;F)</translation>
     </message>
     <message>
         <source>Text: CSV (.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本：CSV (.csv)</translation>
     </message>
     <message>
         <source>Text: a folder with one .csv for each variable</source>
-        <translation type="unfinished"></translation>
+        <translation>文本：文件夹，每个变量一个 .csv</translation>
     </message>
     <message>
         <source>Written: {count} variables, {size}, as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入：{count} 个变量，{size}，文件名 {name}。</translation>
     </message>
     <message>
         <source>safetensors (.safetensors)</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors (.safetensors)</translation>
     </message>
     <message>
         <source>{count} variables</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个变量</translation>
     </message>
     <message>
         <source>{old} is written as {new}, which holds it exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>{old} 将写为 {new}，数值完全不变。</translation>
     </message>
 </context>
 <context>
@@ -1004,7 +1005,7 @@
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Part of a name, or a pattern with * and ?
@@ -1016,7 +1017,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>已选 {count} 个</translation>
     </message>
     <message>
         <source>{count} values, {size}</source>
@@ -1492,7 +1493,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <name>MainWindow</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Constants</source>
@@ -2304,90 +2305,90 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <name>VariableCommands</name>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Export the selected…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出所选(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Fold all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部折叠(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Unfold all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部展开(&amp;U)</translation>
     </message>
     <message>
         <source>As a &amp;list</source>
-        <translation type="unfinished"></translation>
+        <translation>列表(&amp;L)</translation>
     </message>
     <message>
         <source>By &amp;group</source>
-        <translation type="unfinished"></translation>
+        <translation>按分组(&amp;G)</translation>
     </message>
     <message>
         <source>By &amp;scope</source>
-        <translation type="unfinished"></translation>
+        <translation>按作用域(&amp;S)</translation>
     </message>
     <message>
         <source>C&amp;heck the selected</source>
-        <translation type="unfinished"></translation>
+        <translation>校验所选(&amp;H)</translation>
     </message>
     <message>
         <source>Check &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>校验全部(&amp;A)</translation>
     </message>
     <message>
         <source>Checking {count} variables</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验 {count} 个变量</translation>
     </message>
     <message>
         <source>Checking {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验 {name}</translation>
     </message>
     <message>
         <source>Ex&amp;port all shown…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出显示的全部(&amp;P)…</translation>
     </message>
     <message>
         <source>S&amp;tatistics of the selected</source>
-        <translation type="unfinished"></translation>
+        <translation>统计所选(&amp;T)</translation>
     </message>
     <message>
         <source>Statistics of all &amp;shown</source>
-        <translation type="unfinished"></translation>
+        <translation>统计显示的全部(&amp;S)</translation>
     </message>
     <message>
         <source>Statistics of {count} variables</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计 {count} 个变量</translation>
     </message>
     <message>
         <source>Statistics of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计 {name}</translation>
     </message>
     <message>
         <source>The checksums of {count} variables are right.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个变量的校验和正确。</translation>
     </message>
     <message>
         <source>The file stores no checksums for these {count} variables.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件未存储这 {count} 个变量的校验和。</translation>
     </message>
     <message>
         <source>V&amp;ariables</source>
-        <translation type="unfinished"></translation>
+        <translation>变量(&amp;A)</translation>
     </message>
     <message>
         <source>{damaged} of {checked} variables are damaged: see Problems.</source>
-        <translation type="unfinished"></translation>
+        <translation>{checked} 个变量中有 {damaged} 个已损坏：见“问题”。</translation>
     </message>
 </context>
 <context>
     <name>VariablesModel</name>
     <message>
         <source>Elements</source>
-        <translation type="unfinished"></translation>
+        <translation>元素数</translation>
     </message>
     <message>
         <source>Group</source>
@@ -2395,31 +2396,31 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>Inf</translation>
     </message>
     <message>
         <source>L2</source>
-        <translation type="unfinished"></translation>
+        <translation>L2</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>均值</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>Min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2435,23 +2436,23 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Std</source>
-        <translation type="unfinished"></translation>
+        <translation>标准差</translation>
     </message>
     <message>
         <source>Trainable</source>
-        <translation type="unfinished"></translation>
+        <translation>可训练</translation>
     </message>
     <message>
         <source>Used by the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>图中使用</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>零</translation>
     </message>
     <message>
         <source>dtype</source>
@@ -2459,7 +2460,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>shard {shard}, offset {offset}</source>
@@ -2467,7 +2468,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>{count} bytes</source>
@@ -2479,7 +2480,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} slices</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个切片</translation>
     </message>
 </context>
 <context>
@@ -2626,63 +2627,63 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <name>compare</name>
     <message>
         <source>Before → after</source>
-        <translation type="unfinished"></translation>
+        <translation>变化前 → 变化后</translation>
     </message>
     <message>
         <source>Cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>余弦</translation>
     </message>
     <message>
         <source>Differing</source>
-        <translation type="unfinished"></translation>
+        <translation>不同元素</translation>
     </message>
     <message>
         <source>Largest |Δ|</source>
-        <translation type="unfinished"></translation>
+        <translation>最大 |Δ|</translation>
     </message>
     <message>
         <source>Mean |Δ|</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 |Δ|</translation>
     </message>
     <message>
         <source>Op</source>
-        <translation type="unfinished"></translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>Variable</source>
-        <translation type="unfinished"></translation>
+        <translation>变量</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>有变化</translation>
     </message>
     <message>
         <source>function {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>函数 {name}</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>reshaped</source>
-        <translation type="unfinished"></translation>
+        <translation>形状改变</translation>
     </message>
     <message>
         <source>retyped</source>
-        <translation type="unfinished"></translation>
+        <translation>类型改变</translation>
     </message>
     <message>
         <source>{count} finite on one side only</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个仅一侧有限</translation>
     </message>
 </context>
 <context>
@@ -2833,7 +2834,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Computing statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算统计</translation>
     </message>
     <message>
         <source>Convert to a SavedModel, which keeps its values beside it.</source>
@@ -2937,15 +2938,15 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Graphviz' dot did not finish within {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphviz 的 dot 没有在 {seconds} 秒内完成。</translation>
     </message>
     <message>
         <source>Graphviz' dot failed: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphviz 的 dot 失败：{words}</translation>
     </message>
     <message>
         <source>Graphviz' dot is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有安装 Graphviz 的 dot。</translation>
     </message>
     <message>
         <source>HDF5 can't hold strings with zero bytes in them</source>
@@ -3365,7 +3366,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The same is the case for {count} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {count} 个也是如此。</translation>
     </message>
     <message>
         <source>The signature {name} gives no outputs.</source>
@@ -4217,7 +4218,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{name} can't be subtracted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 无法相减。</translation>
     </message>
     <message>
         <source>{name} can't be written to {file}: {reason}.</source>

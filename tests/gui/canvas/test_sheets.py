@@ -241,3 +241,24 @@ def test_a_first_layout_that_comes_to_nothing_is_told(
     with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
         canvas.fit()  # tries again
     assert canvas.notice.isHidden()
+
+
+def test_graphviz_is_offered_where_it_is_installed_and_given_up_when_it_fails(
+    qtbot: QtBot, calling: GraphCanvas, monkeypatch: pytest.MonkeyPatch
+):
+    def failing(*_: object, **__: object) -> None:
+        raise CryographError(Text("Graphviz' dot is not installed."))
+
+    monkeypatch.setattr("gui.canvas.menu.dot_program", lambda: "/usr/bin/dot")
+    monkeypatch.setattr("core.graph.level_layout.dot_layout", failing)
+    [action] = [action for action in calling.menu.made_for("").actions() if "Graphviz" in action.text()]
+    with qtbot.waitSignal(calling.message_changed, timeout=5_000) as told:
+        action.trigger()
+    assert "not installed" in told.args[0]
+    _quiet(qtbot, calling)
+    assert not calling.arranging.dot
+    calling.toggle("loop")
+    _quiet(qtbot, calling)
+    assert "loop" in _boxes(calling)
+    monkeypatch.setattr("gui.canvas.menu.dot_program", lambda: None)
+    assert not [action for action in calling.menu.made_for("").actions() if "Graphviz" in action.text()]

@@ -143,18 +143,30 @@ class VariablesModel(QAbstractTableModel):
         self._flatten()
         self.endResetModel()
 
+    def prepare_headings(self, arrangement: Arrangement) -> Headings | None:
+        """Find each variable's heading. Touches nothing that is shown, so that a task can do it for many."""
+        if arrangement == "list" or arrangement in self._places:
+            return None
+        if arrangement == "groups":
+            order: dict[Path, int] = {(group_name(group),): rank for rank, group in enumerate(_GROUPS)}
+            places = places_of([(group_name(v.group),) for v in self._variables], order)
+        else:
+            places = places_of(scope_paths([v.name for v in self._variables]))
+        many = len(self._variables) > UNFOLDED
+        paths = set(places.paths) if many else set()
+        folded = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+        return Headings(self._variables, places, folded)
+
+    def take_headings(self, arrangement: Arrangement, headings: Headings) -> None:
+        """What `prepare_headings` made, unless other variables are shown by now."""
+        if headings.of is self._variables:
+            self._places[arrangement], self._folded[arrangement] = headings.places, headings.folded
+
     def _placed(self) -> Places:
-        way = self._arrangement
-        if way not in self._places:
-            if way == "groups":
-                order: dict[Path, int] = {(group_name(group),): rank for rank, group in enumerate(_GROUPS)}
-                self._places[way] = places_of([(group_name(v.group),) for v in self._variables], order)
-            else:
-                self._places[way] = places_of(scope_paths([v.name for v in self._variables]))
-            paths = set(self._places[way].paths)
-            many = len(self._variables) > UNFOLDED
-            self._folded[way] = {path[:depth] for path in paths for depth in range(1, len(path) + 1)} if many else set()
-        return self._places[way]
+        headings = self.prepare_headings(self._arrangement)
+        if headings is not None:
+            self.take_headings(self._arrangement, headings)
+        return self._places[self._arrangement]
 
     def _flatten(self) -> None:
         self._position = None
@@ -307,6 +319,15 @@ class VariablesModel(QAbstractTableModel):
         figures = self.figures.get(self._variables[row].name)
         value = getattr(figures, FIGURES[self._column]) if figures is not None else None
         return (False, 0.0) if value is None else (True, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Where the variables `of` belong, and which headings begin folded."""
+
+    of: list[Variable]
+    places: Places
+    folded: set[Path]
 
 
 @dataclass(frozen=True, slots=True)

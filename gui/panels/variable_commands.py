@@ -21,7 +21,11 @@ from gui.models.variable_columns import FIGURES, FIRST, Column, title
 if TYPE_CHECKING:
     from core.variables.catalogue import Variable
     from core.variables.integrity import IntegrityReport
+    from gui.models.variables_model import Headings
     from gui.panels.variables import VariablesPanel
+
+AT_ONCE = 2_000
+"""Up to so many variables headings are found on the spot."""
 
 SAID = 200
 """Problems of one run that are listed each; of more there is a number."""
@@ -113,7 +117,19 @@ class VariableCommands(QObject):
     def arrange(self, way: Arrangement) -> None:
         """List, or headings of scopes or groups."""
         self._ways[way].setChecked(True)
-        self._panel.model.set_arrangement(way)
+        model = self._panel.model
+        if model.total <= AT_ONCE:
+            model.set_arrangement(way)
+            return
+
+        def done(headings: Headings | None) -> None:
+            if headings is not None:
+                model.take_headings(way, headings)
+            model.set_arrangement(way)
+
+        self._document.tasks.run(
+            lambda _: model.prepare_headings(way), title="", done=done, slot="variables headings", owner=self._panel
+        )
 
     def show_columns(self, columns: Collection[Column]) -> None:
         """Show these columns and no others."""

@@ -28,6 +28,11 @@ def variables(count: int) -> Path:
     return _made("variables", f"variables-{count}", count) / "many-1"
 
 
+def large(mebibytes: int) -> Path:
+    """The prefix of a checkpoint of a few large variables, of this size together."""
+    return _made("large", f"large-{mebibytes}", mebibytes) / "large-1"
+
+
 def nested(count: int) -> Path:
     """A graph of this many ops, binary."""
     return _made("nested", f"nested-{count}.pb", count)
@@ -98,6 +103,22 @@ def _make_variables(folder: Path, count: int) -> None:
     )
 
 
+def _make_large(folder: Path, mebibytes: int) -> None:
+    import numpy as np
+    import tensorflow as tf
+
+    folder.mkdir(parents=True)
+    parts = 4
+    rows = mebibytes * (1 << 20) // parts // 4096 // 4
+    random = np.random.default_rng(0)
+    tf.raw_ops.SaveV2(
+        prefix=str(folder / "large-1"),
+        tensor_names=[f"fc{part}/weights" for part in range(parts)],
+        shape_and_slices=[""] * parts,
+        tensors=[tf.constant(random.standard_normal((rows, 4096), np.float32)) for _ in range(parts)],
+    )
+
+
 def _make_nested(path: Path, count: int) -> None:
     from tensorboard.compat.proto import graph_pb2
 
@@ -116,5 +137,5 @@ def _make_nested(path: Path, count: int) -> None:
 
 
 if __name__ == "__main__":
-    kinds = {"network": _make_network, "variables": _make_variables, "nested": _make_nested}
+    kinds = {"network": _make_network, "variables": _make_variables, "nested": _make_nested, "large": _make_large}
     kinds[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

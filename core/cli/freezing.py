@@ -89,11 +89,9 @@ def freeze_model(
                 raise plan.error
             return 0
         from core.freezing.freeze import freeze
-        from core.session.client import SessionClient
 
         assert output is not None
-        client = stack.enter_context(SessionClient())
-        report = freeze(model, output, options, client=client, progress=progress)
+        report = freeze(model, output, options, progress=progress)
     if as_json:
         print_json(report.to_json())
     else:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from core.errors import FormatError, Text
 from core.formats.dtypes import DType
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
@@ -85,6 +83,8 @@ class Content:
                 offset=self.source.offset,
                 remedy=Text("Its values are damaged: copy or download the file again."),
             )
+        import numpy as np  # most graphs hold no strings, and its import takes as long as writing 200 MB
+
         items = [bytes(item) for item in np.asarray(self.source.read(tick=tick), object).ravel()]
         yield np.array([len(item) for item in items], "<u8").tobytes()
         yield from items

@@ -9,10 +9,9 @@ Values follow `make_tensor_proto`: one element goes to the typed field of its dt
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import FreezeError, Text
 from core.formats.dtypes import DType
@@ -20,6 +19,9 @@ from core.formats.tensor import Tick, element_count
 from core.formats.wire import encode_field, encode_varint
 from core.freezing.body import copy_of
 from core.freezing.values import STRING, Content
+
+if TYPE_CHECKING:
+    import numpy as np  # imported where single values are written, which many graphs don't have
 
 Pieces = Iterable[bytes | memoryview]
 
@@ -159,7 +161,7 @@ def strings_from(pieces: Pieces, count: int) -> list[bytes]:
     data = b"".join(bytes(piece) for piece in pieces)
     at = 8 * count
     result = []
-    for length in np.frombuffer(data, "<u8", count).tolist():
+    for length in struct.unpack_from(f"<{count}Q", data):
         result.append(data[at : at + length])
         at += length
     return result
@@ -174,6 +176,8 @@ def _with_value(node: Any, content: Content, pieces: Pieces) -> Any:
     if content.dtype.enum == STRING:
         tensor.string_val.extend(strings_from(pieces, count))
     elif count:
+        import numpy as np
+
         dtype = content.dtype.numpy
         assert dtype is not None
         _set_values(tensor, content.dtype, np.frombuffer(b"".join(bytes(piece) for piece in pieces), dtype))
@@ -182,6 +186,8 @@ def _with_value(node: Any, content: Content, pieces: Pieces) -> Any:
 
 def _set_values(tensor: Any, dtype: DType, values: np.ndarray[Any, Any]) -> None:
     """The typed field of a TensorProto, as `make_tensor_proto` fills it."""
+    import numpy as np
+
     name = dtype.name
     if name in ("float16", "bfloat16"):
         tensor.half_val.extend(values.view(np.uint16).tolist())

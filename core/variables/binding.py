@@ -11,6 +11,7 @@ Source: `tensorflow/python/training/saver.py`, `saved_model/…/restore`, `tenso
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -196,7 +197,13 @@ def _restored(graph: OpGraph, node: OpNode) -> list[Bound]:
 def _strings(graph: OpGraph, node: OpNode, place: int) -> list[str]:
     if place >= len(node.inputs):
         return []
-    source = graph.tensor_of(parse_tensor_name(node.inputs[place])[0])
+    name = parse_tensor_name(node.inputs[place])[0]
+    if name in graph and name not in graph.tensors and graph.node(name).op == "Const":
+        tensor = graph.node(name).attr["value"].tensor
+        if len(tensor.string_val) == math.prod(dim.size for dim in tensor.tensor_shape.dim):
+            # The usual case needs no array, and so no numpy, whose import is a good part of a freeze's time.
+            return [value.decode(errors="replace") for value in tensor.string_val]
+    source = graph.tensor_of(name)
     if source is None or source.dtype.name != "string":
         return []
     return [value.decode(errors="replace") for value in source.read().reshape(-1)]

@@ -69,7 +69,7 @@ def side_by_side(
     env: dict[str, str] | None = None,
     before: Callable[[], object] | None = None,
 ) -> list[Run]:
-    """Run the commands in turn, `times` over, each after `before`; each one's run of median time, with its peak memory."""
+    """Run the commands in turn, `times` over, each after `before`; the run of median time, with the peak."""
     runs: list[list[Run]] = [[] for _ in commands]
     for _ in range(times):
         for kept, words in zip(runs, commands, strict=True):

@@ -205,7 +205,8 @@ def _difference(one: Array, other: Array) -> tuple[bool, float | None]:
     same = (left == right) | (np.isnan(left) & np.isnan(right))
     with np.errstate(invalid="ignore"):
         distance = np.where(same, 0.0, np.abs(left - right))
-        near = same | (distance <= ABSOLUTE + RELATIVE * np.abs(left))
+        # An infinite one is near nothing but itself, though the tolerance around it would be infinite too.
+        near = same | (np.isfinite(left) & (distance <= ABSOLUTE + RELATIVE * np.abs(left)))
     finite = np.isfinite(distance)
     return bool(near.all()), _largest(distance) if finite.all() else None
 

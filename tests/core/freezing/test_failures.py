@@ -341,6 +341,54 @@ class TestProof:
         assert list(tmp_path.iterdir()) == []
 
 
+class TestDeathDuringTheProof:
+    """A graph that blocks, so that the proof is still running when the blow falls."""
+
+    @pytest.fixture
+    def blocking(self, tf: Any, tmp_path: Path) -> Path:
+        tf1 = tf.compat.v1
+        with tf.Graph().as_default(), tf1.Session() as session:
+            v = tf1.get_variable("v", [3], use_resource=True)
+            tf.add(v, tf1.FIFOQueue(3, tf.float32, [[3]]).dequeue(), name="y")
+            session.run(tf1.global_variables_initializer())
+            return Path(tf1.train.Saver().save(session, str(tmp_path / "m.ckpt")))
+
+    def test_a_worker_that_is_killed_is_no_pass(self, blocking: Path, client: Any, tmp_path: Path) -> None:
+        import threading
+
+        def kill() -> None:
+            while client.state != "busy":
+                time.sleep(0.01)
+            time.sleep(0.3)
+            os.kill(client.pid, signal.SIGKILL)
+
+        client.wait_until_ready(Progress())
+        killer = threading.Thread(target=kill)
+        killer.start()
+        report = freeze(open_model(blocking), tmp_path / "f.pb", FreezeOptions(outputs=("y",), as_tensorflow=True),
+                        client=client)  # fmt: skip
+        killer.join()
+        assert report.verified is not None
+        assert report.verified.ok is None
+        assert "was killed" in str(report.verified.reason)
+
+    def test_a_program_that_is_killed_leaves_no_file_and_no_worker(self, blocking: Path, tmp_path: Path) -> None:
+        import psutil
+
+        (tmp_path / "out").mkdir()
+        words = ["freeze", blocking, "--outputs", "y", "--as-tensorflow", "-o", tmp_path / "out" / "f.pb"]
+        program = psutil.Popen([sys.executable, "-P", "-m", "gui", *map(str, words)], stderr=subprocess.DEVNULL,
+                               cwd=Path(core.__file__).parents[1])  # fmt: skip
+        while not (workers := program.children()):
+            time.sleep(0.05)
+        time.sleep(1.5)
+        program.kill()
+        program.wait()
+        psutil.wait_procs(workers, 20)
+        assert not any(worker.is_running() for worker in workers)
+        assert list((tmp_path / "out").iterdir()) == []
+
+
 class CancelAt(Progress):
     """Cancels itself when a stage begins."""
 

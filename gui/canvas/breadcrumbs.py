@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gui.theme import theme
@@ -67,6 +67,7 @@ class Breadcrumbs(QWidget):
         self.fit_button.clicked.connect(self.fit_clicked)
         self.zoom_button.clicked.connect(self.full_size_clicked)
         self._view_buttons = buttons
+        self.setMinimumWidth(200)
         self.retranslate()
         self.show_path([], [])
         self.show_functions([])
@@ -93,18 +94,34 @@ class Breadcrumbs(QWidget):
         parts = [*graphs, *path] if path else [*graphs, ("", self.tr("all"))]
         if len(parts) > 7:
             parts = [*parts[:3], (parts[-4][0], "…"), *parts[-3:]]
+        longest = self._longest([label for _, label in parts])
         for i, (key, label) in enumerate(parts):
             if i:
                 self._crumbs.addWidget(QLabel(SEPARATOR, self))
             last = i == len(parts) - 1
             crumb = _button(self)
-            crumb.setText(label.replace("&", "&&") if len(label) <= 40 else label[:18] + "…" + label[-20:])
+            crumb.setText(_shortened(label, longest).replace("&", "&&"))
             crumb.setProperty("last", last)
             crumb.setToolTip(key if key in dict(path) else label)
             crumb.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             crumb.clicked.connect(lambda _=False, key=key: self.crumb_clicked.emit(key))
             self._crumbs.addWidget(crumb)
-        self.setVisible(True)
+
+    def _longest(self, labels: list[str]) -> int:
+        """How many characters of a label there is room for beside the buttons at the right."""
+        buttons = sum(button.sizeHint().width() for button in (*self._view_buttons, self.functions_button))
+        room = max(self.width() - buttons, 200) - 32 * len(labels)
+        metrics = self.fontMetrics()
+        for longest in (40, 28, 20, 14):
+            if sum(metrics.horizontalAdvance(_shortened(label, longest)) for label in labels) <= room:
+                return longest
+        return 10
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            path, self._path = self._path, [("?", "?")]
+            self.show_path(self._graphs, path)
 
     def show_functions(self, names: list[str]) -> None:
         """Offer the functions of the model's library."""
@@ -220,6 +237,13 @@ class Breadcrumbs(QWidget):
             f"#breadcrumbs QToolButton:focus {{ border: 1px solid {palette.accent}; padding: 4px 4px; }}"
             "#breadcrumbs QToolButton::menu-indicator { image: none; width: 0; }"
         )
+
+
+def _shortened(label: str, longest: int) -> str:
+    """A label without its middle, if it has more than so many characters."""
+    if len(label) <= longest:
+        return label
+    return f"{label[: longest // 2 - 1]}…{label[-(longest - longest // 2) :]}"
 
 
 def _button(parent: QWidget, *, menu: bool = False) -> QToolButton:

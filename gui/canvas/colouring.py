@@ -69,7 +69,7 @@ def _scope(box: Box) -> str:
     """The outermost scope of a box."""
     name = box.node or box.key
     head, slash, _ = name.partition("/")
-    return head if slash or not box.node else NONE
+    return head.strip("[]") if slash or not box.node else NONE  # in brackets: groups that the program made
 
 
 def _by_bytes(scene: Scene, view: GraphView) -> Colouring:

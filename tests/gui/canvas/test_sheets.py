@@ -12,6 +12,7 @@ from tensorboard.compat.proto import graph_pb2
 
 from core.errors import CryographError, Text
 from gui.canvas import words
+from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.graph_view import GraphCanvas
 from gui.document import Document, Selection
 
@@ -262,3 +263,19 @@ def test_graphviz_is_offered_where_it_is_installed_and_given_up_when_it_fails(
     assert "loop" in _boxes(calling)
     monkeypatch.setattr("gui.canvas.menu.dot_program", lambda: None)
     assert not [action for action in calling.menu.made_for("").actions() if "Graphviz" in action.text()]
+
+
+def test_long_names_of_functions_leave_room_for_the_buttons(qtbot: QtBot):
+    bar = Breadcrumbs()
+    qtbot.addWidget(bar)
+    bar.resize(900, 36)
+    bar.show()
+    name = "__inference__wrapped_model_with_a_very_long_name_3915"
+    bar.show_path([("", "model"), *((f"{n}", f"{name}{n}") for n in range(3)), ("", name)], [("scope", "scope")])
+    qtbot.wait(20)
+    assert bar.width() == 900
+    assert bar.weights_button.geometry().right() <= 900
+    assert bar.minimumSizeHint().width() > 0
+    bar.resize(1900, 36)
+    qtbot.wait(20)
+    assert bar.weights_button.geometry().right() <= 1900

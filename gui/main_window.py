@@ -169,6 +169,8 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, act=act: act())
         canvas.message_changed.connect(self._status.say)
         canvas.variable_wanted.connect(lambda name: self.document.select(Selection("variable", name), canvas))
+        canvas.feed_wanted.connect(lambda name: self._run_with(name, feed=True))
+        canvas.fetch_wanted.connect(lambda name: self._run_with(name, feed=False))
         canvas.history_changed.connect(self._history_changed)
         self.toolbar.search.found.connect(canvas.show_hits)
         self.inspector.scope_nodes = canvas.layouts.nodes_in
@@ -279,6 +281,12 @@ class MainWindow(QMainWindow):
         """The Run tab, ready for a value."""
         self.data_dock.show_panel(self.run_tab)
         self.run_tab.panel.take_focus()
+
+    def _run_with(self, name: str, *, feed: bool) -> None:
+        """The Run tab with an op's output to be fed or fetched."""
+        self.data_dock.show_panel(self.run_tab)
+        panel = self.run_tab.panel
+        (panel.feed_here if feed else panel.fetch_here)(name)
 
     def export_drawing(self) -> None:
         """The dialog that writes what the canvas shows into a file."""

@@ -58,6 +58,10 @@ class GraphCanvas(QWidget):
     """A sentence for the status bar; empty: none."""
     variable_wanted = Signal(str)
     """Name of a variable that is to be shown in the table."""
+    feed_wanted = Signal(str)
+    """Name of an op whose output is to be fed in the next run."""
+    fetch_wanted = Signal(str)
+    """Name of an op whose output is to be fetched in the next run."""
     hits_changed = Signal(int, int)
     """(number of the current hit from 1, 0 if none; how many there are)."""
     history_changed = Signal(bool, bool)

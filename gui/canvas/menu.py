@@ -65,6 +65,10 @@ class CanvasMenu:
             name = canvas.selecting.variable_of(box)
             if name:
                 add(_tr("Reveal in variables"), lambda: canvas.variable_wanted.emit(name))
+            if box.node and box.kind == "op" and not canvas.sheets.function:
+                menu.addSeparator()
+                add(_tr("Feed here"), lambda: canvas.feed_wanted.emit(box.node))
+                add(_tr("Fetch here"), lambda: canvas.fetch_wanted.emit(box.node))
             menu.addSeparator()
             add(_tr("Neighbours"), lambda: canvas.lighting.trace(key, up=True, down=True, far=False), "N")
             add(_tr("What it is computed from"), lambda: canvas.lighting.trace(key, up=True, down=False, far=True), "U")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,8 @@ class RunPanel(QWidget):
         self.rows: list[FeedRow] = []
         self._model: Model | None = None
         self._allowed: Model | None = None
+        self._offered = False
+        self._later: list[Callable[[], None]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -113,12 +115,6 @@ class RunPanel(QWidget):
         self.picture = PictureForm()
         self.picture.hide()
         column.addWidget(self.picture)
-        more = QHBoxLayout()
-        self.other = QLineEdit()
-        set_role(self.other, "compact")
-        self.other.returnPressed.connect(self._feed_other)
-        more.addWidget(self.other, 1)
-        column.addLayout(more)
         self._outputs = section("")
         column.addWidget(self._outputs)
         fetch = QHBoxLayout()
@@ -133,6 +129,12 @@ class RunPanel(QWidget):
         self.labels.clicked.connect(self._choose_labels)
         fetch.addWidget(self.labels)
         column.addLayout(fetch)
+        more = QHBoxLayout()
+        self.other = QLineEdit()
+        set_role(self.other, "compact")
+        self.other.returnPressed.connect(self._feed_other)
+        more.addWidget(self.other, 1)
+        column.addLayout(more)
         column.addStretch(1)
 
     def _fill_footer(self, column: QVBoxLayout) -> None:
@@ -172,6 +174,8 @@ class RunPanel(QWidget):
         self._model = model
         if self.task is not None:
             self.task.cancel()
+        self._offered = False
+        self._later.clear()
         self._say("")
         self._set_rows([])
         self.fetches.clear()
@@ -189,6 +193,10 @@ class RunPanel(QWidget):
         self.fetches.clear()
         self.fetches.addItems(suggestions)
         self.fetches.setEditText(chosen)
+        self._offered = True
+        for act in self._later:
+            act()
+        self._later.clear()
 
     def _set_rows(self, targets: list[FeedTarget]) -> None:
         clear(self._feeds)
@@ -216,6 +224,9 @@ class RunPanel(QWidget):
 
         if self._model is None:
             return
+        if not self._offered:
+            self._later.append(lambda: self.feed_here(name))
+            return
         try:
             target = feed_target(self._model, name)
         except CryographError as error:
@@ -226,6 +237,9 @@ class RunPanel(QWidget):
 
     def fetch_here(self, name: str) -> None:
         """Fetch this one, beside what is fetched already."""
+        if not self._offered:
+            self._later.append(lambda: self.fetch_here(name))
+            return
         names = _names(self.fetches.currentText())
         if name not in names:
             self.fetches.setEditText(", ".join([*names, name]))
@@ -364,7 +378,7 @@ class RunPanel(QWidget):
 
     def _device_name(self) -> str | None:
         text = self.device.currentText().strip()
-        return None if not text or text == self.tr("Automatic") else text
+        return None if text in ("", self.device.itemText(0)) else text
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:

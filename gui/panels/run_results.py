@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -64,14 +63,12 @@ class RunResults(QWidget):
         bar.setContentsMargins(12, 6, 12, 6)
         bar.setSpacing(8)
         self.run, self.output, self.look, self.other = (QComboBox() for _ in range(4))
-        for combo, stretch in ((self.run, 2), (self.output, 0), (self.look, 0), (self.other, 3)):
+        for combo in (self.run, self.output, self.look, self.other):
             set_role(combo, "compact")
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            if stretch:
-                # The longest texts give way; what they hold is in their lists.
-                combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-                combo.setMinimumWidth(90)
-            bar.addWidget(combo, stretch)
+        for combo in (self.run, self.output, self.look):
+            bar.addWidget(combo)
+        bar.addStretch(1)
         self.save = QToolButton()
         set_role(self.save, "boxed")
         self.save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -84,7 +81,11 @@ class RunResults(QWidget):
         column.addWidget(rule())
         self.summary = label("", "quiet", wrap=True, selectable=True)
         self.summary.setContentsMargins(16, 7, 12, 5)
-        column.addWidget(self.summary)
+        second = QHBoxLayout()
+        second.setContentsMargins(0, 0, 12, 0)
+        second.addWidget(self.summary, 1)
+        second.addWidget(self.other, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(second)
         self.pages = QStackedWidget()
         self.note = label("", "quiet", wrap=True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -302,8 +303,7 @@ def _fill(combo: QComboBox, items: list[tuple[str, Any]]) -> None:
     for text, data in items:
         combo.addItem(text, data)
     combo.blockSignals(blocked)
-    if combo.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
-        combo.setMinimumWidth(min(combo.sizeHint().width(), 260))
+    combo.setMinimumWidth(min(combo.sizeHint().width(), 260))
 
 
 def _pixmap(pixels: Any) -> QPixmap:

@@ -378,6 +378,14 @@
         <translation>复制名称</translation>
     </message>
     <message>
+        <source>Feed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fit</source>
         <translation>适合窗口</translation>
     </message>
@@ -3739,6 +3747,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>more than {limit} entries</source>
         <translation>条目超过 {limit} 个</translation>
+    </message>
+    <message>
+        <source>more than {limit} meta graphs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>more than {limit} nodes</source>

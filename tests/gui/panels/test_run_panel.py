@@ -152,6 +152,22 @@ def test_any_tensor_can_be_fed_and_fetched(panel, qtbot) -> None:
     assert "nowhere" in panel.message.text()
 
 
+def test_the_graphs_menu_feeds_and_fetches(window, opened, sample, qtbot) -> None:
+    with qtbot.waitSignal(window.central.canvas.first_painted, timeout=60_000):
+        opened(sample)
+    canvas = window.central.canvas
+    menu = canvas.menu.made_for("pool2")
+    texts = {action.text(): action for action in menu.actions()}
+    texts["Fetch here"].trigger()
+    texts["Feed here"].trigger()
+    panel = window.run_tab.panel
+    qtbot.waitUntil(lambda: len(panel.rows) == 2, timeout=20_000)
+    assert [row.target.name for row in panel.rows] == ["image", "pool2"]
+    assert panel.fetches.currentText() == "probabilities, pool2"
+    scope = canvas.menu.made_for("conv1")
+    assert "Feed here" not in {action.text() for action in scope.actions()}
+
+
 def test_a_graph_that_reads_files_is_asked_about(window, opened, qtbot, tmp_path, monkeypatch) -> None:
     graph = graph_pb2.GraphDef()
     graph.versions.producer = 987

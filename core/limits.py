@@ -35,7 +35,7 @@ MESSAGE_DEPTH = 100
 NODE_STRUCTURE = 64 * MIB
 """A node without its tensor's content."""
 
-NODES = 20_000_000
+NODES = 5_000_000
 """Nodes in a graph."""
 
 TEXT_FILE = 2 * GIB
@@ -65,8 +65,14 @@ VALUE_AT_ONCE = 8 * GIB
 OPEN_SHARDS = 48
 """Shards of one checkpoint that are kept open at the same time."""
 
-SLICES = 1_000_000
+SLICES = 100_000
 """Slices that one partitioned variable may be stored in."""
 
 PICTURE_PIXELS = 100_000_000
 """Pixels of a picture that is fed (a camera's largest is some 60 million)."""
+
+FILLED_VALUE = 1 * GIB
+"""The bytes that a constant may grow to of which the file holds only the last repeated element."""
+
+META_GRAPHS = 1_000
+"""Meta graphs of a SavedModel (one for each set of tags; two are many)."""

@@ -24,7 +24,7 @@ from core.formats.reader import Reader
 
 _LINE = re.compile(
     r"^[ \t]*(model_checkpoint_path|all_model_checkpoint_paths)[ \t]*:[ \t]*"
-    r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""",
+    r"""(?:"((?:[^"\\\n]++|\\.)*+)"|'((?:[^'\\\n]++|\\.)*+)')""",
     re.MULTILINE,
 )
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|(.))", re.DOTALL)

@@ -102,7 +102,8 @@ def _typed_values(proto: Any, dtype: DType, target: np.dtype[Any], where: Path) 
 
 
 def _repeat(values: Array, count: int, shape: tuple[int, ...], zero: object, where: Path) -> Array:
-    if count > limits.VALUE_AT_ONCE // max(1, values.dtype.itemsize):
+    allowed = limits.VALUE_AT_ONCE if len(values) >= count else limits.FILLED_VALUE
+    if count > allowed // max(1, values.dtype.itemsize):
         raise LimitExceeded(where, Text("a constant of shape {shape} is too large to be shown", shape=str(shape)))
     import numpy as np
 

@@ -33,7 +33,7 @@ _TEXT_KINDS: tuple[tuple[str, Kind], ...] = (
      "metagraph-text"),
     (r"node|library|versions|version", "graphdef-text"),
 )  # fmt: skip
-_FIRST_FIELD = re.compile(r"\A(?:\s|#[^\n]*\n)*([A-Za-z_]\w*)\s*[:{<\[]")
+_FIRST_FIELD = re.compile(r"\A(?:\s++|#[^\n]*+\n)*+([A-Za-z_]\w*)\s*[:{<\[]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,12 @@ def scan_saved_model(reader: ByteSource, *, tick: Tick = None) -> list[ScannedMe
     Raises:
         FormatError: the bytes are no SavedModel.
     """
-    return [
-        scan_metagraph(reader, item.start, item.end, tick=tick)
-        for item in Cursor(reader).fields(0, reader.size)
-        if item.number == 2 and item.kind == LENGTH
-    ]
+    metas: list[ScannedMetaGraph] = []
+    for item in Cursor(reader).fields(0, reader.size):
+        if item.number == 2 and item.kind == LENGTH:
+            if len(metas) >= limits.META_GRAPHS:
+                raise LimitExceeded(
+                    reader.path, Text("more than {limit} meta graphs", limit=limits.META_GRAPHS), offset=item.start
+                )
+            metas.append(scan_metagraph(reader, item.start, item.end, tick=tick))
+    return metas

@@ -3750,7 +3750,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>more than {limit} meta graphs</source>
-        <translation type="unfinished"></translation>
+        <translation>元图超过 {limit} 个</translation>
     </message>
     <message>
         <source>more than {limit} nodes</source>

@@ -14,6 +14,7 @@ from core.formats.const import InlineTensor, decode_tensor
 from core.formats.graphdef import RUN, scan_graph
 from core.formats.metagraph import scan_metagraph
 from core.formats.reader import Reader
+from core.opening import open_model
 
 
 def const(node: object, array: np.ndarray, *, content: bool = True) -> None:
@@ -180,3 +181,18 @@ def test_the_library_keeps_what_is_no_function(tmp_path: Path) -> None:
     path = tmp_path / "g.pb"
     path.write_bytes(graph.SerializeToString())
     assert scan_graph(Reader(path)).library == graph.library
+
+
+def test_a_small_file_does_not_grow_without_bound(tmp_path: Path) -> None:
+    message = graph_pb2.GraphDef()
+    tensor = message.node.add(name="c", op="Const").attr["value"].tensor
+    tensor.dtype = 1
+    tensor.tensor_shape.dim.add(size=1 << 31)
+    tensor.float_val.append(1.0)
+    path = tmp_path / "fill.pb"
+    path.write_bytes(message.SerializeToString())
+    with pytest.raises(LimitExceeded):
+        open_model(path).tensor("c").read()
+    path.write_bytes(b"\x08\x01" + b"\x12\x0a\x12\x08\x0a\x06\x0a\x01n\x12\x01O" * 2_000)
+    with pytest.raises(LimitExceeded):
+        open_model(path)

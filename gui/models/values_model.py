@@ -80,6 +80,11 @@ class ValuesModel(QAbstractTableModel):
         self._broken = False
         self.endResetModel()
 
+    def prefetch(self) -> None:
+        """Begin to read the first values without waiting for the table to be painted."""
+        if self.rowCount() and self.columnCount() and (0, 0) not in self._blocks:
+            self._want(0, 0)
+
     @property
     def style(self) -> Style:
         return self._style

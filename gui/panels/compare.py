@@ -82,7 +82,7 @@ class ComparePanel(QWidget):
         self.note.setMargin(16)
         self.variables = RowsModel(variable_titles, (2, 3, 4, 5), self)
         self.graph = RowsModel(graph_titles, (), self)
-        self.variables_table = _table(self.variables, (250, 76, 96, 92, 86, 80))
+        self.variables_table = _table(self.variables, (190, 92, 116, 104, 92, 92))
         self.graph_table = _table(self.graph, (240, 80))
         self.detail = CompareDetail(document)
         self.series = CompareSeries(document)
@@ -107,7 +107,9 @@ class ComparePanel(QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self.variables_table)
         self._splitter.addWidget(side)
-        self._splitter.setSizes([550, 500])
+        self._splitter.setSizes([600, 400])
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
         self._pages = QStackedWidget()
         for page in (self.note, self._splitter, self.series):
             self._pages.addWidget(page)
@@ -267,8 +269,11 @@ class ComparePanel(QWidget):
                 )
             )
         counts += [text_of(note) for note in diff.notes]
-        title = model.title if model is not None else ""
-        self._say(f"{title} → {self._other.title}: {' · '.join(counts)}")
+        names = [each.title for each in (model, self._other) if each is not None]
+        if len(set(names)) == 1:
+            # The same step of two trainings: the folders tell them apart.
+            names = [f"{each.folder.name}/{each.title}" for each in (model, self._other) if each is not None]
+        self._say(f"{' → '.join(names)}: {' · '.join(counts)}")
         self.sides.setTabText(0, self.tr("Graph") + f" {format_count(self.graph.rowCount())}")
         self._pages.setCurrentWidget(self._splitter)
         if diff.same:

@@ -211,6 +211,8 @@ class ValuesPanel(QWidget):
             self.note.hide()
             self.table.show()
             self._rule.show()
+            if self.isVisible():
+                self.model.prefetch()
 
     def _modes(self) -> list[Mode]:
         source = self._source

@@ -53,6 +53,7 @@ def _opened(path: Path):  # type: ignore[no-untyped-def]
     window.start([path])
     while window.variables.model.rowCount() == 0 or window.document.tasks.running:
         QTest.qWait(10)
+    QTest.qWait(1000)  # the graph's widget is imported after the table is there; nobody types as quickly
     return app, window
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
@@ -37,6 +38,9 @@ from gui.tasks import TURN
 from gui.theme import theme
 from gui.toolbar import TopBar
 from gui.turns import in_turns
+
+if TYPE_CHECKING:
+    from core.running.history import Record
 
 LEFT, RIGHT, BOTTOM = 258, 322, 268
 """Sizes of the panels in a new window, in pixels."""
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
         self.variables.values_wanted.connect(lambda: self.data_dock.show_panel(self.values))
         self.toolbar.search.chosen.connect(self._go_to)
         self.drops.dropped.connect(self.open_paths)
+        self.run_tab.made.connect(lambda: self.run_tab.panel.ran.connect(self._run_ended))
         welcome, error = self.central.welcome, self.central.error
         for page in (welcome, error):
             page.files_wanted.connect(self.opening.ask_for_files)
@@ -281,6 +286,15 @@ class MainWindow(QMainWindow):
         """The Run tab, ready for a value."""
         self.data_dock.show_panel(self.run_tab)
         self.run_tab.panel.take_focus()
+
+    def _run_ended(self, record: Record) -> None:
+        """What a run took can be painted on the graph."""
+        from core.running.result import devices_of, op_seconds
+        from gui.canvas.colouring import Ran
+
+        if self.central.canvas is not None:
+            times = record.result.times
+            self.central.canvas.arranging.offer_run(Ran(op_seconds(times), devices_of(times)))
 
     def _run_with(self, name: str, *, feed: bool) -> None:
         """The Run tab with an op's output to be fed or fetched."""

@@ -117,6 +117,11 @@ def op_seconds(times: Iterable[OpTime]) -> dict[str, float]:
     return {name: nanoseconds / 1e9 for name, nanoseconds in {**host, **kernels}.items()}
 
 
+def devices_of(times: Iterable[OpTime]) -> dict[str, str]:
+    """{op's name: where it ran}."""
+    return {row.name: row.device for row in times if "/stream:" not in row.device}
+
+
 def totals(times: Iterable[OpTime], key: Callable[[OpTime], str]) -> list[Total]:
     """Times added up by what `key` gives, the longest first."""
     sums: dict[str, list[int]] = {}

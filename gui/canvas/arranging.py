@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.graph.view import GraphView
+    from gui.canvas.colouring import Ran
     from gui.canvas.graph_view import GraphCanvas
     from gui.canvas.layouts import Laid
 
@@ -42,6 +43,7 @@ class Arranging:
         self.dot = False
         canvas.breadcrumbs.show_folded(True)
         canvas.breadcrumbs.show_colour("category")
+        canvas.breadcrumbs.offer_run(False)
 
     def apply(self, view: GraphView) -> None:
         """Let a view of another graph be like that of the last one."""
@@ -159,6 +161,16 @@ class Arranging:
         canvas.layouts.colour_by = what
         canvas.breadcrumbs.show_colour(what)
         canvas.lay_out(None, lambda laid: canvas.show_laid(laid, self.still()))
+
+    def offer_run(self, ran: Ran) -> None:
+        """The times and places of a run can be painted from now on; they are at once, if the last run's are."""
+        canvas = self._canvas
+        if canvas.sheets.main is None:
+            return
+        canvas.sheets.main.slot.ran = ran
+        canvas.breadcrumbs.offer_run(True)
+        if canvas.layouts.colour_by in ("time", "ran"):
+            self.colour_by(canvas.layouts.colour_by)
 
     # Keeping the eye.
 

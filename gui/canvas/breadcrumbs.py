@@ -41,6 +41,7 @@ class Breadcrumbs(QWidget):
         self._path: list[tuple[str, str]] = []
         self._folded = True
         self._colour = "category"
+        self._ran = False
         self._zoom_value = 1.0
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
@@ -145,6 +146,12 @@ class Breadcrumbs(QWidget):
         self._folded = folded
         self.retranslate()
 
+    def offer_run(self, there: bool) -> None:
+        """Whether there is a run whose times and places can be shown."""
+        if there != self._ran:
+            self._ran = there
+            self.retranslate()
+
     def show_colour(self, colour: str) -> None:
         """Show what the strips show."""
         self._colour = colour
@@ -181,6 +188,8 @@ class Breadcrumbs(QWidget):
             "scope": self.tr("name scope"),
             "parameters": self.tr("parameter bytes"),
         }
+        if self._ran:
+            colours |= {"time": self.tr("time in the last run"), "ran": self.tr("device of the last run")}
         self.colour_button.setText(self.tr("Colour: {by} ▾").format(by=colours[self._colour]))
         self.colour_button.setToolTip(self.tr("What the strip at the left of an op shows"))
         state = self.tr("folded") if self._folded else self.tr("as nodes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,10 @@ NONE = "—"
 STEPS = ((1_000, "#8fb8dc"), (30_000, "#4d9bb0"), (1_000_000, "#b5a02c"), (30_000_000, "#d9742b"), (0, "#b93a32"))
 """Bytes below which a box has the colour; the last colour is for all above. From cool to warm."""
 
-KINDS = ("category", "scope", "device", "dtype", "parameters")
+SHARES = ((0.01, "#8fb8dc"), (0.05, "#4d9bb0"), (0.15, "#b5a02c"), (0.30, "#d9742b"), (0, "#b93a32"))
+"""Shares of a run's time below which a box has the colour, as `STEPS`."""
+
+KINDS = ("category", "scope", "device", "dtype", "parameters", "time", "ran")
 """What the strips can show; the painter knows the colours of `category` itself."""
 
 
@@ -39,12 +43,28 @@ class Colouring:
     legend: list[tuple[str, QColor, int]] = field(default_factory=list)
 
 
-def colour_scene(scene: Scene, graph: OpGraph, by: str, view: GraphView | None = None) -> Colouring | None:
-    """Colours for one of `KINDS`; None for `category`. `view`: knows the bytes of the boxes."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run's statistics say of each op: its seconds, and where it ran."""
+
+    seconds: Mapping[str, float]
+    devices: Mapping[str, str]
+
+
+def colour_scene(
+    scene: Scene, graph: OpGraph, by: str, view: GraphView | None = None, ran: Ran | None = None
+) -> Colouring | None:
+    """Colours for one of `KINDS`; None for `category`. `view`: knows what is in the boxes; `ran`: the last run."""
+    if by in ("time", "ran") and ran is None:
+        return None
+    if by == "time" and view is not None and ran is not None:
+        return _by_time(scene, view, ran)
     if by == "parameters" and view is not None:
         return _by_bytes(scene, view)
     if by == "scope":
         values = {box.key: _scope(box) for box in scene.boxes if _coloured(box)}
+    elif by == "ran" and ran is not None:
+        values = {box.key: ran.devices.get(box.node, NONE) for box in scene.boxes if box.node}
     elif by in ("device", "dtype"):
         values = {}
         for box in scene.boxes:
@@ -86,6 +106,26 @@ def _by_bytes(scene: Scene, view: GraphView) -> Colouring:
         strips[box.key] = colours[step]
         counts[step] += 1
     texts = [NONE, *(f"< {format_bytes(most)}" for most, _ in STEPS[:-1]), f"≥ {format_bytes(STEPS[-2][0])}"]
+    return Colouring(strips, [(texts[step], colours[step], counts[step]) for step in sorted(counts, reverse=True)])
+
+
+def _by_time(scene: Scene, view: GraphView, ran: Ran) -> Colouring:
+    strips: dict[str, QColor] = {}
+    counts: Counter[int] = Counter()
+    colours = [QColor(REST), *(QColor(colour) for _, colour in SHARES)]
+    total = sum(ran.seconds.values()) or 1.0
+    for box in scene.boxes:
+        if not _coloured(box):
+            continue
+        names = [box.node] if box.node and box.kind == "op" else view.nodes_in(box.key)
+        times = [ran.seconds[name] for name in names if name in ran.seconds]
+        step = 0
+        if times:
+            share = sum(times) / total
+            step = next((i for i, (most, _) in enumerate(SHARES[:-1], 1) if share < most), len(SHARES))
+        strips[box.key] = colours[step]
+        counts[step] += 1
+    texts = [NONE, *(f"< {most:.0%}" for most, _ in SHARES[:-1]), f"≥ {SHARES[-2][0]:.0%}"]
     return Colouring(strips, [(texts[step], colours[step], counts[step]) for step in sorted(counts, reverse=True)])
 
 

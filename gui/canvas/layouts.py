@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import CryographError
 from core.progress import Progress
-from gui.canvas.colouring import Colouring, colour_scene
+from gui.canvas.colouring import Colouring, Ran, colour_scene
 from gui.canvas.fonts import fonts
 from gui.canvas.pauses import collector_paused, release
 from gui.canvas.scene import Scene
@@ -180,6 +180,7 @@ class Slot:
         self.measure = fonts().measure  # the very same object each time: the view's cache depends on it
         self.lock = threading.Lock()
         self.changes: deque[Change] = deque()
+        self.ran: Ran | None = None
 
     def nodes_in(self, key: str) -> list[str]:
         """Names of all nodes in a box."""
@@ -226,5 +227,5 @@ class Slot:
             boxes[name] = view.box_of(name)
         if reveal:
             boxes[reveal] = view.box_of(reveal)
-        colouring = colour_scene(scene, self.graph, colour_by, view)
+        colouring = colour_scene(scene, self.graph, colour_by, view, self.ran)
         return Laid(scene, frozenset(view.expanded), boxes, colouring, reveal)

@@ -265,6 +265,10 @@
         <translation>设备</translation>
     </message>
     <message>
+        <source>device of the last run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>dtype</source>
         <translation>数据类型</translation>
     </message>
@@ -279,6 +283,10 @@
     <message>
         <source>parameter bytes</source>
         <translation>参数字节数</translation>
+    </message>
+    <message>
+        <source>time in the last run</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{percent} %</source>

@@ -153,6 +153,7 @@ def test_any_tensor_can_be_fed_and_fetched(panel, qtbot) -> None:
 
 
 def test_the_graphs_menu_feeds_and_fetches(window, opened, sample, qtbot) -> None:
+    qtbot.waitUntil(lambda: window.central.canvas is not None, timeout=60_000)
     with qtbot.waitSignal(window.central.canvas.first_painted, timeout=60_000):
         opened(sample)
     canvas = window.central.canvas
@@ -166,6 +167,28 @@ def test_the_graphs_menu_feeds_and_fetches(window, opened, sample, qtbot) -> Non
     assert panel.fetches.currentText() == "probabilities, pool2"
     scope = canvas.menu.made_for("conv1")
     assert "Feed here" not in {action.text() for action in scope.actions()}
+
+
+def test_what_a_run_took_is_painted_on_the_graph(window, opened, sample, qtbot) -> None:
+    qtbot.waitUntil(lambda: window.central.canvas is not None, timeout=60_000)
+    with qtbot.waitSignal(window.central.canvas.first_painted, timeout=60_000):
+        opened(sample)
+    canvas = window.central.canvas
+    window.run()
+    panel = window.run_tab.panel
+    qtbot.waitUntil(lambda: bool(panel.rows), timeout=20_000)
+    panel.rows[0].set_text("random")
+    run(panel, qtbot)
+    canvas.breadcrumbs.colour_chosen.emit("time")
+    qtbot.waitUntil(lambda: "conv1" in canvas.viewport.style_.strip, timeout=20_000)
+    strips = canvas.viewport.style_.strip
+    assert strips["conv1"] != strips["label"]
+    assert "time in the last run" in canvas.breadcrumbs.colour_button.text()
+    canvas.breadcrumbs.colour_chosen.emit("ran")
+    qtbot.waitUntil(lambda: "device" in canvas.breadcrumbs.colour_button.text(), timeout=20_000)
+    with qtbot.waitSignal(window.document.model_opened, timeout=20_000):
+        window.document.open_path(sample)
+    assert "category" in canvas.breadcrumbs.colour_button.text()
 
 
 def test_a_graph_that_reads_files_is_asked_about(window, opened, qtbot, tmp_path, monkeypatch) -> None:

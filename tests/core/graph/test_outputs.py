@@ -80,3 +80,39 @@ def test_what_the_labels_reach_is_the_loss(make_graph) -> None:
         "diff Sub logits y", "mean Mean diff",
     )  # fmt: skip
     assert [s.name for s in suggest_outputs(graph)] == ["logits"]
+
+
+def test_what_control_flow_and_variables_bring_with_them_is_no_output(make_graph) -> None:
+    graph = make_graph(
+        "x Placeholder", "w VariableV2", "w/read Identity w", "p Placeholder", "s Switch p p",
+        "switch_f Identity s:0", "switch_t Identity s:1", "h MatMul x w/read", "loop While h p",
+        "loop/Identity Identity loop", "loop/Identity_1 Identity loop:1", "y Relu loop/Identity",
+        "update AssignAdd w h",
+    )  # fmt: skip
+    assert [s.name for s in suggest_outputs(graph)] == ["y"]
+
+
+def test_a_loss_that_compares_with_the_input_is_found_by_its_gradients(make_graph) -> None:
+    graph = make_graph(
+        "x Placeholder", "w VariableV2", "w/read Identity w", "h MatMul x w/read", "y Sigmoid h",
+        "sub Sub x y", "pow Square sub", "loss Mean pow",
+        "gradients/loss_grad/Shape Shape pow", "gradients/pow_grad/Mul Mul sub sub", "gradients/sub_grad/Neg Neg y",
+        "gradients/y_grad/SigmoidGrad SigmoidGrad y sub", "gradients/h_grad/MatMul MatMul x y",
+    )  # fmt: skip
+    assert [s.name for s in suggest_outputs(graph)] == ["y"]
+
+
+def test_a_model_inside_of_a_scope_called_train_has_its_outputs_too(make_graph) -> None:
+    graph = make_graph(
+        "train/x Placeholder", "train/w VariableV2", "train/w/read Identity train/w",
+        "train/h MatMul train/x train/w/read", "train/y Softmax train/h", "gradients/a Neg train/y",
+    )  # fmt: skip
+    assert suggest_outputs(graph)[0].name == "train/y"
+
+
+def test_what_needs_more_of_the_weights_comes_first(make_graph) -> None:
+    graph = make_graph(
+        "x Placeholder", "v VariableV2", "v/read Identity v", "w VariableV2", "w/read Identity w",
+        "mask MatMul x v/read", "h MatMul x v/read", "y MatMul h w/read",
+    )  # fmt: skip
+    assert [s.name for s in suggest_outputs(graph)] == ["y", "mask"]

@@ -38,6 +38,11 @@ def nested(count: int) -> Path:
     return _made("nested", f"nested-{count}.pb", count)
 
 
+def flat(count: int) -> Path:
+    """The same without a single name scope."""
+    return _made("flat", f"flat-{count}.pb", count)
+
+
 def _made(kind: str, name: str, size: int) -> Path:
     target = BUILD / name
     if not target.exists():
@@ -119,7 +124,11 @@ def _make_large(folder: Path, mebibytes: int) -> None:
     )
 
 
-def _make_nested(path: Path, count: int) -> None:
+def _make_flat(path: Path, count: int) -> None:
+    _make_nested(path, count, name="op_{i}")
+
+
+def _make_nested(path: Path, count: int, name: str = "stage_{stage}/block_{block}/{op}_{i}") -> None:
     from tensorboard.compat.proto import graph_pb2
 
     graph = graph_pb2.GraphDef()
@@ -127,7 +136,7 @@ def _make_nested(path: Path, count: int) -> None:
     names = ["input"]
     for i in range(count - 1):
         op = ("Conv2D", "BiasAdd", "Relu", "AddV2")[i % 4]
-        node = graph.node.add(name=f"stage_{i // 2000}/block_{i // 100 % 20}/{op}_{i}", op=op)
+        node = graph.node.add(name=name.format(stage=i // 2000, block=i // 100 % 20, op=op, i=i), op=op)
         node.input.append(names[-1])
         if op == "AddV2":
             node.input.append(names[max(0, len(names) - 6)])
@@ -137,5 +146,11 @@ def _make_nested(path: Path, count: int) -> None:
 
 
 if __name__ == "__main__":
-    kinds = {"network": _make_network, "variables": _make_variables, "nested": _make_nested, "large": _make_large}
+    kinds = {
+        "network": _make_network,
+        "variables": _make_variables,
+        "nested": _make_nested,
+        "flat": _make_flat,
+        "large": _make_large,
+    }
     kinds[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

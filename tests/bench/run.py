@@ -1,4 +1,4 @@
-"""Runs the benches: all, or those named.   usage: run.py [open] [variables] [parse] [window] [canvas] [layout] [values] …"""
+"""Runs the benches: all, or those named.   usage: run.py [open] [variables] [parse] [window] [canvas] [layout] …"""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from gui.panels.widgets import label
 from gui.theme import theme
 
 if TYPE_CHECKING:
+    from core.graph.op_graph import OpGraph
     from core.model import Model
 
 SHOWN = 60
@@ -53,6 +54,8 @@ def find(model: Model, text: str) -> tuple[list[Hit], int, list[str]]:
         wanted = text.lower().split()[-1] if text.split() else ""
         names.sort(key=lambda name: (wanted not in name.rpartition("/")[2].lower(), name.count("/"), len(name)))
         hits = [Hit(Selection("node", name), name, graph.node(name).op) for name in names[:SHOWN]]
+    inner = _in_functions(graph, text, SHOWN - len(hits)) if graph is not None else []
+    hits += inner
     found = set(names)
     words = text.lower().split()
     others = [
@@ -64,7 +67,21 @@ def find(model: Model, text: str) -> tuple[list[Hit], int, list[str]]:
         Hit(Selection("variable", v.name), v.name, f"{format_shape(v.shape)} {v.dtype.name}")
         for v in others[: max(SHOWN - len(hits), 0)]
     ]
-    return hits, len(names) + len(others), names
+    return hits, len(names) + len(inner) + len(others), names
+
+
+def _in_functions(graph: OpGraph, text: str, limit: int) -> list[Hit]:
+    """Nodes in the bodies of the library's functions, as many as there is room for."""
+    hits: list[Hit] = []
+    for function in graph.functions:
+        if len(hits) >= limit:
+            break
+        body = graph.function(function)
+        hits += [
+            Hit(Selection("node", name, function), name, f"{body.node(name).op} · {function}")
+            for name in find_nodes(body, text, limit=limit - len(hits))
+        ]
+    return hits
 
 
 class _HitDelegate(QStyledItemDelegate):

@@ -266,7 +266,7 @@
     </message>
     <message>
         <source>device of the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行的设备</translation>
     </message>
     <message>
         <source>dtype</source>
@@ -286,7 +286,7 @@
     </message>
     <message>
         <source>time in the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行的耗时</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -387,11 +387,11 @@
     </message>
     <message>
         <source>Feed here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此馈送</translation>
     </message>
     <message>
         <source>Fetch here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此取值</translation>
     </message>
     <message>
         <source>Fit</source>

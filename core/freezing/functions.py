@@ -188,7 +188,7 @@ def called_functions(nodes: Any, library: Any) -> set[str]:
     """
     functions = library if isinstance(library, dict) else {each.signature.name: each for each in library}
     found: set[str] = set()
-    waiting = list(nodes)
+    waiting = list(nodes) if functions else []  # a large graph without functions need not be looked through
     while waiting:
         node = waiting.pop()
         names = [node.op] if node.op in functions else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.errors import Problem, Text
 from core.formats.folder import Folder, PrefixFiles
 from core.graph.op_graph import OpGraph
-from core.model import FileEntry, Model
+from core.model import FileEntry, Model, Role
 
 BESIDE_SAVED_MODEL = {
     "keras_metadata.pb": Text("what Keras knows of its layers"),
@@ -30,8 +30,9 @@ def graph_line(graph: OpGraph | None) -> Text:
     if graph is None:
         return Text("the graph")
     if graph.functions:
-        return Text("the graph: {ops} ops, {functions} functions", ops=f"{len(graph):,}",
-                    functions=f"{len(graph.functions):,}")
+        return Text(
+            "the graph: {ops} ops, {functions} functions", ops=f"{len(graph):,}", functions=f"{len(graph.functions):,}"
+        )
     return Text("the graph: one op") if len(graph) == 1 else Text("the graph: {ops} ops", ops=f"{len(graph):,}")
 
 
@@ -52,33 +53,49 @@ def checkpoint_files(model: Model, files: PrefixFiles, folder: Folder, state: Pa
     sizes = folder.sizes
     listed: list[FileEntry] = []
     if state is not None:
-        listed.append(FileEntry(state, "state", Text("says which model is the newest"),
-                                sizes.get(state.name, 0), True))
+        listed.append(FileEntry(state, "state", Text("says which model is the newest"), sizes.get(state.name, 0), True))
     ordered = [files, *(each for each in reversed(folder.checkpoints) if each.name != files.name)]
     assert model.checkpoint is not None
     for each in ordered:
         mine = each.name == files.name
         if each.meta is not None:
             what = graph_line(model.graph) if mine and model.meta_path == each.meta else Text("the graph")
-            listed.append(FileEntry(each.meta, "graph", what, sizes.get(each.meta.name, 0),
-                                    mine and model.meta_path == each.meta, prefix=each.name))
+            listed.append(
+                FileEntry(
+                    each.meta,
+                    "graph",
+                    what,
+                    sizes.get(each.meta.name, 0),
+                    mine and model.meta_path == each.meta,
+                    prefix=each.name,
+                )
+            )
         if each.index is not None:
             what = _names_line(len(model.checkpoint.entries)) if mine else Text("names of the variables")
-            listed.append(FileEntry(each.index, "index", what, sizes.get(each.index.name, 0), mine,
-                                    prefix=each.name))
+            listed.append(FileEntry(each.index, "index", what, sizes.get(each.index.name, 0), mine, prefix=each.name))
         for path in each.data if each.index is not None or not each.v1 else []:
             size = sizes.get(path.name, 0)
-            listed.append(FileEntry(path, "data", Text("their values: {size}", size=size_text(size)), size, mine,
-                                    prefix=each.name))
+            listed.append(
+                FileEntry(
+                    path, "data", Text("their values: {size}", size=size_text(size)), size, mine, prefix=each.name
+                )
+            )
         for path in each.v1:
             size = sizes.get(path.name, 0)
-            listed.append(FileEntry(path, "variables", Text("variables and their values: {size}",
-                                                            size=size_text(size)), size,
-                                    mine and files.index is None, prefix=each.name))
+            listed.append(
+                FileEntry(
+                    path,
+                    "variables",
+                    Text("variables and their values: {size}", size=size_text(size)),
+                    size,
+                    mine and files.index is None,
+                    prefix=each.name,
+                )
+            )
     for path, detected in folder.graphs.items():
-        role = "graph-text" if detected.kind.endswith("text") else "graph"
-        listed.append(FileEntry(path, role, Text("a graph of its own"), sizes.get(path.name, 0),  # type: ignore[arg-type]
-                                path == model.meta_path))
+        role: Role = "graph-text" if detected.kind.endswith("text") else "graph"
+        what = Text("a graph of its own")
+        listed.append(FileEntry(path, role, what, sizes.get(path.name, 0), path == model.meta_path))
     left = Text("left over from an interrupted save")
     listed += [FileEntry(path, "leftover", left, sizes.get(path.name, 0)) for path in folder.leftovers]
     for entry in listed:

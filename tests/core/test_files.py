@@ -55,8 +55,11 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
 def test_a_really_full_device_is_a_sentence(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
-    with pytest.raises(WriteError, match="no space left"), atomic_path(tmp_path / "a"), \
-            Path("/dev/full").open("wb", buffering=0) as full:
+    with (
+        pytest.raises(WriteError, match="no space left"),
+        atomic_path(tmp_path / "a"),
+        Path("/dev/full").open("wb", buffering=0) as full,
+    ):
         full.write(b"x")
     assert names(tmp_path) == []
 

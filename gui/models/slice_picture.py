@@ -26,6 +26,8 @@ TILES = 1024
 ROWS = 256
 """Rows of an embedding that are shown at a time."""
 PIECE = 4 << 20
+SKIPPED = 1 << 16
+"""Bytes between two rows that are read and dropped rather than sought over."""
 WHOLE = 16 << 20
 """Bytes up to which a kernel is read whole."""
 
@@ -101,14 +103,16 @@ def _plane(source: TensorSource, view: View, rows: range, columns: range, tick: 
     outer, inner = (columns, rows) if turned else (rows, columns)
     axis = min(view.row_axis, view.column_axis)
     spanned = max(math.prod(source.shape[axis + 1 :]) * max(source.dtype.itemsize, 1), 1)
-    count = 1 if outer.step > 1 else max(1, PIECE // spanned)
+    # What lies between two cells is read along where that costs less than another read.
+    count = max(1, PIECE // (spanned * outer.step)) if spanned * (outer.step - 1) <= SKIPPED else 1
     pieces = []
-    inside = slice(inner.start, inner.stop, inner.step)
+    inside = slice(inner.start, inner.stop)
     for at in range(0, len(outer), count):
         part = outer[at : at + count]
         across = slice(part[0], part[-1] + 1)
         index = view.index(inside, across) if turned else view.index(across, inside)
-        pieces.append(np.asarray(source.read(index, tick=tick)))
+        # Whole runs, thinned out here: many small reads wait for their turn again and again.
+        pieces.append(np.asarray(source.read(index, tick=tick))[:: outer.step, :: inner.step].copy())
         if tick is not None:
             tick()
     values = np.concatenate(pieces)

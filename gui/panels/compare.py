@@ -107,9 +107,9 @@ class ComparePanel(QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self.variables_table)
         self._splitter.addWidget(side)
-        self._splitter.setSizes([600, 400])
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setSizes([500, 500])
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 1)
         self._pages = QStackedWidget()
         for page in (self.note, self._splitter, self.series):
             self._pages.addWidget(page)

@@ -41,7 +41,7 @@ class CompareDetail(QWidget):
         column.addLayout(self._plots, 1)
         self.histogram = Histogram()
         self.plot: SlicePlot | None = None
-        self._plots.addWidget(self.histogram, 2)
+        self._plots.addWidget(self.histogram, 3)
         self.show_change(None)
 
     def show_change(self, change: Change | None, first: Model | None = None, second: Model | None = None) -> None:
@@ -87,7 +87,7 @@ class CompareDetail(QWidget):
                 from gui.panels.slice_plot import SlicePlot  # numpy, which the window is shown without
 
                 self.plot = SlicePlot()
-                self._plots.insertWidget(0, self.plot, 3)
+                self._plots.insertWidget(0, self.plot, 7)
             self.plot.title = f"{change.name}-difference"
             self.plot.show_picture(picture)
             self.plot.show()

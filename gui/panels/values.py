@@ -205,7 +205,12 @@ class ValuesPanel(QWidget):
             self._read_text(source)
         elif mode != "numbers":
             self.table.hide()
+            self.note.hide()
             self._rule.show()
+            # Its room at once, and nothing of another tensor in it.
+            if self.plot is not None:
+                self.plot.show_picture(None)
+            self._scroll.show()
             self._read_picture()
         else:
             self.note.hide()

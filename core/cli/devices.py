@@ -5,14 +5,14 @@ from __future__ import annotations
 from core.cli.output import format_bytes, print_json, print_table, sentences
 
 
-def show_devices(*, as_json: bool) -> None:
+def show_devices(*, server: str | None = None, as_json: bool) -> None:
     """Print the devices. Takes as long as TensorFlow's import."""
     from core.cli.terminal import watched_progress
     from core.session.client import SessionClient
-    from core.session.devices import list_devices
+    from core.session.devices import list_devices, list_remote_devices
 
     with watched_progress() as progress, SessionClient() as client:
-        devices = list_devices(client, progress)
+        devices = list_remote_devices(client, server, progress) if server else list_devices(client, progress)
     if as_json:
         print_json({"devices": [device.to_json() for device in devices]})
         return

@@ -246,11 +246,17 @@ def run_command(
     run_model(path, words, options, step=step, as_json=as_json)
 
 
-def devices_command(as_json: AsJson = False, _debug: Debug = False) -> None:
+def devices_command(
+    server: Annotated[
+        str | None, typer.Option(metavar="grpc://HOST:PORT", help="Those of a TensorFlow server and its cluster.")
+    ] = None,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
     """List where a session can be placed, and why a GPU can't be used."""
     from core.cli.devices import show_devices
 
-    show_devices(as_json=as_json)
+    show_devices(server=server, as_json=as_json)
 
 
 def render_command(

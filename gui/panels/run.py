@@ -68,6 +68,7 @@ class RunPanel(QWidget):
         self.rows: list[FeedRow] = []
         self._model: Model | None = None
         self._allowed: Model | None = None
+        self._server = ""
         self._offered = False
         self._later: list[Callable[[], None]] = []
         outer = QVBoxLayout(self)
@@ -360,7 +361,8 @@ class RunPanel(QWidget):
     # Device and language.
 
     def _fill_devices(self) -> None:
-        text = self._document.device or ""
+        typed = self.device.currentText().strip()
+        text = typed if "://" in typed else self._document.device or ""
         blocked = self.device.blockSignals(True)
         self.device.clear()
         self.device.addItem(self.tr("Automatic"), None)
@@ -374,7 +376,28 @@ class RunPanel(QWidget):
         self.device.setEditText(name or self.tr("Automatic"))
 
     def _device_chosen(self) -> None:
-        self._document.device = self._device_name()
+        name = self._device_name()
+        if name is None or "://" not in name:
+            self._document.device = name
+            return
+        # A server's address is this tab's own; what it has is listed as soon as it is named.
+        server = "/".join(name.split("/")[:3])
+        if server != self._server:
+            self._server = server
+            client = self._document.client
+            self._document.tasks.run(
+                lambda progress: _devices_there(client, server, progress), title=self.tr("Finding devices"),
+                done=self._list_there, failed=self._server_failed, slot="run-devices", owner=self,
+            )  # fmt: skip
+
+    def _list_there(self, names: list[str]) -> None:
+        for name in names:
+            if self.device.findText(name) < 0:
+                self.device.addItem(name, name)
+
+    def _server_failed(self, error: CryographError) -> None:
+        self._server = ""
+        self._tell(error)
 
     def _device_name(self) -> str | None:
         text = self.device.currentText().strip()
@@ -436,6 +459,12 @@ def _run(model: Model, wish: _Wish, client: Any, progress: Progress
     if plan.error is None and plan.risks and not wish.options.allow_risky:
         return feeds, plan, None
     return feeds, plan, run(model, plan, replace(wish.options), client, progress)
+
+
+def _devices_there(client: Any, server: str, progress: Progress) -> list[str]:
+    from core.session.devices import list_remote_devices
+
+    return [device.name for device in list_remote_devices(client, server, progress)]
 
 
 def _line(combo: QComboBox) -> QLineEdit:

@@ -1883,6 +1883,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>馈送另一个张量：输入名称后按回车</translation>
     </message>
     <message>
+        <source>Finding devices</source>
+        <translation>正在查找设备</translation>
+    </message>
+    <message>
         <source>Inputs</source>
         <translation>输入</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import numpy as np
@@ -189,6 +190,19 @@ def test_what_a_run_took_is_painted_on_the_graph(window, opened, sample, qtbot) 
     with qtbot.waitSignal(window.document.model_opened, timeout=20_000):
         window.document.open_path(sample)
     assert "category" in canvas.breadcrumbs.colour_button.text()
+
+
+def test_a_server_that_is_not_there_is_a_sentence(panel, qtbot, window) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"grpc://127.0.0.1:{probe.getsockname()[1]}"
+    panel.device.setEditText(f"{address}/CPU:0")
+    panel._device_chosen()
+    qtbot.waitUntil(lambda: "refuses the connection" in panel.message.text(), timeout=90_000)
+    assert window.document.device is None
+    panel.rows[0].set_text("random")
+    panel.button.click()
+    qtbot.waitUntil(lambda: panel.button.text() == "Run" and "refuses" in panel.message.text(), timeout=90_000)
 
 
 def test_a_graph_that_reads_files_is_asked_about(window, opened, qtbot, tmp_path, monkeypatch) -> None:

@@ -38,42 +38,53 @@ def run_app(paths: list[Path], *, timings: bool = False, quit_after_paint: bool 
     Returns:
         The exit status: 1 if `quit_after_paint` and the model did not open.
     """
-    # The default collects garbage 200 times while modules are imported, and finds none.
-    gc.set_threshold(20_000, 20, 20)
     _start_log(debug)
-    # Qt's own start leaves the interpreter lock free now and then; what opening needs is imported meanwhile.
-    threading.Thread(target=_import_ahead, args=(bool(paths),), name="imports", daemon=True).start()
-    app = make_app()
-    settings = Settings()
-    # A thread that computes gives the interpreter lock back after so many seconds; Qt's default feel needs
-    # several turns per frame, so the usual 5 ms would make the window stutter while a model is read.
-    sys.setswitchinterval(0.0002)
-    install_language(app, settings.language)
-    theme().choose(settings.theme)
-    stylesheet.apply(app, settings.font_size)
-    window = MainWindow(settings)
+    window = make_window(opening=bool(paths))
     sys.excepthook = _Hook(window)
     milestones = Milestones(window, Timings(timings), quit_after_paint)
     window.show()
     milestones.window_shown()
     window.start([path.expanduser() for path in paths])
-    status = app.exec()
+    status = make_app().exec()
     window.document.shutdown()
     sys.excepthook = sys.__excepthook__
     return milestones.status or status
 
 
-def _import_ahead(opening: bool) -> None:
+def make_window(*, opening: bool) -> MainWindow:
+    """The window, not shown yet, in an interpreter that is set for one.
+
+    Args:
+        opening: a model will be opened at once: what that needs is imported meanwhile.
+    """
+    # The default collects garbage 200 times while modules are imported, and finds none.
+    gc.set_threshold(20_000, 20, 20)
+    if opening:
+        # Qt's own start leaves the interpreter lock free now and then.
+        threading.Thread(target=_import_ahead, name="imports", daemon=True).start()
+    app = make_app()
+    settings = Settings()
+    # A thread that computes gives the interpreter lock back after so many seconds; painting takes the lock some
+    # hundred times per frame, so the usual 5 ms would make the window stutter while a model is read.
+    sys.setswitchinterval(0.0002)
+    install_language(app, settings.language)
+    theme().choose(settings.theme)
+    stylesheet.apply(app, settings.font_size)
+    window = MainWindow(settings)
+    # Modules, classes and widgets stay as long as the program does: a collection need not walk them again and again.
+    gc.freeze()
+    return window
+
+
+def _import_ahead() -> None:
     """Import what the first model needs. A module that is missing is reported by whoever really needs it."""
-    if not opening:
-        return
     with contextlib.suppress(ImportError):
         import core.graph.view
         import core.opening  # noqa: F401
 
 
 def make_app() -> QApplication:
-    """The one `QApplication`, with the names that desktops and settings know the program by."""
+    """The one `QApplication`, made at the first call, with the names that desktops and settings know the program by."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         QApplication.setApplicationName("cryograph")

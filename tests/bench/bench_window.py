@@ -52,16 +52,10 @@ def watch(path: Path) -> None:
     """
     from PySide6.QtCore import QTimer
 
-    from gui import stylesheet
-    from gui.app import make_app
-    from gui.main_window import MainWindow
-    from gui.settings import Settings
+    from gui.app import make_app, make_window
 
+    window = make_window(opening=True)  # as the program does
     app = make_app()
-    sys.setswitchinterval(0.0002)  # as the program does
-    settings = Settings()
-    stylesheet.apply(app, settings.font_size)
-    window = MainWindow(settings)
     window.show()
     for _ in range(20):
         app.processEvents()

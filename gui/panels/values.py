@@ -29,6 +29,7 @@ from gui.models.figures import has_numbers
 from gui.models.node_description import bytes_text, weights_of
 from gui.models.values_model import ROWS_SHOWN, Style, ValuesModel, is_integer, value_text
 from gui.panels.axis_chooser import AxisChooser
+from gui.panels.flow import FlowLayout
 from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.widgets import Elided, clear, label, rule
 from gui.stylesheet import digits_font, set_role
@@ -64,6 +65,10 @@ class ValuesPanel(QWidget):
         self._bar.setContentsMargins(14, 6, 12, 6)
         self._bar.setSpacing(12)
         column.addLayout(self._bar)
+        # The axes in rows of their own: a tensor of rank 6 has many, and must not widen the whole window.
+        self._axes = FlowLayout()
+        self._axes.setContentsMargins(14, 0, 12, 6)
+        column.addLayout(self._axes)
         self._rule = rule()
         column.addWidget(self._rule)
         self.table = QTableView()
@@ -181,6 +186,7 @@ class ValuesPanel(QWidget):
 
     def _show(self) -> None:
         clear(self._bar)
+        clear(self._axes)
         self.text.hide()
         self._scroll.hide()
         source, mode = self._source, self.mode
@@ -300,11 +306,10 @@ class ValuesPanel(QWidget):
 
     def _build_bar(self, source: TensorSource) -> None:
         name = Elided(source.name, "strong")
-        self._bar.addWidget(name)
+        self._bar.addWidget(name, 1)
         self._bar.addWidget(label(f"{format_shape(source.shape)} {source.dtype.name}", "quiet"))
         self._said = label("", "small")
         self._bar.addWidget(self._said)
-        self._bar.addStretch(1)
         view, mode = self._view, self.mode
         if mode == "tiles":
             self._tiles_bar(source)
@@ -326,12 +331,12 @@ class ValuesPanel(QWidget):
     def _add_axis(self, axis: int) -> None:
         chooser = AxisChooser(axis, self._view.shape[axis], self._view.position[axis])
         chooser.spin.valueChanged.connect(lambda value: self._move(axis, value))
-        self._bar.addWidget(chooser)
+        self._axes.addWidget(chooser)
 
     def _slice_bar(self, view: View, mode: Mode) -> None:
         if len(view.shape) >= 2:
-            self._bar.addWidget(self._axis_box(self.tr("rows"), view.row_axis, rows=True))
-            self._bar.addWidget(self._axis_box(self.tr("columns"), view.column_axis, rows=False))
+            self._axes.addWidget(self._axis_box(self.tr("rows"), view.row_axis, rows=True))
+            self._axes.addWidget(self._axis_box(self.tr("columns"), view.column_axis, rows=False))
         for axis in view.others():
             self._add_axis(axis)
         if mode == "rows" or (mode == "numbers" and view.rows > ROWS_SHOWN):
@@ -343,7 +348,7 @@ class ValuesPanel(QWidget):
             start.setKeyboardTracking(False)
             set_role(start, "compact")
             start.valueChanged.connect(self._start_at)
-            self._bar.addWidget(start)
+            self._axes.addWidget(start)
 
     def _start_at(self, row: int) -> None:
         self._first_row = row

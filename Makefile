@@ -75,10 +75,13 @@ $(VENV)/.created:
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 	@test -n "$(wildcard $(VENV)/.installed-dev)" || $(PIP) install --quiet --constraint constraints.txt --editable .
+	@# Else the first start, or every start where Python may not write beside the code, compiles it all.
+	@$(BIN)/python -m compileall -q core gui resources
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.created pyproject.toml constraints.txt
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m compileall -q core gui resources
 	@touch $@ $(VENV)/.installed
 
 # --- for the person's desktop -------------------------------------------------------------------------

@@ -194,6 +194,11 @@ class GraphCanvas(QWidget):
                 "The graph of a checkpoint is in its .meta file, and that is not in this folder. The variables and"
                 " their values are listed below. With the .meta file beside the others the graph appears here."
             )
+            if model.object_graph is not None:
+                text = self.tr(
+                    "A checkpoint of TensorFlow 2 holds no graph. The variables and their values are listed below; the"
+                    " graph is in the SavedModel that the same model was exported to, if it was."
+                )
         else:
             title = self.tr("No graph here")
             text = self.tr("The files that were opened hold no graph. The list at the left says what each of them is.")

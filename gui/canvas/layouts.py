@@ -21,6 +21,7 @@ from gui.canvas.colouring import Colouring, Ran, colour_scene
 from gui.canvas.fonts import fonts
 from gui.canvas.pauses import collector_paused, release
 from gui.canvas.scene import Scene
+from gui.canvas.words import name_groups
 from gui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -218,6 +219,7 @@ class Slot:
             for key in view.reveal(reveal):
                 view.expand(key)
         picture = view.picture(self.measure, progress)
+        name_groups(picture.boxes)
         progress.check()
         scene = Scene(picture)
         boxes = {name: name for name in names if (box := scene.box(name)) is not None and box.node == name}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
+from core.graph.gathering import INPUT_GROUP, LOSS_GROUP, SUMMARY_GROUP, TRAINING_GROUP
 from core.layout.picture import Box, Route
 
 _CONTEXT = "Canvas"
@@ -30,6 +33,19 @@ def short_counts(box: Box) -> str:
         return counts(box)
     ops = "1" if box.ops == 1 else f"{box.ops:,}"
     return translate(_CONTEXT, "{ops} ops · {parameters}").format(ops=ops, parameters=f"{box.parameters:,}")
+
+
+def name_groups(boxes: Mapping[str, Box]) -> None:
+    """Give the groups that `core` gathers aside, which are no scopes of the file, their names in words."""
+    translate = QCoreApplication.translate
+    for key, name in (
+        (LOSS_GROUP, translate(_CONTEXT, "loss and metrics")),
+        (INPUT_GROUP, translate(_CONTEXT, "input pipeline")),
+        (SUMMARY_GROUP, translate(_CONTEXT, "summaries")),
+        (TRAINING_GROUP, translate(_CONTEXT, "other ops")),
+    ):
+        if key in boxes:
+            boxes[key].label = name
 
 
 def put_aside() -> str:

@@ -327,12 +327,28 @@
         <translation>控制依赖</translation>
     </message>
     <message>
+        <source>input pipeline</source>
+        <translation>输入管线</translation>
+    </message>
+    <message>
+        <source>loss and metrics</source>
+        <translation>损失与指标</translation>
+    </message>
+    <message>
+        <source>other ops</source>
+        <translation>其他算子</translation>
+    </message>
+    <message>
         <source>put aside</source>
         <translation>移到一旁的部分</translation>
     </message>
     <message>
         <source>runs back (a loop)</source>
         <translation>反向（循环）</translation>
+    </message>
+    <message>
+        <source>summaries</source>
+        <translation>摘要</translation>
     </message>
     <message>
         <source>{count} edges</source>
@@ -1326,6 +1342,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 </context>
 <context>
     <name>GraphCanvas</name>
+    <message>
+        <source>A checkpoint of TensorFlow 2 holds no graph. The variables and their values are listed below; the graph is in the SavedModel that the same model was exported to, if it was.</source>
+        <translation>TensorFlow 2 的检查点不含图。变量及其数值列在下方；如果同一模型导出过 SavedModel，图就在其中。</translation>
+    </message>
     <message>
         <source>Graph</source>
         <translation>图</translation>

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
@@ -371,13 +371,11 @@ class FreezeDialog(QDialog):
             self._document.open_path(self.report.output)
         self.accept()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # The form scrolls up and down only: whatever the language and the font, its width must fit.
-        page = self.form.widget()
-        if page is not None:
-            needed = page.minimumSizeHint().width() + self.form.verticalScrollBar().sizeHint().width() + 2
-            self.setMinimumWidth(max(self.minimumWidth(), needed))
+    def event(self, event: QEvent) -> bool:
+        # The least width is a set one, which beats the layout's own: it has to follow the form's by hand.
+        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            self.setMinimumWidth(max(self.minimumWidth(), self.form.minimumSizeHint().width()))
+        return super().event(event)
 
     # Closing.
 

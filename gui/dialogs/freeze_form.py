@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from core.freezing.options import FreezeOptions
@@ -109,9 +109,19 @@ class FreezeForm(QScrollArea):
     def show_more(self, shown: bool) -> None:
         self.more.setVisible(shown)
         self._more_label.setVisible(shown)
+        self.updateGeometry()
         if shown:
             # The layout has yet to make room; before that there is nothing to scroll to.
             QTimer.singleShot(0, self.more, self._scroll_to_more)
+
+    def minimumSizeHint(self) -> QSize:
+        """It scrolls up and down only: whatever the language and the font, its width must fit."""
+        size = super().minimumSizeHint()
+        page = self.widget()
+        if page is not None:
+            needed = page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 2
+            size.setWidth(max(size.width(), needed))
+        return size
 
     def _scroll_to_more(self) -> None:
         bar = self.verticalScrollBar()

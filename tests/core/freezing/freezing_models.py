@@ -42,7 +42,12 @@ def make(tf: Any, name: str, folder: Path) -> Made:
         outputs = made["outputs"]
         feeds = made.get("feeds", {})
         with tf1.Session() as session:
-            session.run([tf1.global_variables_initializer(), tf1.tables_initializer()])
+            # First those that others start from: an average's initialiser reads its variable as soon as that one
+            # says that it is initialised, and in one and the same run that can be a moment too early.
+            trained = tf1.trainable_variables()
+            session.run(tf1.variables_initializer(trained))
+            others = [v for v in tf1.global_variables() if not any(v is each for each in trained)]
+            session.run([tf1.variables_initializer(others), tf1.tables_initializer()])
             for step, fed in made.get("before_save", []):
                 session.run(step, fed)
             prefix = Path(saver.save(session, str(folder / "model.ckpt"), global_step=made.get("step", 3)))

@@ -30,6 +30,7 @@ from gui.panels.inspector import Inspector
 from gui.panels.problem_text import remedy_of, sentence
 from gui.panels.problems import ProblemsPanel
 from gui.panels.run_tab import RunTab
+from gui.panels.selected_tensor import SelectedTensor
 from gui.panels.values import ValuesPanel
 from gui.panels.variables import VariablesPanel
 from gui.settings import Settings
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(self.document)
         self.variables = VariablesPanel(self.document)
         self.values = ValuesPanel(self.document)
+        SelectedTensor(self.document, self.values)
         self.run_tab = RunTab(self.document)
         self.compare = ComparePanel(self.document)
         self.problems = ProblemsPanel(self.document)

@@ -1,4 +1,4 @@
-"""The Values tab: any slice of any tensor as numbers, two axes at a time, or as a picture."""
+"""Any slice of one tensor as numbers, two axes at a time, or as a picture: a weight's values, or a result's."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from core.errors import CryographError
 from core.progress import Progress
-from gui.document import NOTHING, Document, Selection
+from gui.document import Document
 from gui.formatting import format_count, format_shape
 from gui.models.axes import Mode, View, first_view, modes
 from gui.models.figures import has_numbers
-from gui.models.node_description import bytes_text, weights_of
+from gui.models.node_description import bytes_text
 from gui.models.values_model import ROWS_SHOWN, Style, ValuesModel, is_integer, value_text
 from gui.panels.axis_chooser import AxisChooser
 from gui.panels.flow import FlowLayout
@@ -44,7 +44,7 @@ TEXT_SHOWN = 1_000_000
 
 
 class ValuesPanel(QWidget):
-    """Shows the values behind the selection: a variable, a Const, or the weights of an op."""
+    """Shows one tensor at a time."""
 
     tensor_shown = Signal(str)
     """Name of the tensor whose values are shown; empty: none."""
@@ -57,7 +57,7 @@ class ValuesPanel(QWidget):
         self._mode: Mode = "numbers"
         self._first_row = 0
         self.model = ValuesModel(document.tasks, self)
-        self.model.failed.connect(self._failed)
+        self.model.failed.connect(self.say_failed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -103,11 +103,8 @@ class ValuesPanel(QWidget):
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
         self.table.addAction(copy)
-        document.selection_changed.connect(self._selected)
-        document.model_opened.connect(lambda _: self._selected(NOTHING))
-        document.model_closed.connect(lambda: self._selected(NOTHING))
         self._fit_cells()
-        self._selected(NOTHING)
+        self._show()
 
     @property
     def source(self) -> TensorSource | None:
@@ -153,33 +150,10 @@ class ValuesPanel(QWidget):
 
     # What to show.
 
-    def _selected(self, selection: Selection) -> None:
-        model = self._document.model
-        if model is None or selection.kind in ("none", "scope", "edge"):
-            self._document.tasks.run(lambda _: None, title="", slot="values of")
-            self.show_tensor(None)
-            return
-
-        def find(progress: Progress) -> TensorSource | None:
-            progress.check()
-            if selection.kind == "variable":
-                try:
-                    return model.variable(selection.name).source
-                except KeyError:
-                    return None
-            found = weights_of(model, selection.name)
-            return found[0] if found else None
-
-        self._document.tasks.run(
-            find, title="", done=self.show_tensor, failed=self._failed, slot="values of", owner=self
-        )
-
-    def show_tensor(self, source: TensorSource | None) -> None:
-        """Show `source` from its beginning; None: nothing."""
-        if source is not None and self._source is not None and source.name == self._source.name:
-            return
+    def show_tensor(self, source: TensorSource | None, view: View | None = None) -> None:
+        """Show `source` from its beginning, or at a slice of it; None: nothing."""
         self._source = source
-        self._view = first_view(source.shape) if source is not None else View((), None, None, ())
+        self._view = view or (first_view(source.shape) if source is not None else View((), None, None, ()))
         self._first_row = 0
         self._show()
         self.tensor_shown.emit(source.name if source is not None else "")
@@ -190,7 +164,7 @@ class ValuesPanel(QWidget):
         self.text.hide()
         self._scroll.hide()
         source, mode = self._source, self.mode
-        self._document.tasks.run(lambda _: None, title="", slot="values picture")  # the older one is stale
+        self._document.tasks.run(lambda _: None, title="", slot=f"values picture {id(self)}")  # the older one is stale
         self.model.show_tensor(source if mode == "numbers" else None, self._view)
         if source is None:
             self._say(
@@ -242,8 +216,8 @@ class ValuesPanel(QWidget):
             read,
             title=self.tr("Reading {name}").format(name=source.name) if source.nbytes > 32_000_000 else "",
             done=self._show_picture,
-            failed=self._failed,
-            slot="values picture",
+            failed=self.say_failed,
+            slot=f"values picture {id(self)}",
             owner=self,
         )
 
@@ -279,7 +253,7 @@ class ValuesPanel(QWidget):
             return bytes_text(value[:TEXT_SHOWN]) + ("…" if len(value) > TEXT_SHOWN else "")
 
         self._document.tasks.run(
-            read, title="", done=self._show_text, failed=self._failed, slot="values text", owner=self
+            read, title="", done=self._show_text, failed=self.say_failed, slot=f"values text {id(self)}", owner=self
         )
 
     def _show_text(self, text: str) -> None:
@@ -299,7 +273,8 @@ class ValuesPanel(QWidget):
         self.note.setText(text)
         self.note.show()
 
-    def _failed(self, error: CryographError) -> None:
+    def say_failed(self, error: CryographError) -> None:
+        """The values could not be read: say so in their place."""
         self._say(f"{sentence(error.text)} {remedy_of(error)}".strip())
 
     # The bar above the table.

@@ -9,9 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.cli import COMMANDS
 from core.cli import main as run_command
+
+if TYPE_CHECKING:
+    from core.model import Model
+    from core.progress import Progress
 
 WINDOW_OPTIONS = ("--timings", "--quit-after-paint", "--debug")
 
@@ -21,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     first = next((word for word in words if not word.startswith("-")), None)
     if first in COMMANDS:
-        return run_command(words, render=_render)
+        return run_command(words, render=_render, draw=_draw)
     options = words[: words.index("--")] if "--" in words else words
     strangers = [word for word in options if word.startswith("-") and word not in WINDOW_OPTIONS]
     if strangers:
@@ -44,6 +49,12 @@ def _render(path: Path, output: Path, *, expand: list[str], depth: int, step: in
     from gui.rendering import render_file
 
     render_file(path, output, expand=expand, depth=depth, step=step, force=force)
+
+
+def _draw(model: Model, suffix: str, *, depth: int, scale: float | None, progress: Progress) -> bytes:
+    from gui.rendering import draw_model
+
+    return draw_model(model, suffix, depth=depth, scale=scale, progress=progress)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from core.files import AtomicFile
 
 if TYPE_CHECKING:
     from core.layout.picture import Picture
+    from core.model import Model
     from core.progress import Progress
     from gui.canvas.scene import Scene
     from gui.theme import Palette
@@ -57,10 +58,7 @@ def render_file(path: Path, output: Path, *, expand: list[str], depth: int, step
         raise UsageError(Text("{name}: a drawing is written as .svg, .png or .pdf.", name=output.name or str(output)))
     if output.exists() and not force:
         raise UsageError(Text("{name} exists already.", name=output.name), Text("Overwrite it with --force."))
-    # No window is shown; a display that is there needn't be asked, and none need be there.
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication.instance() or QApplication(["cryograph"])
-    assert isinstance(application, QGuiApplication)
+    _ensure_application()
     from gui.canvas.fonts import fonts
     from gui.theme import LIGHT
 
@@ -84,6 +82,36 @@ def render_file(path: Path, output: Path, *, expand: list[str], depth: int, step
         with AtomicFile(output, overwrite=force) as file:
             file.write(data)
             file.commit()
+
+
+def draw_model(model: Model, suffix: str, *, depth: int, scale: float | None, progress: Progress) -> bytes:
+    """The graph of an open model as the content of an SVG, PNG or PDF file, every scope open down to `depth`.
+
+    Raises:
+        CryographError: there is no graph to draw, or the PNG would be too large.
+        Cancelled: `progress` was cancelled.
+    """
+    _ensure_application()
+    from core.graph.view import GraphView
+    from gui.canvas.fonts import fonts
+    from gui.theme import LIGHT
+
+    if model.graph is None:
+        raise CryographError(Text("{name} has no graph that could be drawn.", name=model.title))
+    view = GraphView(model.graph, model)
+    if depth:
+        view.expand_to_depth(depth)
+    progress.stage(Text("Laying out"))
+    picture = view.picture(fonts().measure, progress)
+    progress.stage(Text("Drawing"))
+    return render_bytes(picture, LIGHT, suffix, title=model.title, progress=progress, scale=scale)
+
+
+def _ensure_application() -> None:
+    # No window is shown; a display that is there needn't be asked, and none need be there.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication(["cryograph"])
+    assert isinstance(application, QGuiApplication)
 
 
 def render_bytes(

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.cli.program import Renderer
+    from core.conversion.work import Drawer
 
 COMMANDS = ("inspect", "variables", "values", "freeze", "convert", "run", "diff", "render", "devices", "scan")
 """The words that are commands; any other first word is a path to open in the app."""
 
 
-def main(arguments: Sequence[str], *, render: Renderer | None = None) -> int:
+def main(arguments: Sequence[str], *, render: Renderer | None = None, draw: Drawer | None = None) -> int:
     """Run the command line without the program's name; returns the exit status.
 
     0 done; 1 the input or the work failed; 2 wrong usage; 130 cancelled with Ctrl-C.
-    `render` draws a model into a file; the window's side gives it.
+    `render` and `draw` put a model's graph into a file; the window's side gives them.
     """
-    from core.cli.program import run_program
+    from core.cli.program import Given, run_program
 
-    return run_program(list(arguments), render=render)
+    return run_program(list(arguments), Given(render, draw))

@@ -43,13 +43,13 @@ def freeze_options(
     from core.freezing.options import FreezeOptions
 
     return FreezeOptions(
-        outputs=_names(outputs),
-        inputs=_names(inputs),
+        outputs=names_from(outputs),
+        inputs=names_from(inputs),
         engine=engine,
         device=device,
         strict_placement=strict_placement,
         verify=verify,
-        feeds=dict(_feed(words) for words in feeds),
+        feeds=feeds_from(feeds),
         time_limit=time_limit,
         ema=ema,
         as_tensorflow=as_tensorflow,
@@ -57,7 +57,7 @@ def freeze_options(
         op_libraries=tuple(library.resolve() for library in op_libraries),
         force=force,
         signature=signature,
-        tags=_names(tags),
+        tags=names_from(tags),
     )
 
 
@@ -105,8 +105,18 @@ def freeze_model(
     return 0
 
 
-def _names(words: str | None) -> tuple[str, ...]:
+def names_from(words: str | None) -> tuple[str, ...]:
+    """Names with commas between them."""
     return tuple(word.strip() for word in (words or "").split(",") if word.strip())
+
+
+def feeds_from(words: list[str]) -> dict[str, Any]:
+    """Each `x=VALUE` as a name and an array.
+
+    Raises:
+        UsageError: one can't be read.
+    """
+    return dict(_feed(each) for each in words)
 
 
 def _feed(words: str) -> tuple[str, Any]:

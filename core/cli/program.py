@@ -12,13 +12,17 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
 from core.cli.output import note, sentences
 from core.errors import Cancelled, CryographError, Text, UsageError
+
+if TYPE_CHECKING:
+    from core.conversion.work import Drawer
 
 CANCELLED = 130
 """The exit status of a program that Ctrl-C ended, as shells have it."""
@@ -272,10 +276,10 @@ def render_command(
     _debug: Debug = False,
 ) -> None:
     """Draw the graph into a file, as the window shows it."""
-    render: Renderer | None = context.find_root().obj
-    if render is None:
+    given: Given = context.find_root().obj
+    if given.render is None:
         raise UsageError(Text("Drawing needs the window's part of the program: start it as `cryograph render`."))
-    render(path, output, expand=expand or [], depth=depth, step=step, force=force)
+    given.render(path, output, expand=expand or [], depth=depth, step=step, force=force)
 
 
 def diff_command(
@@ -290,6 +294,55 @@ def diff_command(
     show_difference(first, second, as_json=as_json)
 
 
+def convert_command(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="SRC … DST", show_default=False, help="What to convert, and last where to."),
+    ],
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="FORMAT", help="The format; else the suffix of DST says it.")
+    ] = None,
+    step: Step = None,
+    outputs: Annotated[
+        str | None, typer.Option(metavar="A,B", help="The ops to keep; the signature's or the best suggestion.")
+    ] = None,
+    inputs: Annotated[str | None, typer.Option(metavar="A,B", help="Cut the graph here.")] = None,
+    signature: Annotated[str | None, typer.Option(help="A SavedModel's signature.")] = None,
+    tags: Annotated[str | None, typer.Option(metavar="A,B", help="A SavedModel's tags.")] = None,
+    device: Annotated[str | None, typer.Option(metavar="CPU:0", help="Where TensorFlow runs; see `devices`.")] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify/--no-verify", help="Run source and result on the same feeds and compare.")
+    ] = True,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option("--feed", metavar="NAME=VALUE", help="For the check: a .npy, a number or a list. Repeatable."),
+    ] = None,
+    time_limit: Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="For each run.")] = None,
+    ema: Annotated[bool, typer.Option("--ema", help="Use the moving averages in place of the variables.")] = False,
+    op_library: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE.so", help="A library of custom ops. Repeatable.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite; keep a result whose check is wrong.")] = False,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Convert any model to any format: what each format has of options is listed below."""
+    from core.cli.converting import convert_models, convert_words
+    from core.cli.freezing import feeds_from, names_from
+    from core.conversion.target import Request
+
+    words = convert_words([*map(str, paths), *context.args], to)
+    request = Request(
+        destination=words.destination, outputs=names_from(outputs), inputs=names_from(inputs),
+        signature=signature, tags=names_from(tags), feeds=feeds_from(feed or []), device=device,
+        time_limit=time_limit, verify=verify, op_libraries=tuple(library.resolve() for library in op_library or []),
+        ema=ema, overwrite=force, force=force,
+    )  # fmt: skip
+    given: Given = context.find_root().obj
+    raise typer.Exit(convert_models(words, request, step=step, draw=given.draw, as_json=as_json))
+
+
 def _not_there_yet(
     context: typer.Context,
     _rest: Annotated[list[str] | None, typer.Argument(metavar="…")] = None,
@@ -299,7 +352,6 @@ def _not_there_yet(
 
 
 _LATER = {
-    "convert": "Convert any supported source to any supported target. (Not there yet.)",
     "scan": "Check integrity, and what the graph could do if it were run. (Not there yet.)",
 }
 """Commands whose names are taken, and that aren't built yet: each says so, whatever its options."""
@@ -309,6 +361,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "variables": variables_command,
     "values": values_command,
     "freeze": freeze_command,
+    "convert": convert_command,
     "render": render_command,
     "diff": diff_command,
     "devices": devices_command,
@@ -331,7 +384,13 @@ def _program(words: list[str]) -> typer.Typer:
     program.callback(invoke_without_command=True, help=_ABOUT)(cryograph)
     wanted = next((word for word in words if not word.startswith("-")), None)
     for name, command in _COMMANDS.items():
-        if wanted in (None, name):
+        if wanted == "convert" == name:
+            from core.cli.converting import targets_help
+
+            # The formats' own options are the registry's affair: they are listed from it, and parsed by it.
+            settings = {"ignore_unknown_options": True, "allow_extra_args": True}
+            program.command(name, epilog=targets_help(), context_settings=settings)(command)
+        elif wanted in (None, name):
             program.command(name)(command)
     if wanted in _LATER:
         program.command(wanted, help=_LATER[wanted], context_settings={"ignore_unknown_options": True})(_not_there_yet)
@@ -346,12 +405,25 @@ class Renderer(Protocol):
     ) -> None: ...
 
 
-def run_program(arguments: list[str], *, render: Renderer | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the window's side of the program gives to the commands; None where there is no Qt.
+
+    Attributes:
+        render: draws a model's file into a file.
+        draw: draws an open model into a file's content.
+    """
+
+    render: Renderer | None = None
+    draw: Drawer | None = None
+
+
+def run_program(arguments: list[str], given: Given) -> int:
     """Run one command; every error becomes one line on stderr and an exit status.
 
     Args:
         arguments: the words after the program's name.
-        render: draws; None where there is no Qt.
+        given: what draws.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that is no text in this terminal's encoding must not end the listing.
@@ -359,7 +431,7 @@ def run_program(arguments: list[str], *, render: Renderer | None = None) -> int:
     # A command is short, and what it makes it needs: looking for cycles in a hundred thousand rows finds none.
     gc.disable()
     try:
-        status = _program(arguments)(arguments, prog_name="cryograph", standalone_mode=False, obj=render)
+        status = _program(arguments)(arguments, prog_name="cryograph", standalone_mode=False, obj=given)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough (`| head`). Python would complain again when it flushes at exit.

@@ -2969,6 +2969,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请腾出一些空间，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>Frozen graph (.pb)</source>
+        <translation>冻结图（.pb）</translation>
+    </message>
+    <message>
         <source>Give a .npy file of that shape.</source>
         <translation>请给出该形状的 .npy 文件。</translation>
     </message>
@@ -3011,6 +3015,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>It draws random numbers without a seed: the original itself gives something else each time.</source>
         <translation>它在没有种子的情况下生成随机数：原图自身每次的结果也不同。</translation>
+    </message>
+    <message>
+        <source>It has: {options}.</source>
+        <translation>它的选项有：{options}。</translation>
     </message>
     <message>
         <source>It is an operation without a value.</source>
@@ -3089,6 +3097,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请指定一个：--outputs NAME。</translation>
     </message>
     <message>
+        <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
+        <translation>请写出要转换什么，最后写转换到哪里：cryograph convert SRC DST。</translation>
+    </message>
+    <message>
         <source>Name {initialiser} among the outputs to keep it, and run it once before the rest.</source>
         <translation>请将 {initialiser} 加入输出以保留它，并在其余部分之前运行一次。</translation>
     </message>
@@ -3127,6 +3139,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Nothing that is fetched needs {name}.</source>
         <translation>所取的值都不需要 {name}。</translation>
+    </message>
+    <message>
+        <source>One file that predicts: variables become constants</source>
+        <translation>单个可用于预测的文件：变量变为常量</translation>
     </message>
     <message>
         <source>Only the graph is here: {index}, which names the variables, is missing.</source>
@@ -3185,12 +3201,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>运行</translation>
     </message>
     <message>
+        <source>Say so with --to: {names}.</source>
+        <translation>请用 --to 指明：{names}。</translation>
+    </message>
+    <message>
         <source>Say which: {name}={file}:KEY.</source>
         <translation>请指明是哪个：{name}={file}:KEY。</translation>
     </message>
     <message>
         <source>Scale it to 0..255.</source>
         <translation>请缩放到 0..255。</translation>
+    </message>
+    <message>
+        <source>Several sources go into a folder: say with --to what they are to become.</source>
+        <translation>多个来源要放进一个文件夹：请用 --to 指明要转换成什么。</translation>
     </message>
     <message>
         <source>Something went wrong in Cryograph itself ({kind}).</source>
@@ -3311,6 +3335,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The frozen graph does not compute the same: {outputs}.</source>
         <translation>冻结图的计算结果不同：{outputs}。</translation>
+    </message>
+    <message>
+        <source>The frozen graph gives what the original gives.</source>
+        <translation>冻结图给出的结果与原图相同。</translation>
     </message>
     <message>
         <source>The function {function} makes the variable {node} for itself; its value can't be told.</source>
@@ -3511,6 +3539,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There is no device {device} here.</source>
         <translation>这里没有设备 {device}。</translation>
+    </message>
+    <message>
+        <source>There is no format {name} to convert to.</source>
+        <translation>没有名为 {name} 的转换格式。</translation>
+    </message>
+    <message>
+        <source>There is no graph here, only values.</source>
+        <translation>这里没有图，只有数值。</translation>
     </message>
     <message>
         <source>There is no graph to freeze: these files hold values only.</source>
@@ -3755,6 +3791,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>its strings end with zero bytes, which numpy's files can't hold</source>
         <translation>其字符串以零字节结尾，numpy 文件无法保存</translation>
+    </message>
+    <message>
+        <source>largest difference {difference}</source>
+        <translation>最大差值 {difference}</translation>
     </message>
     <message>
         <source>last op of a branch</source>
@@ -4229,6 +4269,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{first} 和 {second} 都会被命名为 {name}。</translation>
     </message>
     <message>
+        <source>{flag} is a number from {least} to {most}.</source>
+        <translation>{flag} 是 {least} 到 {most} 之间的数。</translation>
+    </message>
+    <message>
+        <source>{flag} is one of {names}.</source>
+        <translation>{flag} 只能是以下之一：{names}。</translation>
+    </message>
+    <message>
+        <source>{flag} takes a number, and not {value}.</source>
+        <translation>{flag} 需要一个数，而不是 {value}。</translation>
+    </message>
+    <message>
         <source>{given} indices were given for {axes} axes</source>
         <translation>{axes} 个轴却给出了 {given} 个索引</translation>
     </message>
@@ -4267,6 +4319,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} can't be written to {file}: {reason}.</source>
         <translation>无法将 {name} 写入 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} can't become {target}: {reason}</source>
+        <translation>{name} 不能转换为{target}：{reason}</translation>
     </message>
     <message>
         <source>{name} exists already.</source>
@@ -4431,6 +4487,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name}: values are written as .npy, .npz, .safetensors, .csv or .h5.</source>
         <translation>{name}：数值只能写成 .npy、.npz、.safetensors、.csv 或 .h5。</translation>
+    </message>
+    <message>
+        <source>{name}: what it is to be can't be told from its name.</source>
+        <translation>{name}：从名称看不出要转换成什么。</translation>
     </message>
     <message>
         <source>{name}: {reason}.</source>
@@ -4641,12 +4701,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{state} 指向的 {named} 不在这里；{opened} 在，因此打开了它。</translation>
     </message>
     <message>
+        <source>{target} has no option {word}.</source>
+        <translation>{target} 没有选项 {word}。</translation>
+    </message>
+    <message>
         <source>{what}. {remedy}</source>
         <translation>{what}。{remedy}</translation>
     </message>
     <message>
         <source>{words} are no figures: write 0.5 or 0.485,0.456,0.406.</source>
         <translation>{words} 不是数字：请写 0.5 或 0.485,0.456,0.406。</translation>
+    </message>
+    <message>
+        <source>{word} is neither an option nor belongs to one.</source>
+        <translation>{word} 既不是选项，也不属于任何选项。</translation>
+    </message>
+    <message>
+        <source>{word} needs a value.</source>
+        <translation>{word} 需要一个值。</translation>
     </message>
     <message>
         <source>“{part}” in the slice {words} is no index.</source>

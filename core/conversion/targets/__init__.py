@@ -1,0 +1,1 @@
+"""One module per format to convert to; each has `TARGETS`."""

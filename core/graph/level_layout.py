@@ -10,6 +10,7 @@ from core.graph.level_parts import Key, LevelLayout, Ref, Way
 from core.graph.levels import Level, Link
 from core.graph.metrics import Measure, ref_size
 from core.layout.layered import layered_layout
+from core.layout.light_graph import LightGraph
 from core.layout.outside_dot import MOST_NODES, dot_layout
 
 Direction = Literal["TB", "LR"]
@@ -72,11 +73,9 @@ class _LevelJob:
         self.shift: dict[int, float] = {}  # how far a box stands right of the middle of its place
 
     def run(self) -> LevelLayout:
-        import networkx as nx  # 0.1 s that commands without a drawing don't need
-
         level, result = self.level, self.result
         aside = set(level.aside)
-        graph: nx.DiGraph[Key] = nx.DiGraph()
+        graph: LightGraph[Key] = LightGraph()
         places: dict[Key, tuple[float, float]] = {}
         for number in range(len(level.parts)):
             if number not in aside:
@@ -152,10 +151,7 @@ class _LevelJob:
             name = f"ref:{key}→{self.keys[number]}"
             self.result.refs.append(Ref(name, label, node, left, top + place * step, rw, rh, number))
 
-    def _ports(self, graph: object, links: dict[tuple[Key, Key], Link]) -> tuple[list[Key], list[Key]]:
-        import networkx as nx
-
-        assert isinstance(graph, nx.DiGraph)
+    def _ports(self, graph: LightGraph[Key], links: dict[tuple[Key, Key], Link]) -> tuple[list[Key], list[Key]]:
         first: list[Key] = []
         last: list[Key] = []
         into = _fewer({key for key, _ in self.level.entering}, self.level.entering, 0)
@@ -252,7 +248,7 @@ def _fewer(keys: set[str], links: Mapping[tuple[Any, Any], Link], side: int) -> 
     return {key: key if key in kept else "*" for key in keys}
 
 
-def _join(graph: object, links: dict[tuple[Key, Key], Link], a: Key, b: Key, link: Link) -> None:
+def _join(graph: LightGraph[Key], links: dict[tuple[Key, Key], Link], a: Key, b: Key, link: Link) -> None:
     old = links.get((a, b))
     if old is not None:
         label = old.label if old.label == link.label else ""
@@ -260,4 +256,4 @@ def _join(graph: object, links: dict[tuple[Key, Key], Link], a: Key, b: Key, lin
             old.count + link.count, old.control and link.control, old.ref or link.ref, label, old.sample + link.sample
         )
     links[a, b] = link
-    graph.add_edge(a, b, weight=0.3 if link.control else 1.0)  # type: ignore[attr-defined]  # an nx.DiGraph
+    graph.add_edge(a, b, weight=0.3 if link.control else 1.0)

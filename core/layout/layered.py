@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from core.layout.component import Piece, Spacing, lay_out_piece
 from core.layout.components import components, shelves
+from core.layout.light_graph import LightGraph
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,7 +42,7 @@ class Layout(dict[N, Point], Generic[N]):
 
 
 def layered_layout(
-    G: nx.DiGraph[N],  # noqa: N803 - networkx's convention
+    G: nx.DiGraph[N] | LightGraph[N],  # noqa: N803 - networkx's convention
     *,
     sizes: Mapping[N, tuple[float, float]] | None = None,
     direction: Literal["TB", "LR"] = "TB",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from core.errors import CryographError, Text
 from core.layout.layered import Layout
+from core.layout.light_graph import LightGraph
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,7 +37,7 @@ def dot_program() -> str | None:
 
 
 def dot_layout(
-    G: nx.DiGraph[N],  # noqa: N803 - networkx's convention
+    G: nx.DiGraph[N] | LightGraph[N],  # noqa: N803 - networkx's convention
     *,
     sizes: Mapping[N, tuple[float, float]],
     direction: Literal["TB", "LR"] = "TB",

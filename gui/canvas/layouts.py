@@ -208,7 +208,7 @@ class Slot:
             self.lock.release()
 
     def _lay_out(self, progress: Progress, reveal: str, names: tuple[str, ...], colour_by: str) -> Laid:
-        from core.graph.view import GraphView  # brings networkx: not before there is a graph to lay out
+        from core.graph.view import GraphView  # not before there is a graph to lay out
 
         view = self.view
         if view is None:

@@ -37,7 +37,14 @@ _NOT_RANDOM = ("RandomShuffleQueue", "RandomDataset", "StatefulPartitionedCall")
 
 
 def prove(
-    model: Model, rewritten: Rewritten, frozen: str, options: FreezeOptions, client: SessionClient, progress: Progress
+    model: Model,
+    rewritten: Rewritten,
+    frozen: str,
+    options: FreezeOptions,
+    client: SessionClient,
+    progress: Progress,
+    *,
+    tolerance: tuple[float, float] | None = None,
 ) -> Proof:
     """Run both graphs and compare every output.
 
@@ -48,6 +55,7 @@ def prove(
         options: device, feeds, time limit.
         client: the worker.
         progress: may cancel.
+        tolerance: what floats may differ by, relative and absolute; None is that of a freeze.
 
     Raises:
         UsageError: a feed that the person gave doesn't fit.
@@ -71,7 +79,7 @@ def prove(
     with tempfile.TemporaryDirectory(prefix="cryograph-") as folder, AtomicFile(Path(folder) / "original.pb") as file:
         rewritten.original.writer(file).finish(tick=progress.check)
         file.flush()
-        params = {
+        params: dict[str, object] = {
             "original": file.path,
             "frozen": frozen,
             "prefix": str(model.checkpoint.prefix) if model.checkpoint else "",
@@ -93,6 +101,8 @@ def prove(
             "keep_devices": options.keep_devices and not options.device,
             "random": _draws(rewritten),
         }
+        if tolerance is not None:
+            params["relative"], params["absolute"] = tolerance
         try:
             result, _ = client.request(
                 "compare", params, arrays, progress=progress, time_limit=options.time_limit or DEFAULT_TIME_LIMIT

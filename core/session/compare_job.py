@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 RELATIVE = 1e-5
 ABSOLUTE = 1e-6
+"""What two floating-point values may differ by where nothing else is asked: relative to the first, and in any case."""
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -32,7 +34,8 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     Params: `original`, `frozen` (files with a GraphDef); `prefix`, `variables` [{`node`, `key`, `slice`, `nbytes`}] and
     `saver` (null or [restore op, tensor of the file's name], of the original) for restoring;
     `fetches` [{`name`, `original`, `frozen`}]; `feeds` [{`array`, `original`, `frozen`}]; `initialisers`; `device`;
-    `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice). Arrays: the feeds; `ops`, the
+    `strict`; `op_libraries`; `keep_devices`; `random` (run the original twice); `relative`, `absolute` (what floats may
+    differ by; `RELATIVE` and `ABSOLUTE` if not given). Arrays: the feeds; `ops`, the
     serialised OpList that the original was made with, if known.
     Result: `outputs` [{`name`, `shape`, `max_abs_diff`, `equal`, `reason`}], `placed`, `restored_by` (`saver`, or
     `names` for the request's `variables`).
@@ -58,8 +61,9 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
         # The original could be run here, so it is the result that is wrong, and not this machine.
         frozen, ran = [error] * len(params["fetches"]), {}
     outputs = []
+    tolerance = (params.get("relative", RELATIVE), params.get("absolute", ABSOLUTE))
     for fetch, mine, again, theirs in zip(params["fetches"], first, second, frozen, strict=True):
-        outputs.append({"name": fetch["name"], **_compare(mine, again, theirs)})
+        outputs.append({"name": fetch["name"], **_compare(mine, again, theirs, tolerance)})
     return {"outputs": outputs, "placed": ran, "restored_by": restored_by}, {}
 
 
@@ -174,26 +178,28 @@ def _fetch(
     return results, everywhere
 
 
-def _compare(original: Outcome, again: Outcome, frozen: Outcome) -> dict[str, Any]:
+def _compare(original: Outcome, again: Outcome, frozen: Outcome, tolerance: tuple[float, float]) -> dict[str, Any]:
     if isinstance(original, SessionError):
         return _not_run(original.text)
-    if isinstance(again, SessionError) or not _difference(original, again)[0]:
+    if isinstance(again, SessionError) or not difference(original, again)[0]:
         return _not_run(
             Text("It draws random numbers without a seed: the original itself gives something else each time.")
         )
     if isinstance(frozen, SessionError):
         return {**_not_run(frozen.text), "equal": False}
-    equal, difference = _difference(original, frozen)
+    equal, distance = difference(original, frozen, *tolerance)
     reason = None
     if original.dtype != frozen.dtype or original.shape != frozen.shape:
         reason = Text(
             "The original gives {one}, the frozen graph {other}.", one=_described(original), other=_described(frozen)
         )
-    return {"shape": list(frozen.shape), "max_abs_diff": difference, "equal": equal, "reason": text_to_json(reason)}
+    return {"shape": list(frozen.shape), "max_abs_diff": distance, "equal": equal, "reason": text_to_json(reason)}
 
 
-def _difference(one: Array, other: Array) -> tuple[bool, float | None]:
-    """Whether two values are the same as far as the proof goes, and how far they are apart at most."""
+def difference(
+    one: Array, other: Array, relative: float = RELATIVE, absolute: float = ABSOLUTE
+) -> tuple[bool, float | None]:
+    """Whether two values are the same as far as a proof goes, and how far they are apart at most."""
     if one.dtype != other.dtype or one.shape != other.shape:
         return False, None
     if one.dtype.kind in "OSU" or one.dtype.kind == "b":
@@ -206,7 +212,7 @@ def _difference(one: Array, other: Array) -> tuple[bool, float | None]:
     with np.errstate(invalid="ignore"):
         distance = np.where(same, 0.0, np.abs(left - right))
         # An infinite one is near nothing but itself, though the tolerance around it would be infinite too.
-        near = same | (np.isfinite(left) & (distance <= ABSOLUTE + RELATIVE * np.abs(left)))
+        near = same | (np.isfinite(left) & (distance <= absolute + relative * np.abs(left)))
     finite = np.isfinite(distance)
     return bool(near.all()), _largest(distance) if finite.all() else None
 

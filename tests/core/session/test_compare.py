@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.session.compare_job import _difference
+from core.session.compare_job import difference
 
 NAN, INFINITE = float("nan"), float("inf")
 
@@ -39,11 +39,11 @@ NAN, INFINITE = float("nan"), float("inf")
     ],
 )
 def test_floats_within_the_tolerance_and_everything_else_exactly(one: Any, other: Any, same: bool) -> None:
-    assert _difference(one, other)[0] is same
+    assert difference(one, other)[0] is same
 
 
 def test_the_distance_is_the_largest_one_and_none_where_there_is_none() -> None:
-    assert _difference(np.float32([1, 2]), np.float32([1, 2.5]))[1] == 0.5
-    assert _difference(np.int32([1, 2]), np.int32([1, 9]))[1] == 7
-    assert _difference(np.float32([1]), np.float32([NAN]))[1] is None
-    assert _difference(np.array([b"a"], object), np.array([b"b"], object))[1] is None
+    assert difference(np.float32([1, 2]), np.float32([1, 2.5]))[1] == 0.5
+    assert difference(np.int32([1, 2]), np.int32([1, 9]))[1] == 7
+    assert difference(np.float32([1]), np.float32([NAN]))[1] is None
+    assert difference(np.array([b"a"], object), np.array([b"b"], object))[1] is None

@@ -6,28 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from core.errors import CryographError, SessionError
+from core.errors import CryographError
 from core.freezing.options import FreezeOptions
 from core.progress import Progress
-from gui.dialogs.freeze_findings import in_dialog_words
 from gui.dialogs.freeze_form import FreezeForm
-from gui.dialogs.freeze_progress import ProgressPage, expected_stages
 from gui.dialogs.freeze_report import ReportPage
-from gui.dialogs.freeze_words import report_text
-from gui.dialogs.widgets import Card, LinkButton, follow_theme, quiet_label
+from gui.dialogs.freeze_words import expected_stages, in_dialog_words, report_text
+from gui.dialogs.widgets import LinkButton
 from gui.dialogs.widgets.completion import NodeNames
-from gui.dialogs.widgets.footer import Footer, ask
+from gui.dialogs.widgets.folders import show_in_folder
+from gui.dialogs.widgets.job_dialog import JobDialog
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
@@ -36,7 +28,6 @@ if TYPE_CHECKING:
     from core.graph.outputs import OutputSuggestion
     from core.model import Model, StepEntry
     from gui.document import Document
-    from gui.tasks import Task
 
 DEBOUNCE = 120
 """Milliseconds without a change before the preflight is made again."""
@@ -44,7 +35,7 @@ DEBOUNCE = 120
 Looked = tuple["Model", NodeNames, list["OutputSuggestion"]]
 
 
-class FreezeDialog(QDialog):
+class FreezeDialog(JobDialog):
     """From the open model to a `.pb`.
 
     Args:
@@ -57,34 +48,17 @@ class FreezeDialog(QDialog):
     """FreezeReport."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         if document.model is None:
             raise ValueError("nothing is open that could be frozen")
-        self._document = document
+        self.form = FreezeForm(document)
+        super().__init__(document, self.form, parent)
         self._model: Model = document.model
-        self._job: Task | None = None
         self._planned: FreezeOptions | None = None
-        self._closing = False
         self.plan: Plan | None = None
         self.report: FreezeReport | None = None
-        self.error: CryographError | None = None
         self.setWindowTitle(self.tr("Freeze {name} to a .pb").format(name=self._model.title))
         self.setMinimumSize(560, 420)
         self.resize(760, 640)
-        follow_theme(self)
-
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.pages = QStackedWidget()
-        outer.addWidget(self.pages, 1)
-        self.form = FreezeForm(document)
-        self.progress = ProgressPage()
-        self.pages.addWidget(self.form)
-        self.pages.addWidget(self.progress)
-        self._footer = Footer()
-        outer.addWidget(self._footer)
-
         self._more_shown = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -93,7 +67,7 @@ class FreezeDialog(QDialog):
         self.form.options_changed.connect(self._changed)
         self.form.step_chosen.connect(self._change_step)
         self.form.destination.destination_changed.connect(self._allow)
-        self._show_form()
+        self.show_form()
         # TensorFlow takes seconds to import: that goes on while the person chooses.
         document.client.warm()
         self._look(first=True)
@@ -204,25 +178,27 @@ class FreezeDialog(QDialog):
         ready = bool(options.outputs or options.signature) and self.form.destination.destination() is not None
         self.freeze_button.setEnabled(ready and not blocked)
 
-    # The three pages' buttons.
+    # The form's buttons.
 
     freeze_button: QPushButton | None = None
-    cancel_button: QPushButton | None = None
     open_button: QPushButton | None = None
 
-    def _clear_buttons(self) -> None:
-        self.freeze_button = self.cancel_button = self.open_button = None
-        self._footer.clear()
+    def clear_buttons(self) -> None:
+        self.freeze_button = self.open_button = None
+        super().clear_buttons()
 
-    def _show_form(self) -> None:
-        self._clear_buttons()
+    def show_form(self) -> None:
+        self.clear_buttons()
         more = LinkButton(self._more_text())
         more.clicked.connect(lambda: self._toggle_more(more))
-        self._footer.add(more)
-        self._footer.add_space()
-        self.cancel_button = self._footer.add_button(self.tr("Cancel"), self.reject)
-        self.freeze_button = self._footer.add_button(self.tr("&Freeze"), self._start, primary=True)
+        self.footer.add(more)
+        self.footer.add_space()
+        self.cancel_button = self.footer.add_button(self.tr("Cancel"), self.reject)
+        self.freeze_button = self.footer.add_button(self.tr("&Freeze"), self._start, primary=True)
         self.pages.setCurrentWidget(self.form)
+        if self.plan is not None:
+            # After a job the world may have changed: what stands there is looked at again.
+            self._changed()
         self._allow()
 
     def _more_text(self) -> str:
@@ -241,126 +217,57 @@ class FreezeDialog(QDialog):
             return
         options = self.form.options()
         if destination.exists():
-            if not self.form.destination.agreed_to_overwrite() and not self._ask_overwrite(destination):
+            if not self.form.destination.agreed_to_overwrite() and not self.ask_overwrite(destination):
                 return
             options = replace(options, overwrite=True)
         self.freeze_to(destination, options)
-
-    def _ask_overwrite(self, destination: Path) -> bool:
-        return ask(
-            self,
-            self.tr("Replace the file?"),
-            self.tr("{name} is there already.").format(name=destination.name),
-            self.tr("It stays as it is until the new one is complete and checked; then it is replaced."),
-            yes=self.tr("&Replace"),
-            no=self.tr("&Keep"),
-        )
 
     def freeze_to(self, destination: Path, options: FreezeOptions) -> None:
         """Freeze into `destination` and show how it goes."""
         from core.freezing.freeze import freeze
 
         model, client = self._model, self._document.client
-        self.error = self.report = None
-        self.progress.begin(self.tr("Freezing {name}").format(name=model.title), expected_stages(options))
-        self._clear_buttons()
-        self._footer.add_space()
-        self.cancel_button = self._footer.add_button(self.tr("Cancel"), self.cancel_job)
-        self.pages.setCurrentWidget(self.progress)
-        self.cancel_button.setFocus()
-        self._job = self._document.tasks.run(
+        self.report = None
+        self.run_job(
+            self.tr("Freezing {name}").format(name=model.title),
+            expected_stages(options),
             lambda progress: freeze(model, destination, options, client=client, progress=progress),
-            title=self.tr("Freezing {name}").format(name=model.title),
-            done=self._done,
-            failed=self._failed,
-            cancelled=self._was_cancelled,
-            progressed=self.progress.show_progress,
-            commits=True,
-            owner=self,
+            done=self._frozen,
+            failed=lambda error: self.show_failure(
+                self.tr("{name} could not be frozen").format(name=model.title),
+                error,
+                self.tr("No file was written."),
+            ),
         )
 
-    def cancel_job(self) -> None:
-        """End the job; the form comes back when it has ended."""
-        if self._job is not None and self._job.running:
-            if self.cancel_button is not None:
-                self.cancel_button.setEnabled(False)
-            self.progress.set_cancelling()
-            self._job.cancel()
+    def in_words(self, sentence: str) -> str:
+        return in_dialog_words(sentence)
 
-    def _ended(self) -> bool:
-        """The job has ended; False if the dialog was only waiting for that to close."""
-        self._job = None
-        self.progress.end()
-        if self._closing:
-            super().reject()
-            return False
-        return True
+    def stop_question(self) -> tuple[str, str, str]:
+        return (
+            self.tr("Stop freezing?"),
+            self.tr("The freeze is still running."),
+            self.tr("If it stops now, no file is written."),
+        )
 
-    def _was_cancelled(self) -> None:
-        if self._ended():
-            self._show_form()
-
-    def _failed(self, error: CryographError) -> None:
-        self.error = error
-        if not self._ended():
-            return
-        page = QWidget()
-        page.setProperty("kind", "page")
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(18, 18, 18, 18)
-        layout.setSpacing(12)
-        title = QLabel(self.tr("{name} could not be frozen").format(name=self._model.title))
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setProperty("kind", "title")
-        layout.addWidget(title)
-        remedy = in_dialog_words(text_of(error.remedy)) if error.remedy else ""
-        # What TensorFlow said itself is for those who ask.
-        detail = error.detail.strip() if isinstance(error, SessionError) else ""
-        layout.addWidget(Card("error", text_of(error.text), remedy, detail))
-        layout.addWidget(quiet_label(self.tr("No file was written.")))
-        layout.addStretch(1)
-        self._replace_last(page)
-        self._clear_buttons()
-        self._footer.add_space()
-        self._footer.add_button(self.tr("Close"), self.reject)
-        back = self._footer.add_button(self.tr("&Back"), self._back, primary=True)
-        back.setFocus()
-
-    def _back(self) -> None:
-        self._show_form()
-        self._changed()
-
-    def _done(self, report: FreezeReport) -> None:
+    def _frozen(self, report: FreezeReport) -> None:
         self.report = report
-        self._job = None
-        self.progress.end()
         self.frozen.emit(report)
         self.setWindowTitle(self.tr("{name} is frozen").format(name=self._model.title))
-        self._replace_last(ReportPage(report))
-        self._clear_buttons()
-        self._footer.add_button(self.tr("&Show in folder"), self._show_in_folder)
-        self._footer.add_button(self.tr("Copy &report"), self._copy_report)
-        self._footer.add_space()
-        self._footer.add_button(self.tr("Close"), self.accept)
-        self.open_button = self._footer.add_button(self.tr("&Open the frozen graph"), self._open, primary=True)
+        self.show_last(ReportPage(report))
+        self.clear_buttons()
+        self.footer.add_button(self.tr("&Show in folder"), self._show_in_folder)
+        self.footer.add_button(self.tr("Copy &report"), self._copy_report)
+        self.footer.add_space()
+        self.footer.add_button(self.tr("Close"), self.accept)
+        self.open_button = self.footer.add_button(self.tr("&Open the frozen graph"), self._open, primary=True)
         self.open_button.setFocus()
-        # A cancel that came too late: the file is there, so it is shown; closing goes on as asked.
-        if self._closing:
-            super().reject()
-
-    def _replace_last(self, page: QWidget) -> None:
-        old = self.pages.widget(2)
-        if old is not None:
-            self.pages.removeWidget(old)
-            old.deleteLater()
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
 
     # After it.
 
     def _show_in_folder(self) -> None:
         if self.report is not None and self.report.output is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.report.output.parent)))
+            show_in_folder(self.report.output)
 
     def _copy_report(self) -> None:
         if self.report is not None:
@@ -370,41 +277,3 @@ class FreezeDialog(QDialog):
         if self.report is not None and self.report.output is not None:
             self._document.open_path(self.report.output)
         self.accept()
-
-    def event(self, event: QEvent) -> bool:
-        # The least width is a set one, which beats the layout's own: it has to follow the form's by hand.
-        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
-            self.setMinimumWidth(max(self.minimumWidth(), self.form.minimumSizeHint().width()))
-        return super().event(event)
-
-    # Closing.
-
-    def reject(self) -> None:
-        """Esc, Cancel, or the window's own button: a job that runs is asked about first."""
-        job = self._job
-        if job is None or not job.running:
-            super().reject()
-            return
-        if self._closing or not self._ask_stop():
-            return
-        # If it ended while the question stood there, its page is what the person wants to see.
-        if job.running:
-            self._closing = True
-            self.cancel_job()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._job is not None and self._job.running:
-            event.ignore()
-            self.reject()
-        else:
-            super().closeEvent(event)
-
-    def _ask_stop(self) -> bool:
-        return ask(
-            self,
-            self.tr("Stop freezing?"),
-            self.tr("The freeze is still running."),
-            self.tr("If it stops now, no file is written."),
-            yes=self.tr("&Stop"),
-            no=self.tr("&Go on"),
-        )

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from core.freezing.options import FreezeOptions
-from gui.dialogs.freeze_destination import DestinationField, default_destination
-from gui.dialogs.freeze_devices import DeviceChooser
-from gui.dialogs.freeze_findings import FindingsList
 from gui.dialogs.freeze_more import MoreOptions
-from gui.dialogs.freeze_outputs import OutputsPicker
+from gui.dialogs.freeze_words import SUFFIX, default_destination, in_dialog_words
 from gui.dialogs.widgets import CheckBox, Choice
 from gui.dialogs.widgets.completion import NodeNames
+from gui.dialogs.widgets.destination import DestinationField
+from gui.dialogs.widgets.devices import DeviceChooser
+from gui.dialogs.widgets.findings import FindingsList
+from gui.dialogs.widgets.form import FormPage
+from gui.dialogs.widgets.outputs import OutputsPicker
 from gui.formatting import format_count
 
 if TYPE_CHECKING:
@@ -24,11 +26,8 @@ if TYPE_CHECKING:
     from core.model import Model, StepEntry
     from gui.document import Document
 
-LABELS = 128
-"""Width of the column of labels, in pixels (wider if a translation needs it)."""
 
-
-class FreezeForm(QScrollArea):
+class FreezeForm(FormPage):
     """The form. Holds no model and runs nothing; the dialog gives and takes."""
 
     options_changed = Signal()
@@ -37,37 +36,28 @@ class FreezeForm(QScrollArea):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Its children take the focus, not the scrolled page itself.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
-        page.setProperty("kind", "page")
-        self.setWidget(page)
-        self._grid = QGridLayout(page)
-        self._grid.setContentsMargins(18, 16, 18, 16)
-        self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnMinimumWidth(0, LABELS)
-        self._grid.setColumnStretch(1, 1)
-
         self.step = Choice()
-        self._step_label = self._row(self.tr("S&tep"), self.step)
+        self._step_label = self.add_row(self.tr("S&tep"), self.step)
         self.outputs = OutputsPicker()
-        self._row(self.tr("&Outputs"), self.outputs, buddy=self.outputs.list)
-        self.device = DeviceChooser(document)
-        self._row(self.tr("&Device"), self.device, buddy=self.device.choice)
+        self.add_row(self.tr("&Outputs"), self.outputs, buddy=self.outputs.list)
+        self.device = DeviceChooser(
+            document,
+            automatic=self.tr("Automatic, direct from the files"),
+            elsewhere=self.tr("A graph that is frozen on the CPU is the same graph: it runs on a GPU as well."),
+        )
+        self.add_row(self.tr("&Device"), self.device, buddy=self.device.choice)
         self.destination = DestinationField()
-        self._row(self.tr("&Save as"), self.destination, buddy=self.destination.edit)
+        self.destination.set_form((SUFFIX,), self.tr("Save the frozen graph"), self.tr("Frozen graphs"))
+        self.add_row(self.tr("&Save as"), self.destination, buddy=self.destination.edit)
         self.verify = CheckBox(self.tr("&Run original and frozen graph on the same input and compare"))
         self.verify.setChecked(True)
-        self._row(self.tr("Check"), self.verify)
+        self.add_row(self.tr("Check"), self.verify)
         self.more = MoreOptions()
-        self._more_label = self._row(self.tr("More options"), self.more)
+        self._more_label = self.add_row(self.tr("More options"), self.more)
         self.show_more(False)
-        self.findings = FindingsList()
-        self._row(self.tr("Before it runs"), self.findings)
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self.findings = FindingsList(in_dialog_words)
+        self.add_row(self.tr("Before it runs"), self.findings)
+        self.end_rows()
 
         self._signatures: dict[str, list[str]] = {}
         self.step.currentIndexChanged.connect(self._choose_step)
@@ -111,21 +101,7 @@ class FreezeForm(QScrollArea):
         self._more_label.setVisible(shown)
         self.updateGeometry()
         if shown:
-            # The layout has yet to make room; before that there is nothing to scroll to.
-            QTimer.singleShot(0, self.more, self._scroll_to_more)
-
-    def minimumSizeHint(self) -> QSize:
-        """It scrolls up and down only: whatever the language and the font, its width must fit."""
-        size = super().minimumSizeHint()
-        page = self.widget()
-        if page is not None:
-            needed = page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 2
-            size.setWidth(max(size.width(), needed))
-        return size
-
-    def _scroll_to_more(self) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(min(self._more_label.y(), bar.maximum()))
+            self.scroll_to(self._more_label)
 
     def _signed(self) -> list[str]:
         """The nodes that the chosen signature gives; none without a signature."""
@@ -146,17 +122,6 @@ class FreezeForm(QScrollArea):
         self.step.blockSignals(blocked)
         self.step.setVisible(bool(steps))
         self._step_label.setVisible(bool(steps))
-
-    def _row(self, text: str, field: QWidget, buddy: QWidget | None = None) -> QLabel:
-        row = self._grid.rowCount()
-        label = QLabel(text)
-        label.setProperty("kind", "quiet")
-        label.setBuddy(buddy or field)
-        # On the first line of its field, however tall the field is.
-        label.setContentsMargins(0, 6, 12, 0)
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
-        return label
 
     def _emit_changed(self) -> None:
         self.options_changed.emit()

@@ -1,26 +1,79 @@
-"""A `FreezeReport` in words: the verdict, the rows, the facts, and all of it as text to copy."""
+"""A freeze in words: stages, options as the dialog calls them, the report's verdict, rows and facts, its text."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from core.errors import Text
+from core.freezing.options import FreezeOptions
 from gui.dialogs.widgets.cards import Severity
+from gui.dialogs.widgets.folders import writable_folder
+from gui.dialogs.widgets.labels import without_mnemonic
 from gui.formatting import format_count, format_shape
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
     from core.freezing.report import FreezeReport
+    from core.model import Model
 
 
 FEEDS_SHOWN = 6
 """Feeds that are named one by one; a graph may have hundreds."""
 
 
+translate = QCoreApplication.translate
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("FreezeReport", text)
+
+
+SUFFIX = ".pb"
+
+
+def default_destination(model: Model) -> Path:
+    """`PNet-18.frozen.pb` beside the model, or in the person's documents where the model can't be written to."""
+    # A title may come from inside a file: nothing of it may lead to another folder.
+    stem = re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "_", model.title).strip(". ") or "model"
+    stem = re.sub(r"\.(pb|pbtxt|meta|index|ckpt)$", "", stem)
+    return writable_folder(model.folder) / f"{stem}.frozen{SUFFIX}"
+
+
+def expected_stages(options: FreezeOptions) -> list[Text]:
+    """The stages that a freeze with `options` reports, in order, in core's own words."""
+    session = options.chosen_engine == "session"
+    stages = [Text("Starting TensorFlow"), Text("Restoring"), Text("Converting")] if session else []
+    stages.append(Text("Writing"))
+    if options.verify:
+        if not session:
+            stages.append(Text("Starting TensorFlow"))
+        stages.append(Text("Checking"))
+    return stages
+
+
+_OPTION = re.compile(
+    r"--(outputs|inputs|ema|op-library|as-tensorflow|strict-placement|device|force)\b( (NAME(,NAME)*|FILE\.so))?"
+)
+
+
+def in_dialog_words(sentence: str) -> str:
+    """A sentence of core with the command line's options as this dialog calls them: `--ema` as “Moving averages”."""
+    names = {
+        "outputs": translate("FreezeForm", "&Outputs"),
+        "device": translate("FreezeForm", "&Device"),
+        "inputs": translate("MoreOptions", "C&ut the graph at"),
+        "ema": translate("MoreOptions", "Moving a&verages"),
+        "op-library": translate("MoreOptions", "O&p libraries"),
+        "as-tensorflow": translate("MoreOptions", "Exactl&y as TensorFlow does"),
+        "strict-placement": translate("MoreOptions", "Strict pla&cement"),
+        "force": translate("MoreOptions", "Keep it even if &wrong"),
+    }
+    return _OPTION.sub(lambda found: f"“{without_mnemonic(names[found[1]])}”", sentence)
 
 
 @dataclass(frozen=True, slots=True)

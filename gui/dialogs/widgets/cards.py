@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -66,3 +67,12 @@ class Card(QFrame):
         self._why.setVisible(shown)
         if self.why_button is not None:
             self.why_button.setText(self.tr("Less") if shown else self.tr("Why"))
+
+
+def banner(severity: Severity, headline: str, sentence: str) -> Card:
+    """A card that begins with a word in bold: the verdict on top of a report."""
+    card = Card(severity, f"{headline} {sentence}".strip())
+    card.what.setTextFormat(Qt.TextFormat.RichText)
+    # Markup only here, so what comes from a file is escaped.
+    card.what.setText(f"<b>{escape(headline)}</b> {escape(sentence)}")
+    return card

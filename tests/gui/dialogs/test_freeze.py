@@ -18,8 +18,8 @@ from core.errors import SessionError, Text
 from core.session.devices import Device
 from gui import tasks
 from gui.dialogs.freeze import FreezeDialog
-from gui.dialogs.freeze_progress import expected_stages
 from gui.dialogs.freeze_report import ReportPage
+from gui.dialogs.freeze_words import expected_stages
 from gui.document import Document
 from gui.i18n import install_language, text_of
 
@@ -266,7 +266,7 @@ def test_closing_while_it_runs_asks_and_then_ends_it_without_a_file(
         asked.append(True)
         return True
 
-    monkeypatch.setattr(dialog, "_ask_stop", stop)
+    monkeypatch.setattr(dialog, "ask_stop", stop)
     cancel_at("Restoring", dialog, qtbot, monkeypatch, lambda: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
     assert asked == [True]
     assert not dialog.isVisible()
@@ -292,12 +292,12 @@ def test_a_file_that_is_there_is_replaced_only_if_the_person_says_so(
     target = folder / "PNet-18.frozen.pb"
     target.write_bytes(b"precious")
     try:
-        monkeypatch.setattr(dialog, "_ask_overwrite", lambda path: False)
+        monkeypatch.setattr(dialog, "ask_overwrite", lambda path: False)
         assert dialog.freeze_button is not None
         qtbot.mouseClick(dialog.freeze_button, Qt.MouseButton.LeftButton)
         assert dialog.pages.currentWidget() is dialog.form
         assert target.read_bytes() == b"precious"
-        monkeypatch.setattr(dialog, "_ask_overwrite", lambda path: path == target)
+        monkeypatch.setattr(dialog, "ask_overwrite", lambda path: path == target)
         freeze(dialog, qtbot)
         assert dialog.report is not None, dialog.error
         assert target.stat().st_size == dialog.report.bytes

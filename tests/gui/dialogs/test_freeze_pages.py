@@ -16,12 +16,21 @@ from core.errors import Text
 from core.freezing.findings import Finding
 from core.freezing.options import FreezeOptions
 from core.freezing.report import FreezeReport, OutputProof, Proof
-from gui.dialogs.freeze_destination import DestinationField, default_destination
-from gui.dialogs.freeze_findings import FindingsList, in_dialog_words
-from gui.dialogs.freeze_progress import DONE, RUNNING, WAITING, ProgressPage, expected_stages
 from gui.dialogs.freeze_report import ReportPage
-from gui.dialogs.freeze_words import facts_of, format_difference, output_rows, report_text, verdict_of
+from gui.dialogs.freeze_words import (
+    default_destination,
+    expected_stages,
+    facts_of,
+    format_difference,
+    in_dialog_words,
+    output_rows,
+    report_text,
+    verdict_of,
+)
 from gui.dialogs.widgets import CodeBlock
+from gui.dialogs.widgets.destination import DestinationField
+from gui.dialogs.widgets.findings import FindingsList
+from gui.dialogs.widgets.progress import DONE, RUNNING, WAITING, ProgressPage
 
 
 def model(folder: Path, title: str) -> Any:
@@ -51,6 +60,7 @@ def test_the_file_is_proposed_elsewhere_when_the_models_folder_is_read_only(tmp_
 
 def test_a_typed_name_keeps_the_folder_and_gets_the_suffix(qtbot: QtBot, tmp_path: Path) -> None:
     field = DestinationField()
+    field.set_form((".pb",), "Save", "Graphs")
     qtbot.addWidget(field)
     field.set_destination(tmp_path / "a.pb")
     field.edit.setText("b")
@@ -65,6 +75,7 @@ def test_the_field_says_the_folder_the_size_and_what_it_replaces(qtbot: QtBot, t
     folder = tmp_path / "PNet_landmark"
     folder.mkdir()
     field = DestinationField()
+    field.set_form((".pb",), "Save", "Graphs")
     qtbot.addWidget(field)
     field.set_destination(folder / "a.pb")
     field.set_predicted_bytes(31_116)
@@ -78,7 +89,7 @@ def test_the_field_says_the_folder_the_size_and_what_it_replaces(qtbot: QtBot, t
 
 
 def test_each_finding_is_a_card_of_its_colour_with_the_remedy_and_why_behind_a_button(qtbot: QtBot) -> None:
-    findings = FindingsList()
+    findings = FindingsList(in_dialog_words)
     qtbot.addWidget(findings)
     findings.show()
     findings.set_findings(

@@ -1,4 +1,4 @@
-"""Where the values come from and where it runs: straight from the files, or a session on a device TensorFlow has."""
+"""Where it runs: left open, or in a session on a device that TensorFlow has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.errors import CryographError
-from gui.dialogs.widgets import Choice, LinkButton, dialog_style, quiet_label
+from gui.dialogs.widgets.choice import Choice
+from gui.dialogs.widgets.labels import LinkButton, quiet_label
+from gui.dialogs.widgets.style import dialog_style
 from gui.i18n import text_of
 from gui.theme import theme
 
@@ -27,13 +29,20 @@ def why_not(device: Device) -> str:
 
 
 class DeviceChooser(QWidget):
-    """The choice of a device, and below it why one can't be chosen."""
+    """The choice of a device, and below it why one can't be chosen.
+
+    Args:
+        document: knows the devices, and which one is chosen.
+        automatic: what it means to choose none.
+        elsewhere: what becomes of a result made without the device that is missing.
+    """
 
     device_changed = Signal()
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, *, automatic: str, elsewhere: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._automatic, self._elsewhere = automatic, elsewhere
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
@@ -71,7 +80,7 @@ class DeviceChooser(QWidget):
         devices = self._document.devices
         blocked = self.choice.blockSignals(True)
         self.choice.clear()
-        self.choice.add(self.tr("Automatic, direct from the files"), None)
+        self.choice.add(self._automatic, None)
         for device in devices or []:
             self.choice.add(
                 self._label(device),
@@ -132,7 +141,7 @@ class DeviceChooser(QWidget):
             self._document.find_devices()
             self._fill()
             return
-        self.popup = Explanation(self._unavailable, self)
+        self.popup = Explanation(self._unavailable, self._elsewhere, self)
         self.popup.adjustSize()
         corner = self.how.mapToGlobal(QPoint(self.how.width() - self.popup.width(), self.how.height() + 4))
         self.popup.move(corner)
@@ -142,7 +151,7 @@ class DeviceChooser(QWidget):
 class Explanation(QFrame):
     """Why devices can't be used and what to do about it; goes away with Esc or a click beside it."""
 
-    def __init__(self, devices: list[Device], parent: QWidget) -> None:
+    def __init__(self, devices: list[Device], last: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         colours = theme().palette
@@ -169,8 +178,4 @@ class Explanation(QFrame):
                 label.setMinimumWidth(400)
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 layout.addWidget(label)
-        layout.addWidget(
-            quiet_label(
-                self.tr("A graph that is frozen on the CPU is the same graph: it runs on a GPU as well."), wrap=True
-            )
-        )
+        layout.addWidget(quiet_label(last, wrap=True))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.dialogs.widgets import Card, Severity
-from gui.dialogs.widgets.labels import without_mnemonic
+from gui.dialogs.widgets.cards import Card, Severity
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
@@ -19,32 +17,14 @@ if TYPE_CHECKING:
 BUSY_AFTER = 250
 """Milliseconds after which a preflight that has not come is spoken of."""
 
-translate = QCoreApplication.translate
-
 _SEVERITY: dict[str, Severity] = {"info": "good", "warning": "warning", "error": "error"}
 
 
-_OPTION = re.compile(
-    r"--(outputs|inputs|ema|op-library|as-tensorflow|strict-placement|device|force)\b( (NAME(,NAME)*|FILE\.so))?"
-)
+InWords = Callable[[str], str]
+"""Turns a sentence of core, which speaks of the command line's options, into the dialog's words."""
 
 
-def in_dialog_words(sentence: str) -> str:
-    """A sentence of core with the command line's options as this dialog calls them: `--ema` as “Moving averages”."""
-    names = {
-        "outputs": translate("FreezeForm", "&Outputs"),
-        "device": translate("FreezeForm", "&Device"),
-        "inputs": translate("MoreOptions", "C&ut the graph at"),
-        "ema": translate("MoreOptions", "Moving a&verages"),
-        "op-library": translate("MoreOptions", "O&p libraries"),
-        "as-tensorflow": translate("MoreOptions", "Exactl&y as TensorFlow does"),
-        "strict-placement": translate("MoreOptions", "Strict pla&cement"),
-        "force": translate("MoreOptions", "Keep it even if &wrong"),
-    }
-    return _OPTION.sub(lambda found: f"“{without_mnemonic(names[found[1]])}”", sentence)
-
-
-def card_of(finding: Finding) -> Card:
+def card_of(finding: Finding, in_words: InWords) -> Card:
     """`finding` as a card: the sentence, the remedy, and behind "Why" the place and the reason."""
     what = text_of(finding.what)
     # The place is worth saying once.
@@ -53,7 +33,7 @@ def card_of(finding: Finding) -> Card:
     return Card(
         _SEVERITY[finding.severity],
         what,
-        in_dialog_words(text_of(finding.remedy)) if finding.remedy else "",
+        in_words(text_of(finding.remedy)) if finding.remedy else "",
         "\n".join(part for part in (where, why) if part),
     )
 
@@ -61,8 +41,9 @@ def card_of(finding: Finding) -> Card:
 class FindingsList(QWidget):
     """The cards. What was found stays until the next preflight has come, so nothing flickers."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, in_words: InWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._in_words = in_words
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
@@ -83,7 +64,7 @@ class FindingsList(QWidget):
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         self._late.stop()
-        self._show([card_of(finding) for finding in findings])
+        self._show([card_of(finding, self._in_words) for finding in findings])
 
     def sentences(self) -> list[str]:
         return [card.what.text() for card in self.cards]

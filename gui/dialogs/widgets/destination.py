@@ -1,44 +1,32 @@
-"""Where the frozen graph goes: a name beside the model, the folder and the size in quiet text, and Browse."""
+"""Where the result goes: a name, its folder and the size in quiet text, and Browse."""
 
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from gui.dialogs.widgets import ElidedLabel, FieldFrame, set_state
-from gui.dialogs.widgets.fields import EnterLineEdit
+from gui.dialogs.widgets.fields import EnterLineEdit, FieldFrame
+from gui.dialogs.widgets.labels import ElidedLabel
+from gui.dialogs.widgets.style import set_state
 from gui.formatting import elide_middle, format_bytes
 
-if TYPE_CHECKING:
-    from core.model import Model
-
-SUFFIX = ".pb"
 FOLDER_SHOWN = 24
 """Characters of the folder's name; the name of the file needs its room."""
 
 NARROW, WIDE = 150, 290
 """Pixels that the file's name gets at least: as many as it needs, within these."""
 
-
-def default_destination(model: Model) -> Path:
-    """`PNet-18.frozen.pb` beside the model, or in the person's documents where the model can't be written to."""
-    folder: Path = model.folder
-    if not os.access(folder, os.W_OK):
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = next(path for path in (Path(documents), Path.home()) if path.is_dir() or path == Path.home())
-    # A title may come from inside a file: nothing of it may lead to another folder.
-    stem = re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "_", model.title).strip(". ") or "model"
-    stem = re.sub(r"\.(pb|pbtxt|meta|index|ckpt)$", "", stem)
-    return folder / f"{stem}.frozen{SUFFIX}"
+Kind = Literal["file", "folder", "into"]
+"""What is written there: a file, a folder that is made, or several results into a folder."""
 
 
 class DestinationField(QWidget):
-    """The name of the file to write. Typing a name keeps the folder; a path with a folder changes it."""
+    """The name of what is written. Typing a name keeps the folder; a path with a folder changes it."""
 
     destination_changed = Signal()
 
@@ -47,6 +35,9 @@ class DestinationField(QWidget):
         self._folder = Path.home()
         self._bytes = 0
         self._agreed: Path | None = None
+        self._kind: Kind = "file"
+        self._suffixes: tuple[str, ...] = ()
+        self._title = self._what = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -57,6 +48,7 @@ class DestinationField(QWidget):
         self.edit = EnterLineEdit()
         self.edit.setAccessibleName(self.tr("Save as"))
         self.edit.setMinimumHeight(28)
+        self.edit.setAcceptDrops(False)
         self.edit.textChanged.connect(self._changed)
         frame.watch(self.edit)
         self.about = ElidedLabel()
@@ -70,6 +62,17 @@ class DestinationField(QWidget):
         layout.addWidget(frame, 1)
         layout.addWidget(self.browse)
 
+    def set_form(self, suffixes: Sequence[str], title: str, what: str, kind: Kind = "file") -> None:
+        """What is to be written.
+
+        Args:
+            suffixes: that a file may have; the first is added to a name that has none of them.
+            title: of the chooser.
+            what: such files, in words, for the chooser's filter.
+            kind: a file, a folder, or several into a folder.
+        """
+        self._suffixes, self._title, self._what, self._kind = tuple(suffixes), title, what, kind
+
     def set_destination(self, path: Path) -> None:
         self._folder = path.parent
         self.edit.setText(path.name)
@@ -77,15 +80,17 @@ class DestinationField(QWidget):
         self._changed()
 
     def destination(self) -> Path | None:
-        """The whole path; None while the name is empty or is that of a folder."""
+        """The whole path; None while the name is empty or, where a file is to be written, that of a folder."""
         typed = self.edit.text().strip()
-        if not typed or typed.endswith(("/", os.sep)):
+        if not typed or (self._kind == "file" and typed.endswith(("/", os.sep))):
             return None
         path = self._folder / Path(typed).expanduser()
-        return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+        if self._kind != "file" or not self._suffixes or path.suffix.lower() in self._suffixes:
+            return path
+        return path.with_name(path.name + self._suffixes[0])
 
     def set_predicted_bytes(self, number: int) -> None:
-        """How large the file will be; 0 if that is not known."""
+        """How large it will be; 0 if that is not known."""
         self._bytes = number
         self._tell()
 
@@ -107,7 +112,7 @@ class DestinationField(QWidget):
             folder = elide_middle(path.parent.name or str(path.parent), FOLDER_SHOWN)
             parts.append(self.tr("in {folder}").format(folder=folder))
             self.edit.setToolTip(str(path))
-            if path.is_file():
+            if (self._kind == "file" and path.is_file()) or (self._kind == "folder" and path.is_dir()):
                 parts.append(self.tr("replaces the one there"))
         if self._bytes:
             parts.append(self.tr("about {size}").format(size=format_bytes(self._bytes)))
@@ -115,9 +120,15 @@ class DestinationField(QWidget):
 
     def _browse(self) -> None:
         start = self.destination() or self._folder
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the frozen graph"), str(start), self.tr("Frozen graphs (*.pb)")
-        )
+        if self._kind != "file":
+            shown = start if self._kind == "into" and start.is_dir() else start.parent
+            name = QFileDialog.getExistingDirectory(self, self._title, str(shown))
+            if name:
+                # The chooser gives a folder that is there: the one that takes the results, or the new one's parent.
+                self.set_destination(Path(name) if self._kind == "into" else Path(name) / start.name)
+            return
+        patterns = " ".join(f"*{suffix}" for suffix in self._suffixes) or "*"
+        name, _ = QFileDialog.getSaveFileName(self, self._title, str(start), f"{self._what} ({patterns})")
         if name:
             path = Path(name)
             self.set_destination(path)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from core.errors import Text
-from gui.dialogs.freeze_outputs import QUIET, OutputsPicker
 from gui.dialogs.widgets.completion import ListCompleter, NodeCompleter, NodeNames
 from gui.dialogs.widgets.fields import EnterLineEdit
+from gui.dialogs.widgets.outputs import QUIET, OutputsPicker
 
 NAMES = ["input", "conv/Conv2D", "conv/BiasAdd", "prob/Softmax", "save/Assign"]
 

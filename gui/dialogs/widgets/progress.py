@@ -1,4 +1,4 @@
-"""The page shown while it freezes: the stages, the one that runs, how far it is, how long it has taken."""
+"""The page shown while a job runs: the stages, the one that runs, how far it is, how long it has taken."""
 
 from __future__ import annotations
 
@@ -9,25 +9,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from core.errors import Text
-from core.freezing.options import FreezeOptions
-from gui.dialogs.widgets import quiet_label, set_state
+from gui.dialogs.widgets.labels import quiet_label
+from gui.dialogs.widgets.style import set_state
 from gui.i18n import text_of
 
 DONE, RUNNING, WAITING = "✓", "●", "○"
 STEPS = 1000
 """Resolution of the progress bar."""
-
-
-def expected_stages(options: FreezeOptions) -> list[Text]:
-    """The stages that a freeze with `options` reports, in order, in core's own words."""
-    session = options.chosen_engine == "session"
-    stages = [Text("Starting TensorFlow"), Text("Restoring"), Text("Converting")] if session else []
-    stages.append(Text("Writing"))
-    if options.verify:
-        if not session:
-            stages.append(Text("Starting TensorFlow"))
-        stages.append(Text("Checking"))
-    return stages
 
 
 class StageRow:
@@ -92,7 +80,7 @@ class ProgressPage(QWidget):
         self._clock.timeout.connect(self._tick)
 
     def begin(self, title: str, stages: Sequence[Text]) -> None:
-        """A freeze begins that is expected to go through `stages`."""
+        """A job begins that is expected to go through `stages`."""
         for row in self.rows:
             for widget in (row.mark, row.label, row.time):
                 self._grid.removeWidget(widget)

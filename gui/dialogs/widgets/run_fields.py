@@ -1,0 +1,136 @@
+"""Fields of what runs a model: its signature, where it is cut, how long it may take, libraries with custom ops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from core.freezing.options import DEFAULT_TIME_LIMIT
+from gui.dialogs.widgets.choice import Choice
+from gui.dialogs.widgets.completion import ListCompleter, NodeNames
+from gui.dialogs.widgets.fields import EnterLineEdit
+from gui.dialogs.widgets.labels import quiet_label
+from gui.dialogs.widgets.ticks import CheckBox
+
+if TYPE_CHECKING:
+    from core.model import Model
+
+
+class SignatureChoice(Choice):
+    """One of a SavedModel's signatures."""
+
+    def set_model(self, model: Model) -> None:
+        """Offer what `model` has, its default first chosen."""
+        blocked = self.blockSignals(True)
+        self.clear()
+        for signature in model.signatures:
+            self.add(signature.name, signature.name)
+        self.setCurrentIndex(max(self.findData("serving_default"), 0))
+        self.blockSignals(blocked)
+
+    def name(self) -> str | None:
+        """The chosen one; None where the model has none."""
+        name = self.currentData()
+        return str(name) if name is not None else None
+
+
+class NamesField(EnterLineEdit):
+    """Names of nodes, separated by commas, with completion."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "plain")
+        self.setPlaceholderText(self.tr("Names of nodes, separated by commas"))
+        self.completer_ = ListCompleter(self)
+
+    def set_names(self, names: NodeNames) -> None:
+        self.completer_.set_names(names)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.text().split(",") if part.strip())
+
+
+class TimeLimit(QSpinBox):
+    """Seconds that each job in the worker may take."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(1, 7 * 24 * 3600)
+        self.setValue(int(DEFAULT_TIME_LIMIT))
+        self.setSuffix(self.tr(" s"))
+        self.setMaximumWidth(100)
+        # The style sheet's padding does not reach the editor inside.
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
+
+    def seconds(self) -> float | None:
+        """None where it is the usual one."""
+        return None if self.value() == DEFAULT_TIME_LIMIT else float(self.value())
+
+
+class LibrariesField(QWidget):
+    """Paths of `.so` files, separated by semicolons, with a button that adds some."""
+
+    paths_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.edit = QLineEdit()
+        self.edit.setProperty("kind", "plain")
+        self.edit.setPlaceholderText(self.tr("Libraries with custom ops (.so), if the graph needs them"))
+        self.edit.textChanged.connect(lambda _: self.paths_changed.emit())
+        add = QPushButton(self.tr("&Add…"))
+        add.setAutoDefault(False)
+        add.clicked.connect(self._add)
+        row.addWidget(self.edit, 1)
+        row.addWidget(add)
+
+    def paths(self) -> tuple[Path, ...]:
+        return tuple(Path(part) for part in self._parts())
+
+    def _parts(self) -> Sequence[str]:
+        return [part.strip() for part in self.edit.text().split(";") if part.strip()]
+
+    def _add(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Libraries with custom ops"), "", self.tr("Libraries (*.so *.dylib *.dll);;All files (*)")
+        )
+        if names:
+            self.edit.setText("; ".join([*self._parts(), *names]))
+
+
+class ExplainedChecks(QWidget):
+    """Check boxes below each other, each with a sentence at its right."""
+
+    toggled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._told: dict[CheckBox, QLabel] = {}
+
+    def add(self, text: str, explanation: str) -> CheckBox:
+        box = CheckBox(text)
+        box.setToolTip(explanation)
+        box.toggled.connect(lambda _: self.toggled.emit())
+        told = quiet_label(explanation, wrap=True)
+        row = self._grid.rowCount()
+        self._grid.addWidget(box, row, 0)
+        self._grid.addWidget(told, row, 1)
+        self._told[box] = told
+        return box
+
+    def show_check(self, box: CheckBox, shown: bool) -> None:
+        """Show or hide a box with its sentence."""
+        box.setVisible(shown)
+        self._told[box].setVisible(shown)

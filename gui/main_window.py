@@ -244,11 +244,15 @@ class MainWindow(QMainWindow):
         """The panels as they were left, or in their first places: the steps that show them, one after the other."""
         if any(dock.isVisible() for dock in self._docks):
             return
-        if self._layout is not None and self.restoreState(self._layout):
-            return
         for dock in self._docks:
-            yield partial(self._show_dock, dock)
-        yield self._first_places
+            # They are painted one after the other, not all in the turn that lays them out.
+            dock.setUpdatesEnabled(False)
+        if self._layout is None or not self.restoreState(self._layout):
+            for dock in self._docks:
+                self._show_dock(dock)
+            yield self._first_places
+        for dock in self._docks:
+            yield partial(dock.setUpdatesEnabled, True)
 
     def _show_dock(self, dock: QDockWidget) -> None:
         # The model may have been closed again meanwhile.

@@ -29,6 +29,8 @@ class Opening(QObject):
         self._document, self._settings, self._central = document, settings, central
         document.open_failed.connect(self._failed)
         document.model_opened.connect(self._remember)
+        # The page is seen again when the model is closed; while one opens there is better to do than build it anew.
+        document.model_closed.connect(lambda: central.welcome.set_recent(settings.recent))
         central.welcome.set_sample(sample_model().is_dir())
         central.welcome.set_recent(settings.recent)
 
@@ -92,7 +94,6 @@ class Opening(QObject):
         path = self._document.path
         if self._document.remember and path is not None:
             self._settings.add_recent(path)
-            self._central.welcome.set_recent(self._settings.recent)
 
     def _failed(self, error: CryographError) -> None:
         found: Sequence[Found] = getattr(error, "found", ())

@@ -13,11 +13,17 @@ def in_turns(owner: QObject, steps: Iterable[Callable[[], object]]) -> None:
     Between two steps the window paints and answers. Nothing more is run once `owner` is gone.
     """
     remaining = iter(steps)
+    # A timer, for a posted event comes before a repaint: two steps would often share one turn.
+    timer = QTimer(owner)
 
     def go_on() -> None:
         step = next(remaining, None)
-        if step is not None:
+        if step is None:
+            timer.stop()
+            timer.deleteLater()
+        else:
             step()
-            QTimer.singleShot(0, owner, go_on)
 
+    timer.timeout.connect(go_on)
+    timer.start(0)
     go_on()

@@ -342,7 +342,10 @@ def _merged(
     width = int(max(a.max(), b.max())) + 1
     pair = a * width + b
     order = np.lexsort((numbers, pair))
-    pairs, starts = np.unique(pair[order], return_index=True)
+    pair = pair[order]
+    # Not np.unique: its first call imports numpy.ma, which takes longer than the picture of a small model.
+    starts = np.flatnonzero(np.concatenate(([True], pair[1:] != pair[:-1])))
+    pairs = pair[starts]
     pieces = np.split(numbers[order], starts[1:])
     found = [((int(p // width), int(p % width)), piece) for p, piece in zip(pairs.tolist(), pieces, strict=True)]
     found.sort(key=lambda entry: int(entry[1][0]))

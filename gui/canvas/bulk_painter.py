@@ -16,7 +16,7 @@ from shiboken6 import Shiboken
 
 from gui.canvas.box_painter import ink_of, mix
 from gui.canvas.fonts import fonts
-from gui.canvas.grid import Floats, Ints
+from gui.canvas.grid import Floats, Ints, distinct
 from gui.canvas.scene import CATEGORIES, Scene
 from gui.theme import Palette
 
@@ -115,7 +115,7 @@ class BulkPainter:
             for i in np.flatnonzero(recoloured):
                 painter.fillRect(QRectF(*patches[i]), strip[scene.boxes[indices[i]].key])
             single &= ~recoloured
-        for code in np.unique(codes[single]):
+        for code in distinct(codes[single]):
             colour = ink.strip(CATEGORIES[code])
             chosen = single & (codes == code)
             painter.setBrush(colour)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+
+Whole = TypeVar("Whole", bound=np.integer[Any])
 
 _CELLS_PER_ITEM = 64
 """An item that covers more cells than this is kept in a list that every query looks at."""
@@ -64,8 +67,16 @@ class Grid:
             return np.flatnonzero(_meets(rects, left, top, right, bottom)).astype(np.int64)
         starts, items = self._starts, self._items
         found = [items[starts[y * self._nx + x0] : starts[y * self._nx + x1 + 1]] for y in range(y0, y1 + 1)]
-        candidates = np.unique(np.concatenate([*found, self._large]))
+        candidates = distinct(np.concatenate([*found, self._large]))
         return candidates[_meets(rects[candidates], left, top, right, bottom)]
+
+
+def distinct(values: npt.NDArray[Whole]) -> npt.NDArray[Whole]:
+    """The values, ascending, each once. `np.unique` would import `numpy.ma` first: 15 ms amid the first frame."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
 
 
 def _meets(rects: Floats, left: float, top: float, right: float, bottom: float) -> npt.NDArray[np.bool_]:

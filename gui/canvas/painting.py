@@ -13,6 +13,7 @@ from core.layout.picture import Picture
 from gui.canvas.box_painter import BoxPainter, ink_of
 from gui.canvas.bulk_painter import BulkPainter
 from gui.canvas.edge_painter import EdgePainter, Line
+from gui.canvas.grid import distinct
 from gui.canvas.scene import OUTSET, Scene
 from gui.theme import Palette
 
@@ -74,7 +75,7 @@ def paint_region(
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         bulk.containers(containers)
     most = len(scene.routes) if exact else CURVES if detailed else FAR_CURVES
-    routes = np.unique(scene.segment_route[segments]) if exact or len(segments) <= most * 8 else None
+    routes = distinct(scene.segment_route[segments]) if exact or len(segments) <= most * 8 else None
     if routes is not None and len(routes) > most:
         routes = None
     if routes is None and not detailed:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import models
-from measure import ROOT, cryograph, figure, heading, python, ratio, side_by_side
+from measure import ROOT, cryograph, figure, heading, python, ratio, run, side_by_side
 
 HERE = Path(__file__).resolve()
 SAMPLE = ROOT / "resources" / "sample_model"
 OPS = 100_000
+TIMES = 3
 
 
 def bench() -> None:
@@ -22,6 +24,7 @@ def bench() -> None:
         ("the sample", SAMPLE, None),
         (f"{OPS:,} ops", models.nested(OPS), 1.2),
         (f"{OPS:,} ops without a scope", models.flat(OPS), 4.0),
+        (f"{10 * OPS:,} ops", models.nested(10 * OPS), 12.0),
     )
     for what, path, bound in opened:
         theirs, window = side_by_side(
@@ -32,12 +35,19 @@ def bench() -> None:
         events = {event["event"]: event["ms"] for event in map(json.loads, _json_lines(window.err))}
         ratio(f"{what}: first paint", events["first_paint"] / 1000, theirs.seconds, unit="s", bound=bound)
         figure(f"{what}: window shown", events["window_shown"] / 1000, unit="s")
-    heading("Window: longest time that the event loop stood still while a model opened")
-    for what, path in (("the sample", SAMPLE), (f"{OPS:,} ops", models.nested(OPS))):
-        [watched] = side_by_side(python(HERE, "--stall", path), times=1)
-        answer = json.loads(watched.out.splitlines()[-1])
-        figure(f"{what}: longest stall", answer["longest_ms"], unit="ms", bound=50)
-        figure(f"{what}: of", answer["opened_ms"], unit="ms")
+    heading(f"Window: longest time that the event loop stood still while a model opened, the worst of {TIMES}")
+    for what, path, _ in opened:
+        with tempfile.TemporaryDirectory() as home:
+            # The first time the panels go to their first places, after that to where they were left.
+            first, *later = [_stall(path, home) for _ in range(TIMES + 1)]
+        figure(f"{what}, in a new window", first["longest_ms"], unit="ms", bound=50)
+        figure(f"{what}, with the panels as they were", max(one["longest_ms"] for one in later), unit="ms", bound=50)
+
+
+def _stall(path: Path, home: str) -> dict[str, float]:
+    watched = run(python(HERE, "--stall", path), env={"XDG_CONFIG_HOME": home})
+    answer: dict[str, float] = json.loads(watched.out.splitlines()[-1])
+    return answer
 
 
 def _json_lines(text: str) -> list[str]:
@@ -56,6 +66,7 @@ def watch(path: Path) -> None:
 
     window = make_window(opening=True)  # as the program does
     app = make_app()
+    window.resize(1600, 1000)  # the screen of a machine without one is smaller than anybody's
     window.show()
     for _ in range(20):
         app.processEvents()

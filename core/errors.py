@@ -131,6 +131,10 @@ class FreezeError(CryographError):
     """The graph can't be frozen as asked."""
 
 
+class ConversionError(CryographError):
+    """The model can't be converted to what was asked for."""
+
+
 class UsageError(CryographError):
     """The person asked for something that doesn't exist: an option, a name, a step (exit status 2)."""
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from core.conversion.target import Target
 from core.errors import Text, UsageError
 
-MODULES = ("frozen_graph",)
+MODULES = (
+    "frozen_graph",
+    "optimised",
+)
 """Modules of `core.conversion.targets`, each with `TARGETS`."""
 
 

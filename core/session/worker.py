@@ -24,6 +24,7 @@ JOBS = {
     "restore": "core.session.restore_job:run",
     "compare": "core.session.compare_job:run",
     "run": "core.session.run_job:run",
+    "evaluate": "core.session.evaluate_job:run",
 }
 """Job name → `module:function`; imported when first asked for."""
 

@@ -630,8 +630,16 @@
         <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
+        <source>Frozen graphs (*.pb)</source>
+        <translation>冻结图 (*.pb)</translation>
+    </message>
+    <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save the frozen graph</source>
+        <translation>保存冻结图</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -659,6 +667,10 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic, direct from the files</source>
+        <translation>自动，直接从文件读取</translation>
     </message>
     <message>
         <source>Device: {name}</source>
@@ -744,6 +756,13 @@
     <message>
         <source>{name} can't be opened</source>
         <translation>无法打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
+        <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
     </message>
 </context>
 <context>
@@ -1051,8 +1070,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>FreezeDialog</name>
     <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Freeze</source>
         <translation>冻结(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
@@ -1063,8 +1094,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>打开冻结图(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Show in folder</source>
         <translation>在文件夹中显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1099,8 +1138,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果现在停止，不会写出任何文件。</translation>
     </message>
     <message>
+        <source>It stays as it is until the new one is complete and checked; then it is replaced.</source>
+        <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
+    </message>
+    <message>
         <source>No file was written.</source>
         <translation>没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>替换文件？</translation>
     </message>
     <message>
         <source>Stop freezing?</source>
@@ -1117,6 +1164,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is frozen</source>
         <translation>{name} 已冻结</translation>
+    </message>
+    <message>
+        <source>{name} is there already.</source>
+        <translation>{name} 已存在。</translation>
     </message>
 </context>
 <context>
@@ -1663,6 +1714,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MoreOptions</name>
     <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
         <source>&amp;Keep devices</source>
         <translation>保留设备(&amp;K)</translation>
     </message>
@@ -1691,8 +1750,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>保留文件中每个节点的设备。</translation>
     </message>
     <message>
+        <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
+        <translation>库文件 (*.so *.dylib *.dll);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops</source>
+        <translation>自定义算子库</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops (.so), if the graph needs them</source>
+        <translation>自定义算子库（.so），仅在图需要时填写</translation>
+    </message>
+    <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Names of nodes, separated by commas</source>
+        <translation>节点名称，以逗号分隔</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>
@@ -2750,6 +2825,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>core</name>
     <message>
+        <source>&amp;Half-precision weights</source>
+        <translation>半精度权重(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Merge duplicates</source>
+        <translation>合并重复项(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Strip what is not needed</source>
+        <translation>去除不需要的部分(&amp;S)</translation>
+    </message>
+    <message>
         <source>1 repair: {repair}</source>
         <translation>1 处修复：{repair}</translation>
     </message>
@@ -2764,6 +2851,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>A feed is NAME=VALUE, and not {words}.</source>
         <translation>输入值的写法是 NAME=VALUE，而不是 {words}。</translation>
+    </message>
+    <message>
+        <source>A frozen graph made smaller and faster, each pass of your choice</source>
+        <translation>更小更快的冻结图，各项优化由您选择</translation>
     </message>
     <message>
         <source>A model is a checkpoint (.index, .data-…, .meta), a graph (.pb, .pbtxt) or a SavedModel folder.</source>
@@ -2878,6 +2969,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请选择不依赖它的输出。</translation>
     </message>
     <message>
+        <source>Clear &amp;devices</source>
+        <translation>清除设备(&amp;D)</translation>
+    </message>
+    <message>
         <source>Close other programs, or look at a smaller slice.</source>
         <translation>请关闭其他程序，或查看更小的切片。</translation>
     </message>
@@ -2892,6 +2987,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Comparing the variables</source>
         <translation>比较变量</translation>
+    </message>
+    <message>
+        <source>Compute beforehand what depends on constants alone.</source>
+        <translation>预先计算只依赖常量的部分。</translation>
+    </message>
+    <message>
+        <source>Compute once what is computed twice.</source>
+        <translation>重复的计算只做一次。</translation>
+    </message>
+    <message>
+        <source>Computing constants</source>
+        <translation>正在计算常量</translation>
     </message>
     <message>
         <source>Computing statistics</source>
@@ -2954,6 +3061,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>绘图需要程序的窗口部分：请用 `cryograph render` 启动。</translation>
     </message>
     <message>
+        <source>Each node after those that it reads.</source>
+        <translation>每个节点排在它所读取的节点之后。</translation>
+    </message>
+    <message>
         <source>Export them as .csv.</source>
         <translation>请导出为 .csv。</translation>
     </message>
@@ -2986,8 +3097,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请改取从中读取的内容。</translation>
     </message>
     <message>
+        <source>Fold &amp;batch normalisation</source>
+        <translation>折叠批归一化(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Fold &amp;constants</source>
+        <translation>折叠常量(&amp;C)</translation>
+    </message>
+    <message>
         <source>Free some space, or choose another folder.</source>
         <translation>请腾出一些空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Freezing keeps only what the outputs need; there is nothing left to strip or keep.</source>
+        <translation>冻结只保留输出所需的部分；没有可去除或保留的内容了。</translation>
     </message>
     <message>
         <source>Frozen graph (.pb)</source>
@@ -3060,6 +3183,26 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Laying out</source>
         <translation>布局</translation>
+    </message>
+    <message>
+        <source>Leave it to TensorFlow where each op runs.</source>
+        <translation>每个算子在哪里运行由 TensorFlow 决定。</translation>
+    </message>
+    <message>
+        <source>Leave out folding constants.</source>
+        <translation>请不要选择折叠常量。</translation>
+    </message>
+    <message>
+        <source>Leave out ops that only pass a value on: identities, gradient stops, numeric checks.</source>
+        <translation>去掉只传递值的算子：Identity、停止梯度、数值检查。</translation>
+    </message>
+    <message>
+        <source>Leave out the pass that changes too much, or keep the result all the same with --force.</source>
+        <translation>请去掉改动过大的优化项，或用 --force 仍然保留结果。</translation>
+    </message>
+    <message>
+        <source>Leave out what the outputs don't need.</source>
+        <translation>去掉输出不需要的部分。</translation>
     </message>
     <message>
         <source>Leave strict placement off, so that TensorFlow may put it elsewhere.</source>
@@ -3194,6 +3337,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请打开转换之前的模型。</translation>
     </message>
     <message>
+        <source>Optimised graph (.pb)</source>
+        <translation>优化图（.pb）</translation>
+    </message>
+    <message>
+        <source>Optimising</source>
+        <translation>正在优化</translation>
+    </message>
+    <message>
         <source>Others can be named: --outputs NAME,NAME.</source>
         <translation>也可以指定其他输出：--outputs NAME,NAME。</translation>
     </message>
@@ -3210,6 +3361,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>读取数值</translation>
     </message>
     <message>
+        <source>Remove &amp;training ops</source>
+        <translation>移除训练算子(&amp;T)</translation>
+    </message>
+    <message>
         <source>Restoring</source>
         <translation>恢复</translation>
     </message>
@@ -3222,6 +3377,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>运行</translation>
     </message>
     <message>
+        <source>S&amp;ort topologically</source>
+        <translation>拓扑排序(&amp;O)</translation>
+    </message>
+    <message>
         <source>Say so with --to: {names}.</source>
         <translation>请用 --to 指明：{names}。</translation>
     </message>
@@ -3232,6 +3391,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Scale it to 0..255.</source>
         <translation>请缩放到 0..255。</translation>
+    </message>
+    <message>
+        <source>Scale the weights before a batch normalisation instead of what comes out of them.</source>
+        <translation>把批归一化的缩放并入它前面的权重。</translation>
     </message>
     <message>
         <source>Several sources go into a folder: say with --to what they are to become.</source>
@@ -3252,6 +3415,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Starting TensorFlow</source>
         <translation>启动 TensorFlow</translation>
+    </message>
+    <message>
+        <source>Store large float32 weights as float16: half the size, outputs within some percent.</source>
+        <translation>把较大的 float32 权重存为 float16：大小减半，输出相差百分之几以内。</translation>
     </message>
     <message>
         <source>Strings in {name} end with zero bytes, which numpy's files can't hold.</source>
@@ -3302,6 +3469,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>TensorFlow 进程被终止，很可能是因为内存不足。</translation>
     </message>
     <message>
+        <source>The check failed, and no file was written: {reason}</source>
+        <translation>检查未通过，没有写入文件：{reason}</translation>
+    </message>
+    <message>
         <source>The checkpoint also has moving averages of {count} of these variables; the raw weights are used.</source>
         <translation>检查点中还有其中 {count} 个变量的滑动平均；现使用原始权重。</translation>
     </message>
@@ -3328,6 +3499,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The connection to {server} is lost: {message}</source>
         <translation>与 {server} 的连接已断开：{message}</translation>
+    </message>
+    <message>
+        <source>The constants can't be computed: {reason}</source>
+        <translation>无法计算常量：{reason}</translation>
     </message>
     <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
@@ -3412,6 +3587,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The op {op} is not part of this TensorFlow.</source>
         <translation>此 TensorFlow 不包含算子 {op}。</translation>
+    </message>
+    <message>
+        <source>The optimised graph gives what the original gives, within {relative} of it.</source>
+        <translation>优化图给出的结果与原图相同，相对误差在 {relative} 以内。</translation>
     </message>
     <message>
         <source>The original can't be run: {reason}</source>
@@ -4194,6 +4373,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{before} 个算子中需要 {after} 个；用于训练、保存和摘要的 {dropped} 个被略去。</translation>
     </message>
     <message>
+        <source>{before} ops became {after}.</source>
+        <translation>{before} 个算子变为 {after} 个。</translation>
+    </message>
+    <message>
         <source>{command}</source>
         <translation>{command}</translation>
     </message>
@@ -4204,6 +4387,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{count} attributes of a newer TensorFlow are at their defaults and are dropped, {first} among them.</source>
         <translation>来自更新版 TensorFlow 的 {count} 个属性取的是默认值，因此被去掉，其中有 {first}。</translation>
+    </message>
+    <message>
+        <source>{count} batch normalisations go into the weights before them.</source>
+        <translation>{count} 个批归一化并入前面的权重。</translation>
     </message>
     <message>
         <source>{count} figures are given for {channels} channels.</source>
@@ -4230,6 +4417,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个名称对应多个节点</translation>
     </message>
     <message>
+        <source>{count} nodes stood before something that they read; now each comes after it.</source>
+        <translation>{count} 个节点排在了它们所读取的节点之前；现已排到之后。</translation>
+    </message>
+    <message>
         <source>{count} of the checkpoint's files are missing: {names}</source>
         <translation>检查点缺少 {count} 个文件：{names}</translation>
     </message>
@@ -4246,6 +4437,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个算子要求与 {name} 放在一起，而它不在图中；此要求被去掉。</translation>
     </message>
     <message>
+        <source>{count} ops make way for constants computed beforehand.</source>
+        <translation>{count} 个算子由预先算好的常量代替。</translation>
+    </message>
+    <message>
+        <source>{count} ops that compute the same as another are merged with it.</source>
+        <translation>{count} 个计算内容重复的算子已合并。</translation>
+    </message>
+    <message>
+        <source>{count} ops that only pass a value on are removed.</source>
+        <translation>移除 {count} 个只传递值的算子。</translation>
+    </message>
+    <message>
         <source>{count} repairs like this: {repair}</source>
         <translation>{count} 处同类修复：{repair}</translation>
     </message>
@@ -4260,6 +4463,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{count} variables have no values: there is no checkpoint with this graph.</source>
         <translation>{count} 个变量没有值：此图没有对应的检查点。</translation>
+    </message>
+    <message>
+        <source>{count} weights are stored in half precision.</source>
+        <translation>{count} 个权重以半精度存储。</translation>
+    </message>
+    <message>
+        <source>{count} weights have values beyond 65,504 and stay float32, {first} among them.</source>
+        <translation>{count} 个权重的值超过 65,504，保持 float32，其中有 {first}。</translation>
     </message>
     <message>
         <source>{dtype} has no values</source>

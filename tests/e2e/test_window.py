@@ -174,3 +174,32 @@ def test_the_keyboard_drives_the_real_window(display: str, sample: Path, home: d
     finally:
         program.close()
     assert "Traceback" not in "".join(program.lines)
+
+
+@pytest.mark.xvfb
+def test_a_file_dragged_from_another_program_is_opened(display: str, sample: Path, home: dict[str, str]) -> None:
+    screen = {**home, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
+    program = Program([], screen)
+    try:
+        program.wait_for("window_shown")
+        with subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("drag_source.py")), str(sample), "1490", "950"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=program.environment,
+        ) as source:
+            try:
+                assert source.stdout is not None
+                assert source.stdout.readline() == "ready\n"
+                program.xdotool("mousemove", "1540", "970", "mousedown", "1")
+                # Some way in small steps, as a hand goes: a drag begins with a movement, and a target is entered.
+                for x, y in ((1530, 965), (1510, 960), (1200, 800), (900, 600), (702, 402), (700, 400)):
+                    program.xdotool("mousemove", str(x), str(y), "sleep", "0.1")
+                program.xdotool("mouseup", "1")
+                program.wait_for("first_paint")
+                assert source.stdout.readline() == "CopyAction\n"
+            finally:
+                source.terminate()
+    finally:
+        program.close()
+    assert "Traceback" not in "".join(program.lines)

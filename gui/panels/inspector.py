@@ -88,7 +88,7 @@ class Inspector(Column):
     def _selected(self, selection: Selection) -> None:
         model = self._document.model
         if model is None or selection.kind == "none":
-            self._document.tasks.run(lambda _: None, title="", slot="inspector")  # what was being gathered is stale
+            self._document.tasks.drop("inspector")  # what was being gathered is stale
             self._show_nothing(model)
             return
         if selection.kind == "variable":

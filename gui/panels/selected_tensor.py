@@ -30,7 +30,7 @@ class SelectedTensor(QObject):
     def _selected(self, selection: Selection) -> None:
         model = self._document.model
         if model is None or selection.kind in ("none", "scope", "edge"):
-            self._document.tasks.run(lambda _: None, title="", slot="values of")
+            self._document.tasks.drop("values of")
             self._panel.show_tensor(None)
             return
 

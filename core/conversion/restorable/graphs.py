@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from core.model import Model
     from core.variables.binding import Bound
 
-OWN_DESCRIPTION = "saved_model.pb"
-
 
 @dataclass(slots=True)
 class Restorable:
@@ -104,7 +102,9 @@ def constant_variables(values: Sequence[Stored], *, resource: bool) -> list[Grap
 
 
 def with_saver(body: Body, meta: Any, variables: Sequence[GraphVariable]) -> None:
-    """Describe the variables, and put a saver in for them."""
-    if variables:
+    """Describe the variables, and put a saver in for them; without any there is no saver."""
+    if not variables:
+        meta.ClearField("saver_def")
+    else:
         declare(body, meta, variables)
         add_saver(body, meta, variables)

@@ -73,12 +73,12 @@ def _may_be_a_savers(node: Any, functions: dict[str, Any]) -> bool:
 
 
 def remove_saver(body: Body, functions: dict[str, Any], meta: Any) -> list[str]:
-    """Take the saver of the meta graph out; gives the functions that only it called.
+    """Take the saver's ops out of the graph; gives the functions that only it called. Its SaverDef stays.
 
     Args:
         body: edited in place.
         functions: FunctionDefs by name.
-        meta: the MetaGraphDef without its graph; edited.
+        meta: the MetaGraphDef without its graph.
     """
     if not meta.HasField("saver_def"):
         return []
@@ -92,7 +92,6 @@ def remove_saver(body: Body, functions: dict[str, Any], meta: Any) -> list[str]:
     called = {body.nodes[name].attr["f"].func.name for name in gone if body.nodes[name].op in _CALLS}
     body.remove(gone)
     still = {node.attr["f"].func.name for node in body.nodes.values() if node.op in _CALLS and "f" in node.attr}
-    meta.ClearField("saver_def")
     return sorted(called - still)
 
 
@@ -104,7 +103,11 @@ def add_saver(body: Body, meta: Any, variables: Sequence[GraphVariable]) -> None
         meta: gets its SaverDef; edited.
         variables: that it saves and restores.
     """
-    saver = saver_pb2.SaverDef(max_to_keep=5, keep_checkpoint_every_n_hours=10000.0, version=saver_pb2.SaverDef.V2)
+    saver = saver_pb2.SaverDef(max_to_keep=5, keep_checkpoint_every_n_hours=10000.0)
+    if meta.HasField("saver_def"):  # how many checkpoints it keeps is the person's choice
+        saver.max_to_keep = meta.saver_def.max_to_keep
+        saver.keep_checkpoint_every_n_hours = meta.saver_def.keep_checkpoint_every_n_hours
+    saver.version = saver_pb2.SaverDef.V2
     scope = free_scope(body, "save")
     file_name = f"{scope}/Const"
     body.add(strings(f"{scope}/filename/input", ["model"], scalar=True))

@@ -28,7 +28,7 @@ def check_values(prefix: Path, planned: Restorable, progress: Progress) -> Check
             progress.tick((done + 1) / len(planned.values))
     except CryographError as error:
         return Check(what, False, error.text)
-    return Check(what, True, Text("{count} values", count=len(planned.values)))
+    return Check(what, True, Text("values: {count}", count=len(planned.values)))
 
 
 def check_saver(path: Path, planned: Restorable, progress: Progress) -> Check:
@@ -50,4 +50,4 @@ def check_saver(path: Path, planned: Restorable, progress: Progress) -> Check:
         bound = model.binding.by_node.get(variable.node)
         if bound is None or bound.key != variable.key or bound.by_name:
             return Check(what, False, Text("It does not say where {name} is stored.", name=variable.node))
-    return Check(what, True, Text("{count} variables", count=len(planned.variables)))
+    return Check(what, True, Text("variables: {count}", count=len(planned.variables)))

@@ -106,7 +106,7 @@ def _from_constants(planned: Restorable, model: Model, options: CheckpointOption
     if without and not options.constants.match:
         raise UsageError(
             Text(
-                "The graph has {count} variables, {name} among them, and no values.",
+                "The graph has variables and no values for them: {count}, {name} among them.",
                 count=len(without),
                 name=without[0],
             ),
@@ -124,7 +124,7 @@ def _from_constants(planned: Restorable, model: Model, options: CheckpointOption
     planned.note(
         "info",
         Text(
-            "{count} constants become variables, {first} the first of them.",
+            "Constants that become variables: {count}, {first} the first of them.",
             count=len(chosen),
             first=next(iter(chosen)),
         ),
@@ -188,7 +188,7 @@ def _fitting(planned: Restorable, variables: list[GraphVariable]) -> list[GraphV
 def _tell_slices(planned: Restorable, options: CheckpointOptions) -> None:
     sliced = [value for value in planned.values if value.parts]
     if sliced and not options.assembled:
-        planned.note("info", Text("{count} variables stay stored in slices.", count=len(sliced)), sliced[0].key)
+        planned.note("info", Text("Variables that stay stored in slices: {count}.", count=len(sliced)), sliced[0].key)
 
 
 def _tell_unbound(planned: Restorable, model: Model, variables: list[GraphVariable]) -> None:
@@ -197,8 +197,8 @@ def _tell_unbound(planned: Restorable, model: Model, variables: list[GraphVariab
         planned.note(
             "warning",
             Text(
-                "{count} variables of the graph have no value in the checkpoint, {first} among them: the saver leaves "
-                "them out.",
+                "Variables of the graph without a value in the checkpoint: {count}, {first} among them. The saver "
+                "leaves them out.",
                 count=len(unbound),
                 first=unbound[0],
             ),
@@ -210,8 +210,8 @@ def _tell_unbound(planned: Restorable, model: Model, variables: list[GraphVariab
         planned.note(
             "info",
             Text(
-                "{count} values belong to no variable of the graph, {first} among them: they are kept, and not "
-                "restored.",
+                "Values that belong to no variable of the graph: {count}, {first} among them. They are kept, and "
+                "not restored.",
                 count=len(others),
                 first=others[0],
             ),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from core.graph.op_graph import OpGraph
     from core.model import Model
-    from gui.canvas.viewport import Viewport
 
 HERE = Path(__file__).resolve()
 MODELS = ROOT.parent / "shared" / "models"
@@ -119,10 +118,19 @@ def _laid_out(graph: OpGraph, model: Model) -> list[tuple[float, str, tuple[str,
 
 def _clicked(path: Path, places: list[tuple[str, tuple[str, ...], str]]) -> tuple[float, str]:
     """(seconds, key) of the scope that took longest from the click to its first frame, each in a fresh window."""
-    from PySide6.QtCore import QCoreApplication, QEventLoop
+    from PySide6.QtCore import QEventLoop, QTimer
 
     from gui.canvas.graph_view import GraphCanvas
     from gui.document import Document
+
+    loop = QEventLoop()
+
+    def wait(there: Callable[[], bool]) -> None:
+        """Run the event loop, which sleeps when there is nothing to do, until something is true."""
+        looking = QTimer(interval=1)
+        looking.timeout.connect(lambda: loop.quit() if there() else None)
+        looking.start()
+        loop.exec()
 
     slowest = (0.0, "")
     for key, around, function in places:
@@ -130,11 +138,6 @@ def _clicked(path: Path, places: list[tuple[str, tuple[str, ...], str]]) -> tupl
         canvas = GraphCanvas(document)
         canvas.resize(1600, 1000)
         canvas.show()
-
-        def wait(there: Callable[[], bool], viewport: Viewport = canvas.viewport) -> None:
-            while not there():
-                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-            assert viewport.scene is not None
 
         def rest(canvas: GraphCanvas = canvas) -> None:
             """The last change is shown, its animation is over, nothing is left to paint ahead."""

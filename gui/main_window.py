@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         canvas.history_changed.connect(self._history_changed)
         self.toolbar.search.found.connect(canvas.show_hits)
         self.inspector.scope_nodes = canvas.layouts.nodes_in
+        self.inspector.edge = canvas.selecting.edge
         self._history_changed(False, False)
         if self.document.model is not None and not self.toolbar.search.hasFocus():
             canvas.setFocus()

@@ -68,6 +68,15 @@ class InlinedGraph(OpGraph):
                     self.tensors[made.name] = source
         self._find_duplicates()
 
+    def part(self, indices: Iterable[int]) -> InlinedGraph:
+        """Some of the nodes, in their order, with the edges among them."""
+        made = [_Made(n.name, n, list(n.inputs), self, self.origin(n.name)) for n in (self.nodes[i] for i in indices)]
+        return InlinedGraph(self, made, self.bodies, self.beside)
+
+    def origin(self, name: str) -> Origin:
+        """Where a node is in the file."""
+        return self.origins.get(name, Origin(self.name, name))
+
     def call_around(self, name: str) -> str:
         """The outermost scope of a body that a node is in, which stands for the call; the name itself elsewhere."""
         if name in self.origins:
@@ -124,14 +133,16 @@ def inline(graph: OpGraph, calls: Iterable[tuple[str, str]]) -> OpGraph:
     job = _Inlining(graph)
     for scope, name in calls:
         job.put(scope, name)
-    return job.result() if job.bodies else graph
+    return job.result() if job.gone else graph
 
 
 class _Inlining:
     def __init__(self, graph: OpGraph) -> None:
         self.graph = graph
+        known = graph if isinstance(graph, InlinedGraph) else None
         self.made = [
-            _Made(node.name, node, list(node.inputs), graph, Origin(graph.name, node.name)) for node in graph.nodes
+            _Made(n.name, n, list(n.inputs), graph, known.origin(n.name) if known else Origin(graph.name, n.name))
+            for n in graph.nodes
         ]
         if graph.name:  # a body's inputs name arguments, and outputs by theirs
             for made in self.made:
@@ -139,8 +150,8 @@ class _Inlining:
         self.index = {made.name: made for made in reversed(self.made)}
         self.gone: dict[str, _Gone] = {}
         self.scopes: dict[Origin, list[str]] = {}
-        self.bodies: dict[str, str] = {}
-        self.beside: set[str] = set()
+        self.bodies: dict[str, str] = dict(known.bodies) if known else {}
+        self.beside: set[str] = set(known.beside) if known else set()
 
     def put(self, scope: str, name: str) -> None:
         """Let the bodies of a call stand in its place."""

@@ -106,8 +106,15 @@ class GraphView:
 
     def origin(self, name: str) -> Origin:
         """Where a node of the picture is in the file."""
-        origins = self.graph.origins if isinstance(self.graph, InlinedGraph) else {}
-        return origins.get(name, Origin(self._whole.name, name))
+        graph = self.graph
+        return graph.origin(name) if isinstance(graph, InlinedGraph) else Origin(graph.name, name)
+
+    def names_of(self, function: str, node: str) -> list[str]:
+        """What a node of the file is called in the picture; several names if its function is drawn more than once."""
+        graph = self.graph
+        if function == graph.name and node in graph:
+            return [node]
+        return graph.places.get(Origin(function, node), []) if isinstance(graph, InlinedGraph) else []
 
     def collapse(self, key: str) -> None:
         """Close it. What was open inside is remembered for the next time it opens."""

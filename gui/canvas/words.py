@@ -64,7 +64,9 @@ def box_tip(box: Box) -> str:
     lines = [name, box.op] if box.op and box.op != name else [name]
     if box.detail:
         lines.append(
-            QCoreApplication.translate(_CONTEXT, "calls {functions}: Enter opens it, Shift+Enter in place").format(functions=box.detail)
+            QCoreApplication.translate(_CONTEXT, "calls {functions}: Enter opens it, Shift+Enter in place").format(
+                functions=box.detail
+            )
         )
     lines += [f"{chip.label} {chip.shape}".strip() for chip in box.chips]
     return "\n".join(lines)

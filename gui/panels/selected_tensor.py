@@ -29,7 +29,7 @@ class SelectedTensor(QObject):
 
     def _selected(self, selection: Selection) -> None:
         model = self._document.model
-        if model is None or selection.kind in ("none", "scope", "edge"):
+        if model is None or selection.kind in ("none", "scope", "edge", "function"):
             self._document.tasks.drop("values of")
             self._panel.show_tensor(None)
             return

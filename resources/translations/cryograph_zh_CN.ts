@@ -315,8 +315,16 @@
         <translation>1 个算子</translation>
     </message>
     <message>
+        <source>body of {functions}</source>
+        <translation>{functions} 的函数体</translation>
+    </message>
+    <message>
         <source>calls {functions}: Enter opens it</source>
         <translation>调用 {functions}：按 Enter 打开</translation>
+    </message>
+    <message>
+        <source>calls {functions}: Enter opens it, Shift+Enter in place</source>
+        <translation>调用 {functions}：按 Enter 打开，按 Shift+Enter 就地展开</translation>
     </message>
     <message>
         <source>carries a reference to a variable</source>
@@ -394,6 +402,10 @@
         <translation>全部收起</translation>
     </message>
     <message>
+        <source>Close function</source>
+        <translation>收起函数</translation>
+    </message>
+    <message>
         <source>Close scope</source>
         <translation>收起作用域</translation>
     </message>
@@ -448,6 +460,10 @@
     <message>
         <source>Open function {name}</source>
         <translation>打开函数 {name}</translation>
+    </message>
+    <message>
+        <source>Open in place</source>
+        <translation>就地展开</translation>
     </message>
     <message>
         <source>Open scope</source>
@@ -630,8 +646,16 @@
         <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
+        <source>Frozen graphs (*.pb)</source>
+        <translation>冻结图 (*.pb)</translation>
+    </message>
+    <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save the frozen graph</source>
+        <translation>保存冻结图</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -659,6 +683,10 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic, direct from the files</source>
+        <translation>自动，直接从文件读取</translation>
     </message>
     <message>
         <source>Device: {name}</source>
@@ -744,6 +772,13 @@
     <message>
         <source>{name} can't be opened</source>
         <translation>无法打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
+        <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
     </message>
 </context>
 <context>
@@ -1051,8 +1086,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>FreezeDialog</name>
     <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Freeze</source>
         <translation>冻结(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
@@ -1063,8 +1110,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>打开冻结图(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Show in folder</source>
         <translation>在文件夹中显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1099,8 +1154,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果现在停止，不会写出任何文件。</translation>
     </message>
     <message>
+        <source>It stays as it is until the new one is complete and checked; then it is replaced.</source>
+        <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
+    </message>
+    <message>
         <source>No file was written.</source>
         <translation>没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>替换文件？</translation>
     </message>
     <message>
         <source>Stop freezing?</source>
@@ -1117,6 +1180,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is frozen</source>
         <translation>{name} 已冻结</translation>
+    </message>
+    <message>
+        <source>{name} is there already.</source>
+        <translation>{name} 已存在。</translation>
     </message>
 </context>
 <context>
@@ -1375,12 +1442,36 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <source>{count} boxes</source>
         <translation>{count} 个方框</translation>
     </message>
+    <message>
+        <source>{number} of {count} found: {name}</source>
+        <translation>找到 {count} 个，第 {number} 个：{name}</translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Also reads</source>
         <translation>还读取</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Called by</source>
+        <translation>调用者</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Device</source>
@@ -1419,6 +1510,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输出</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>Select a node or a variable to see what it is.</source>
         <translation>选择一个节点或变量以查看其内容。</translation>
     </message>
@@ -1429,6 +1524,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Show all {count} characters</source>
         <translation>显示全部 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>Stateful</source>
+        <translation>有状态</translation>
     </message>
     <message>
         <source>To</source>
@@ -1443,6 +1542,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变量</translation>
     </message>
     <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 条</translation>
+    </message>
+    <message>
+        <source>carries a reference to a variable</source>
+        <translation>传递对变量的引用</translation>
+    </message>
+    <message>
         <source>constant</source>
         <translation>常量</translation>
     </message>
@@ -1451,12 +1558,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>控制</translation>
     </message>
     <message>
+        <source>control dependency</source>
+        <translation>控制依赖</translation>
+    </message>
+    <message>
+        <source>function · {count} ops</source>
+        <translation>函数 · {count} 个算子</translation>
+    </message>
+    <message>
+        <source>input {number}</source>
+        <translation>输入 {number}</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>否</translation>
     </message>
     <message>
         <source>others</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>runs back (a loop)</source>
+        <translation>反向（循环）</translation>
     </message>
     <message>
         <source>variable · {group}</source>
@@ -1469,6 +1592,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>yes</source>
         <translation>是</translation>
+    </message>
+    <message>
+        <source>{count} edges</source>
+        <translation>{count} 条边</translation>
     </message>
     <message>
         <source>{count} more</source>
@@ -1663,6 +1790,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MoreOptions</name>
     <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
         <source>&amp;Keep devices</source>
         <translation>保留设备(&amp;K)</translation>
     </message>
@@ -1691,8 +1826,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>保留文件中每个节点的设备。</translation>
     </message>
     <message>
+        <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
+        <translation>库文件 (*.so *.dylib *.dll);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops</source>
+        <translation>自定义算子库</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops (.so), if the graph needs them</source>
+        <translation>自定义算子库（.so），仅在图需要时填写</translation>
+    </message>
+    <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Names of nodes, separated by commas</source>
+        <translation>节点名称，以逗号分隔</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>

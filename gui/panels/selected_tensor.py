@@ -41,7 +41,7 @@ class SelectedTensor(QObject):
                     return model.variable(selection.name).source
                 except KeyError:
                     return None
-            found = weights_of(model, selection.name)
+            found = weights_of(model, selection.name, self._document.graph_of(selection.function))
             return found[0] if found else None
 
         self._document.tasks.run(

@@ -319,10 +319,6 @@
         <translation>{functions} 的函数体</translation>
     </message>
     <message>
-        <source>calls {functions}: Enter opens it</source>
-        <translation>调用 {functions}：按 Enter 打开</translation>
-    </message>
-    <message>
         <source>calls {functions}: Enter opens it, Shift+Enter in place</source>
         <translation>调用 {functions}：按 Enter 打开，按 Shift+Enter 就地展开</translation>
     </message>
@@ -646,16 +642,8 @@
         <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
-        <source>Frozen graphs (*.pb)</source>
-        <translation>冻结图 (*.pb)</translation>
-    </message>
-    <message>
         <source>Save as</source>
         <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Save the frozen graph</source>
-        <translation>保存冻结图</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -683,10 +671,6 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
-    </message>
-    <message>
-        <source>Automatic, direct from the files</source>
-        <translation>自动，直接从文件读取</translation>
     </message>
     <message>
         <source>Device: {name}</source>
@@ -772,13 +756,6 @@
     <message>
         <source>{name} can't be opened</source>
         <translation>无法打开 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>Explanation</name>
-    <message>
-        <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
-        <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
     </message>
 </context>
 <context>
@@ -1086,20 +1063,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>FreezeDialog</name>
     <message>
-        <source>&amp;Back</source>
-        <translation>返回(&amp;B)</translation>
-    </message>
-    <message>
         <source>&amp;Freeze</source>
         <translation>冻结(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>继续(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep</source>
-        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
@@ -1110,16 +1075,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>打开冻结图(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Replace</source>
-        <translation>替换(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Show in folder</source>
         <translation>在文件夹中显示(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Stop</source>
-        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1154,16 +1111,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果现在停止，不会写出任何文件。</translation>
     </message>
     <message>
-        <source>It stays as it is until the new one is complete and checked; then it is replaced.</source>
-        <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
-    </message>
-    <message>
         <source>No file was written.</source>
         <translation>没有写出任何文件。</translation>
-    </message>
-    <message>
-        <source>Replace the file?</source>
-        <translation>替换文件？</translation>
     </message>
     <message>
         <source>Stop freezing?</source>
@@ -1180,10 +1129,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is frozen</source>
         <translation>{name} 已冻结</translation>
-    </message>
-    <message>
-        <source>{name} is there already.</source>
-        <translation>{name} 已存在。</translation>
     </message>
 </context>
 <context>
@@ -1790,14 +1735,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MoreOptions</name>
     <message>
-        <source> s</source>
-        <translation> 秒</translation>
-    </message>
-    <message>
-        <source>&amp;Add…</source>
-        <translation>添加(&amp;A)…</translation>
-    </message>
-    <message>
         <source>&amp;Keep devices</source>
         <translation>保留设备(&amp;K)</translation>
     </message>
@@ -1826,24 +1763,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>保留文件中每个节点的设备。</translation>
     </message>
     <message>
-        <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
-        <translation>库文件 (*.so *.dylib *.dll);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Libraries with custom ops</source>
-        <translation>自定义算子库</translation>
-    </message>
-    <message>
-        <source>Libraries with custom ops (.so), if the graph needs them</source>
-        <translation>自定义算子库（.so），仅在图需要时填写</translation>
-    </message>
-    <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Names of nodes, separated by commas</source>
-        <translation>节点名称，以逗号分隔</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>

@@ -23,6 +23,7 @@ class Actions(QObject):
         self.open_folder = self._new("Ctrl+Shift+O")
         self.reopen = self._new("F5")
         self.freeze = self._new("Ctrl+E")
+        self.export = self._new("Ctrl+S")
         self.run = self._new("Ctrl+R")
         self.export_drawing = self._new("Ctrl+Shift+D")
         self.print_drawing = self._new(Keys.Print)
@@ -67,7 +68,7 @@ class Actions(QObject):
         file.addMenu(self.recent_menu)
         file.addActions([self.reopen, self.close_model])
         file.addSeparator()
-        file.addActions([self.freeze, self.run])
+        file.addActions([self.freeze, self.export, self.run])
         file.addSeparator()
         file.addActions([self.export_drawing, self.print_drawing])
         file.addSeparator()
@@ -101,6 +102,7 @@ class Actions(QObject):
             (self.open_folder, self.tr("Open &folder…")),
             (self.reopen, self.tr("R&ead again")),
             (self.freeze, self.tr("Free&ze…")),
+            (self.export, self.tr("E&xport…")),
             (self.run, self.tr("R&un…")),
             (self.export_drawing, self.tr("Export &drawing…")),
             (self.print_drawing, self.tr("&Print drawing…")),

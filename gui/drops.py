@@ -23,9 +23,10 @@ def dropped_paths(data: QMimeData | None) -> list[Path]:
 class DropOverlay(QWidget):
     """Covers the window while something is dragged over it."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, saying: str = "") -> None:
         super().__init__(window)
         self._window = window
+        self._saying = saying
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._count = 1
         self.hide()
@@ -61,6 +62,7 @@ class DropOverlay(QWidget):
         painter.setFont(font)
         painter.setPen(palette.colour("text"))
         text = self.tr("Drop to open") if self._count == 1 else self.tr("Drop to choose what to open")
+        text = self._saying or text
         painter.drawText(
             QRectF(0, middle.y(), self.width(), 50), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, text
         )
@@ -68,15 +70,20 @@ class DropOverlay(QWidget):
 
 
 class Drops(QObject):
-    """Lets `window` take drops. Its children don't (text fields are told not to), so Qt offers it every drag."""
+    """Lets `window` take drops. Its children don't (text fields are told not to), so Qt offers it every drag.
+
+    Args:
+        window: the one that takes them.
+        saying: what dropping does there; by default it opens.
+    """
 
     dropped = Signal(list)
     """list[Path]."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, saying: str = "") -> None:
         super().__init__(window)
         self._window = window
-        self.overlay = DropOverlay(window)
+        self.overlay = DropOverlay(window, saying)
         self.also(window)
 
     def also(self, widget: QWidget) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from core.errors import CryographError
 from gui import stylesheet
@@ -41,7 +41,6 @@ from gui.toolbar import TopBar
 from gui.turns import in_turns
 
 if TYPE_CHECKING:
-    from core.model import Model
     from core.running.history import Record
 
 LEFT, RIGHT, BOTTOM = 258, 322, 268
@@ -140,6 +139,7 @@ class MainWindow(QMainWindow):
             (actions.open_folder, self.opening.ask_for_folder),
             (actions.reopen, self.opening.read_again),
             (actions.freeze, self.freeze),
+            (actions.export, self.export),
             (actions.run, self.run),
             (actions.export_drawing, self.export_drawing),
             (actions.print_drawing, self.print_drawing),
@@ -182,7 +182,6 @@ class MainWindow(QMainWindow):
         canvas.history_changed.connect(self._history_changed)
         self.toolbar.search.found.connect(canvas.show_hits)
         self.inspector.scope_nodes = canvas.layouts.nodes_in
-        self.inspector.edge = canvas.selecting.edge
         self._history_changed(False, False)
         if self.document.model is not None and not self.toolbar.search.hasFocus():
             canvas.setFocus()
@@ -199,7 +198,7 @@ class MainWindow(QMainWindow):
         assert model is not None
         self._enable(True)
         self._retitle()
-        in_turns(self, self._show_panels(model))
+        in_turns(self, (*self._show_panels(), lambda: self._share_height(model.graph is not None)))
         if self.central.canvas is not None and not self.toolbar.search.hasFocus():
             self.central.canvas.setFocus()
 
@@ -215,7 +214,7 @@ class MainWindow(QMainWindow):
         model = self.document.model
         graph = model is not None and model.graph is not None
         actions = self.actions_
-        for action in (actions.close_model, actions.find, actions.filter):
+        for action in (actions.close_model, actions.export, actions.find, actions.filter):
             action.setEnabled(there)
         for action in (actions.show_variables, actions.show_values, actions.show_compare, actions.show_problems):
             action.setEnabled(there)
@@ -242,24 +241,23 @@ class MainWindow(QMainWindow):
         self.actions_.back.setEnabled(back)
         self.actions_.forward.setEnabled(forward)
 
-    def _show_panels(self, model: Model) -> Iterator[Callable[[], object]]:
-        """The steps that show the panels as they were left, or in their first places, one after the other."""
-        if not any(dock.isVisible() for dock in self._docks):
-            yield self._place_panels
-            for dock in self._docks:
-                yield partial(dock.setUpdatesEnabled, True)
-        yield lambda: self._share_height(model.graph is not None)
-
-    def _place_panels(self) -> None:
-        if self.document.model is None:  # closed again meanwhile
+    def _show_panels(self) -> Iterator[Callable[[], object]]:
+        """The panels as they were left, or in their first places: the steps that show them, one after the other."""
+        if any(dock.isVisible() for dock in self._docks):
             return
         for dock in self._docks:
             # They are painted one after the other, not all in the turn that lays them out.
             dock.setUpdatesEnabled(False)
         if self._layout is None or not self.restoreState(self._layout):
             for dock in self._docks:
-                dock.show()
-            self._first_places()
+                self._show_dock(dock)
+            yield self._first_places
+        for dock in self._docks:
+            yield partial(dock.setUpdatesEnabled, True)
+
+    def _show_dock(self, dock: QDockWidget) -> None:
+        # The model may have been closed again meanwhile.
+        dock.setVisible(self.document.model is not None)
 
     def _first_places(self) -> None:
         self.resizeDocks([self.files_dock, self.inspector_dock], [LEFT, RIGHT], Qt.Orientation.Horizontal)
@@ -289,6 +287,17 @@ class MainWindow(QMainWindow):
 
         dialog = FreezeDialog(self.document, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def export(self) -> None:
+        """The export dialog, for what is open."""
+        if self.document.model is None:
+            return
+        from gui.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(self.document, self.settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.drawing_wanted.connect(self.export_drawing)
         dialog.open()
 
     def run(self) -> None:

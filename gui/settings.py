@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
@@ -68,6 +70,38 @@ class Settings:
 
     def _write_recent(self, paths: list[Path]) -> None:
         self._store.setValue("recent", [str(path) for path in paths[:RECENT]])
+
+    @property
+    def export_target(self) -> str:
+        """The name of the format that was exported to last; empty before the first time."""
+        value = self._store.value("export/target", "")
+        return value if isinstance(value, str) else ""
+
+    @export_target.setter
+    def export_target(self, name: str) -> None:
+        self._store.setValue("export/target", name)
+
+    @property
+    def export_folder(self) -> Path | None:
+        """Where exports go if not beside the model."""
+        value = self._store.value("export/folder", "")
+        return Path(value) if isinstance(value, str) and value else None
+
+    @export_folder.setter
+    def export_folder(self, folder: Path | None) -> None:
+        self._store.setValue("export/folder", str(folder) if folder is not None else "")
+
+    def export_options(self, target: str) -> dict[str, object]:
+        """What was chosen last of a format's own options, by name; what has its default is not among them."""
+        value = self._store.value(f"export/options/{target}", "")
+        try:
+            options = json.loads(value) if isinstance(value, str) and value else {}
+        except ValueError:
+            return {}
+        return options if isinstance(options, dict) else {}
+
+    def set_export_options(self, target: str, options: Mapping[str, object]) -> None:
+        self._store.setValue(f"export/options/{target}", json.dumps(dict(options), default=str))
 
     def bytes(self, key: str) -> QByteArray | None:
         """A blob that a widget saved (window geometry, panel layout, column widths)."""

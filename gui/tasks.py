@@ -152,7 +152,8 @@ class Tasks(QObject):
             owner: when it is destroyed the task is cancelled and its callbacks are forgotten.
         """
         if slot is not None:
-            self.drop(slot)
+            for other in [task for task in self._running if task.slot == slot]:
+                self._supersede(other)
         task = Task(self, title, slot, commits)
         task._callbacks = {"done": done, "failed": failed, "cancelled": cancelled, "progressed": progressed}
         self._running.append(task)
@@ -168,10 +169,10 @@ class Tasks(QObject):
         thread.start()
         return task
 
-    def drop(self, slot: str) -> None:
-        """What runs in this slot is not wanted any more, and nothing takes its place: it ends as cancelled."""
+    def cancel_slot(self, slot: str) -> None:
+        """Cancel what runs in a slot: nothing takes its place."""
         for task in [task for task in self._running if task.slot == slot]:
-            self._supersede(task)
+            task.cancel()
 
     def cancel_all(self) -> None:
         """Cancel everything that is running."""

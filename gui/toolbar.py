@@ -1,4 +1,4 @@
-"""The bar at the top: open, freeze, search, device."""
+"""The bar at the top: open, freeze, export, run, search, device."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class TopBar(QToolBar):
         self.freeze.clicked.connect(actions.freeze.trigger)
         self.freeze.setEnabled(actions.freeze.isEnabled())
         actions.freeze.enabledChanged.connect(self.freeze.setEnabled)
+        self.export = QPushButton()
+        self.export.clicked.connect(actions.export.trigger)
+        self.export.setEnabled(actions.export.isEnabled())
+        actions.export.enabledChanged.connect(self.export.setEnabled)
         self.run = QPushButton()
         self.run.clicked.connect(actions.run.trigger)
         self.run.setEnabled(actions.run.isEnabled())
@@ -41,7 +45,7 @@ class TopBar(QToolBar):
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.search = SearchField(document)
         self.device = DeviceChooser(document)
-        for widget in (self.open, self.freeze, self.run, gap, self.search, self.device):
+        for widget in (self.open, self.freeze, self.export, self.run, gap, self.search, self.device):
             self.addWidget(widget)
         self._retranslate()
 
@@ -54,6 +58,8 @@ class TopBar(QToolBar):
         self.setWindowTitle(self.tr("Toolbar"))
         self.open.setText(self.tr("Open") + " ▾")
         self.freeze.setText(self.tr("Freeze…"))
+        self.export.setText(self.tr("Export…"))
+        self.export.setToolTip(self.tr("Write it in another format: model, graph, values or drawing (Ctrl+S)"))
         self.run.setText(self.tr("Run…"))
         self.run.setToolTip(self.tr("Give it an input and see what comes out (Ctrl+R)"))
         self.freeze.setToolTip(self.tr("Make one .pb of the graph and its values (Ctrl+E)"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.conversion.target import Option, Request, Target
@@ -14,9 +16,18 @@ if TYPE_CHECKING:
 
 def equivalent_command(model: Model, target: Target, request: Request) -> str:
     """`cryograph convert …` that does the same. (Arrays that were fed have no words, and are left out.)"""
-    words = ["cryograph", "convert", os.fspath(model.path), os.fspath(request.destination), "--to", target.name]
-    if model.step is not None and len(model.steps) > 1:
-        words += ["--step", str(model.step)]
+    step = model.step if len(model.steps) > 1 else None
+    return _command([model.path], request.destination, target, request, step)
+
+
+def command_of_several(sources: Sequence[Path], target: Target, folder: Path, request: Request) -> str:
+    """`cryograph convert …` that converts several into a folder."""
+    return _command(sources, folder, target, request, None)
+
+
+def _command(sources: Sequence[Path], destination: Path, target: Target, request: Request, step: int | None) -> str:
+    words = ["cryograph", "convert", *map(os.fspath, sources), os.fspath(destination), "--to", target.name]
+    words += ["--step", str(step)] if step is not None else []
     if target.chooses_tensors:
         for flag, names in (("--outputs", request.outputs), ("--inputs", request.inputs), ("--tags", request.tags)):
             words += [flag, ",".join(names)] if names else []

@@ -12,7 +12,6 @@ from core.errors import Text, UsageError
 MODULES = (
     "frozen_graph",
     "optimised",
-    "checkpoint",
 )
 """Modules of `core.conversion.targets`, each with `TARGETS`."""
 

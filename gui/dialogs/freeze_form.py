@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,18 +11,18 @@ from PySide6.QtWidgets import QWidget
 from core.freezing.options import FreezeOptions
 from gui.dialogs.freeze_more import MoreOptions
 from gui.dialogs.freeze_words import SUFFIX, default_destination, in_dialog_words
-from gui.dialogs.widgets import CheckBox, Choice
+from gui.dialogs.widgets import CheckBox
 from gui.dialogs.widgets.completion import NodeNames
 from gui.dialogs.widgets.destination import DestinationField
 from gui.dialogs.widgets.devices import DeviceChooser
 from gui.dialogs.widgets.findings import FindingsList
 from gui.dialogs.widgets.form import FormPage
 from gui.dialogs.widgets.outputs import OutputsPicker
-from gui.formatting import format_count
+from gui.dialogs.widgets.run_fields import StepChoice
 
 if TYPE_CHECKING:
     from core.graph.outputs import OutputSuggestion
-    from core.model import Model, StepEntry
+    from core.model import Model
     from gui.document import Document
 
 
@@ -36,7 +35,7 @@ class FreezeForm(FormPage):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.step = Choice()
+        self.step = StepChoice()
         self._step_label = self.add_row(self.tr("S&tep"), self.step)
         self.outputs = OutputsPicker()
         self.add_row(self.tr("&Outputs"), self.outputs, buddy=self.outputs.list)
@@ -59,9 +58,8 @@ class FreezeForm(FormPage):
         self.add_row(self.tr("Before it runs"), self.findings)
         self.end_rows()
 
-        self._signatures: dict[str, list[str]] = {}
-        self.step.currentIndexChanged.connect(self._choose_step)
-        self.more.signature_chosen.connect(lambda: self.outputs.choose(self._signed()))
+        self.step.step_chosen.connect(self.step_chosen)
+        self.more.signature_chosen.connect(lambda: self.outputs.choose(self.more.signature.outputs()))
         for changed in (
             self.outputs.outputs_changed,
             self.device.device_changed,
@@ -75,25 +73,20 @@ class FreezeForm(FormPage):
     ) -> None:
         """Show `model`: its steps, its outputs; the destination only the first time."""
         if first:
-            self._fill_steps(model.steps)
+            self.step.set_steps(model.steps)
+            self.step.setVisible(bool(model.steps))
+            self._step_label.setVisible(bool(model.steps))
             self.destination.set_destination(default_destination(model))
         self.more.set_model(model, names)
-        self._signatures = {
-            signature.name: list(dict.fromkeys(tensor.partition(":")[0] for tensor, *_ in signature.outputs.values()))
-            for signature in model.signatures
-        }
-        signed = [node for node in self._signed() if node in names]
+        signed = [node for node in self.more.signature.outputs() if node in names]
         self.outputs.set_graph(names, suggestions, signed if first else self.outputs.outputs())
 
     def options(self) -> FreezeOptions:
         """What is chosen."""
-        outputs = self.outputs.outputs()
-        options = FreezeOptions(device=self.device.device(), verify=self.verify.isChecked())
-        if outputs and set(outputs) == set(self._signed()):
-            # All that the signature gives: asked for by its name, so that the outputs are named after its keys.
-            options = replace(options, signature=self.more.signature_name())
-        else:
-            options = replace(options, outputs=tuple(outputs))
+        outputs, signature = self.more.signature.asked(self.outputs.outputs())
+        options = FreezeOptions(
+            outputs=outputs, signature=signature, device=self.device.device(), verify=self.verify.isChecked()
+        )
         return self.more.applied(options)
 
     def show_more(self, shown: bool) -> None:
@@ -103,30 +96,5 @@ class FreezeForm(FormPage):
         if shown:
             self.scroll_to(self._more_label)
 
-    def _signed(self) -> list[str]:
-        """The nodes that the chosen signature gives; none without a signature."""
-        return self._signatures.get(self.more.signature_name() or "", [])
-
-    def _fill_steps(self, steps: Sequence[StepEntry]) -> None:
-        blocked = self.step.blockSignals(True)
-        self.step.clear()
-        for entry in steps:
-            name = entry.label if entry.step is None else format_count(entry.step)
-            if len(steps) == 1:
-                name = self.tr("{step} (the only one)").format(step=name)
-            elif entry.step is not None and entry.label and entry.label != name:
-                name = f"{name} · {entry.label}"
-            self.step.add(name, entry)
-            if entry.current:
-                self.step.setCurrentIndex(self.step.count() - 1)
-        self.step.blockSignals(blocked)
-        self.step.setVisible(bool(steps))
-        self._step_label.setVisible(bool(steps))
-
     def _emit_changed(self) -> None:
         self.options_changed.emit()
-
-    def _choose_step(self, _: int) -> None:
-        entry = self.step.currentData()
-        if entry is not None:
-            self.step_chosen.emit(entry)

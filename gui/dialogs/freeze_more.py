@@ -82,10 +82,6 @@ class MoreOptions(QWidget):
         self._with_functions = model.format == "saved-model"
         self.checks.show_check(self.inline, self._with_functions)
 
-    def signature_name(self) -> str | None:
-        """The chosen signature; None where the model has none."""
-        return self.signature.name()
-
     def applied(self, options: FreezeOptions) -> FreezeOptions:
         """`options` with what is chosen here."""
         return replace(

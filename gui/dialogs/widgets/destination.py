@@ -35,7 +35,7 @@ class DestinationField(QWidget):
         self._folder = Path.home()
         self._bytes = 0
         self._agreed: Path | None = None
-        self._kind: Kind = "file"
+        self.kind: Kind = "file"
         self._suffixes: tuple[str, ...] = ()
         self._title = self._what = ""
         layout = QHBoxLayout(self)
@@ -71,7 +71,7 @@ class DestinationField(QWidget):
             what: such files, in words, for the chooser's filter.
             kind: a file, a folder, or several into a folder.
         """
-        self._suffixes, self._title, self._what, self._kind = tuple(suffixes), title, what, kind
+        self._suffixes, self._title, self._what, self.kind = tuple(suffixes), title, what, kind
 
     def set_destination(self, path: Path) -> None:
         self._folder = path.parent
@@ -82,10 +82,10 @@ class DestinationField(QWidget):
     def destination(self) -> Path | None:
         """The whole path; None while the name is empty or, where a file is to be written, that of a folder."""
         typed = self.edit.text().strip()
-        if not typed or (self._kind == "file" and typed.endswith(("/", os.sep))):
+        if not typed or (self.kind == "file" and typed.endswith(("/", os.sep))):
             return None
         path = self._folder / Path(typed).expanduser()
-        if self._kind != "file" or not self._suffixes or path.suffix.lower() in self._suffixes:
+        if self.kind != "file" or not self._suffixes or path.suffix.lower() in self._suffixes:
             return path
         return path.with_name(path.name + self._suffixes[0])
 
@@ -112,7 +112,7 @@ class DestinationField(QWidget):
             folder = elide_middle(path.parent.name or str(path.parent), FOLDER_SHOWN)
             parts.append(self.tr("in {folder}").format(folder=folder))
             self.edit.setToolTip(str(path))
-            if (self._kind == "file" and path.is_file()) or (self._kind == "folder" and path.is_dir()):
+            if (self.kind == "file" and path.is_file()) or (self.kind == "folder" and path.is_dir()):
                 parts.append(self.tr("replaces the one there"))
         if self._bytes:
             parts.append(self.tr("about {size}").format(size=format_bytes(self._bytes)))
@@ -120,12 +120,12 @@ class DestinationField(QWidget):
 
     def _browse(self) -> None:
         start = self.destination() or self._folder
-        if self._kind != "file":
-            shown = start if self._kind == "into" and start.is_dir() else start.parent
+        if self.kind != "file":
+            shown = start if self.kind == "into" and start.is_dir() else start.parent
             name = QFileDialog.getExistingDirectory(self, self._title, str(shown))
             if name:
                 # The chooser gives a folder that is there: the one that takes the results, or the new one's parent.
-                self.set_destination(Path(name) if self._kind == "into" else Path(name) / start.name)
+                self.set_destination(Path(name) if self.kind == "into" else Path(name) / start.name)
             return
         patterns = " ".join(f"*{suffix}" for suffix in self._suffixes) or "*"
         name, _ = QFileDialog.getSaveFileName(self, self._title, str(start), f"{self._what} ({patterns})")

@@ -59,8 +59,12 @@ class FindingsList(QWidget):
 
     def set_sentence(self, severity: Severity, sentence: str, remedy: str = "") -> None:
         """One card that is no finding: nothing chosen, or the preflight failed."""
+        self.set_cards([Card(severity, sentence, remedy)])
+
+    def set_cards(self, cards: Sequence[Card]) -> None:
+        """Cards that are no findings of one preflight."""
         self._late.stop()
-        self._show([Card(severity, sentence, remedy)])
+        self._show(list(cards))
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         self._late.stop()

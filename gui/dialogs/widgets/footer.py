@@ -29,6 +29,10 @@ class Footer(QFrame):
     def add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
 
+    def add_wide(self, widget: QWidget) -> None:
+        """A part that takes what room there is: what follows stands at the right."""
+        self._row.addWidget(widget, 1)
+
     def add_space(self) -> None:
         """What follows stands at the right."""
         self._row.addStretch(1)

@@ -6,7 +6,12 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 LABELS = 128
-"""Width of the column of labels, in pixels (wider if a translation needs it)."""
+"""Width of the column of labels, in pixels (wider for a large font)."""
+
+
+def label_width(widget: QWidget) -> int:
+    """Width of the column of labels in `widget`'s font; longer labels wrap, so that all forms' fields are in line."""
+    return max(LABELS, 16 * widget.fontMetrics().horizontalAdvance("0"))
 
 
 class FormPage(QScrollArea):
@@ -25,7 +30,6 @@ class FormPage(QScrollArea):
         self._grid.setContentsMargins(18, 16, 18, 16)
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(12)
-        self._grid.setColumnMinimumWidth(0, LABELS)
         self._grid.setColumnStretch(1, 1)
 
     def add_row(self, text: str, field: QWidget, buddy: QWidget | None = None) -> QLabel:
@@ -36,9 +40,15 @@ class FormPage(QScrollArea):
         label.setBuddy(buddy or field)
         # On the first line of its field, however tall the field is.
         label.setContentsMargins(0, 6, 12, 0)
+        label.setWordWrap(True)
+        label.setFixedWidth(label_width(self))
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
         return label
+
+    def add_wide_row(self, field: QWidget) -> None:
+        """Put a field below what is there that has its own labels (of `label_width`)."""
+        self._grid.addWidget(field, self._grid.rowCount(), 0, 1, 2)
 
     def end_rows(self) -> None:
         """What room is left stays below the last row."""

@@ -81,7 +81,7 @@ class JobDialog(QDialog):
         *,
         done: Callable[[T], None],
         failed: Callable[[CryographError], None],
-        page: QWidget | None = None,
+        one_line: bool = False,
     ) -> None:
         """Run `work` and show how it goes; when it was cancelled the form comes back.
 
@@ -91,14 +91,14 @@ class JobDialog(QDialog):
             work: leaves something behind, so its end says what really happened.
             done: gets what came of it.
             failed: gets why nothing did.
-            page: shown meanwhile; by default the stages.
+            one_line: only the stage that runs is shown.
         """
         self.error = None
-        self.progress.begin(title, stages)
+        self.progress.begin(title, stages, one_line=one_line)
         self.clear_buttons()
         self.footer.add_space()
         self.cancel_button = self.footer.add_button(self.tr("Cancel"), self.cancel_job)
-        self.pages.setCurrentWidget(page or self.progress)
+        self.pages.setCurrentWidget(self.progress)
         self.cancel_button.setFocus()
         self._job = self._document.tasks.run(
             work,

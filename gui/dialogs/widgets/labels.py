@@ -24,6 +24,36 @@ def without_mnemonic(text: str) -> str:
     return re.sub(r"\(&.\)", "", text).replace("&", "")
 
 
+def mnemonic_of(text: str) -> str:
+    """The letter after the ampersand, in lower case; empty if there is none."""
+    found = re.search(r"&([^&\s])", text.replace("&&", ""))
+    return found[1].lower() if found else ""
+
+
+def with_free_mnemonic(text: str, taken: set[str]) -> str:
+    """`text` with a mnemonic that is not in `taken`, which gets it; its own if that is free, none if none is.
+
+    A letter from the text itself, best the first of a word; a text that isn't Latin gets it in brackets, `批次(&B)`.
+    """
+    own = mnemonic_of(text)
+    if own and own not in taken:
+        taken.add(own)
+        return text
+    plain = without_mnemonic(text)
+    starts = [found.start() for found in re.finditer(r"\b[A-Za-z]", plain)]
+    inside = [index for index, letter in enumerate(plain) if letter.isascii() and letter.isalpha()]
+    if not plain.isascii():
+        letter = next((letter for letter in "qwertyuiopasdfghjklzxcvbnm" if letter not in taken), "")
+        if letter:
+            taken.add(letter)
+        return f"{plain}(&{letter.upper()})" if letter else plain
+    for index in (*starts, *inside):
+        if plain[index].lower() not in taken:
+            taken.add(plain[index].lower())
+            return f"{plain[:index]}&{plain[index:]}"
+    return plain
+
+
 def quiet_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
     """A label in the quiet colour, plain text."""
     label = QLabel(text, parent)

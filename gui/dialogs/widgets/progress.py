@@ -72,6 +72,9 @@ class ProgressPage(QWidget):
         self._grid.setColumnStretch(1, 1)
         layout.addLayout(self._grid)
         layout.addStretch(1)
+        self._layout = layout
+        self._below: QWidget | None = None
+        self._one_line = False
         self.rows: list[StageRow] = []
         self._began = 0.0
         self._note = ""
@@ -79,8 +82,26 @@ class ProgressPage(QWidget):
         self._clock.setInterval(100)
         self._clock.timeout.connect(self._tick)
 
-    def begin(self, title: str, stages: Sequence[Text]) -> None:
-        """A job begins that is expected to go through `stages`."""
+    def show_below(self, widget: QWidget | None) -> None:
+        """Show `widget` below the stages, or nothing; what was shown there is gone."""
+        if self._below is not None:
+            self._layout.removeWidget(self._below)
+            self._below.hide()
+            self._below.deleteLater()
+        self._below = widget
+        if widget is not None:
+            self._layout.insertWidget(self._layout.count() - 1, widget, 100)
+            widget.show()
+
+    def begin(self, title: str, stages: Sequence[Text], *, one_line: bool = False) -> None:
+        """A job begins that is expected to go through `stages`.
+
+        Args:
+            title: what it does.
+            stages: those expected, in order.
+            one_line: a stage takes the place of the one before it: the same ones come for each of many.
+        """
+        self._one_line = one_line
         for row in self.rows:
             for widget in (row.mark, row.label, row.time):
                 self._grid.removeWidget(widget)
@@ -118,6 +139,12 @@ class ProgressPage(QWidget):
         return next((row.label.text() for row in self.rows if row.state == RUNNING), "")
 
     def _enter(self, stage: Text) -> None:
+        if self._one_line:
+            if not self.rows:
+                self.rows = [StageRow(stage, self._grid, 0)]
+            self.rows[0].label.setText(text_of(stage))
+            self.rows[0].set_mark(RUNNING)
+            return
         current = next((index for index, row in enumerate(self.rows) if row.state == RUNNING), None)
         if current is not None and self.rows[current].name.template == stage.template:
             self.rows[current].label.setText(text_of(stage))

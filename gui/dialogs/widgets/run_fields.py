@@ -1,4 +1,4 @@
-"""Fields of what runs a model: its signature, where it is cut, how long it may take, libraries with custom ops."""
+"""Fields of what takes a model: step, signature, where it is cut, how long it may take, libraries with custom ops."""
 
 from __future__ import annotations
 
@@ -15,13 +15,49 @@ from gui.dialogs.widgets.completion import ListCompleter, NodeNames
 from gui.dialogs.widgets.fields import EnterLineEdit
 from gui.dialogs.widgets.labels import quiet_label
 from gui.dialogs.widgets.ticks import CheckBox
+from gui.formatting import format_count
 
 if TYPE_CHECKING:
-    from core.model import Model
+    from core.model import Model, StepEntry
+
+
+class StepChoice(Choice):
+    """One of the checkpoints of a folder."""
+
+    step_chosen = Signal(object)
+    """StepEntry."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentIndexChanged.connect(self._choose)
+
+    def set_steps(self, steps: Sequence[StepEntry]) -> None:
+        """Offer `steps`; the one that is open is chosen."""
+        blocked = self.blockSignals(True)
+        self.clear()
+        for entry in steps:
+            name = entry.label if entry.step is None else format_count(entry.step)
+            if len(steps) == 1:
+                name = self.tr("{step} (the only one)").format(step=name)
+            elif entry.step is not None and entry.label and entry.label != name:
+                name = f"{name} · {entry.label}"
+            self.add(name, entry)
+            if entry.current:
+                self.setCurrentIndex(self.count() - 1)
+        self.blockSignals(blocked)
+
+    def _choose(self, _: int) -> None:
+        entry = self.currentData()
+        if entry is not None:
+            self.step_chosen.emit(entry)
 
 
 class SignatureChoice(Choice):
     """One of a SavedModel's signatures."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._outputs: dict[str, list[str]] = {}
 
     def set_model(self, model: Model) -> None:
         """Offer what `model` has, its default first chosen."""
@@ -31,6 +67,20 @@ class SignatureChoice(Choice):
             self.add(signature.name, signature.name)
         self.setCurrentIndex(max(self.findData("serving_default"), 0))
         self.blockSignals(blocked)
+        self._outputs = {
+            signature.name: list(dict.fromkeys(tensor.partition(":")[0] for tensor, *_ in signature.outputs.values()))
+            for signature in model.signatures
+        }
+
+    def outputs(self) -> list[str]:
+        """The nodes that the chosen signature gives; none without a signature."""
+        return self._outputs.get(self.name() or "", [])
+
+    def asked(self, outputs: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+        """`outputs` as they are asked for: all that the signature gives by its name, so that they have its keys."""
+        if outputs and set(outputs) == set(self.outputs()):
+            return (), self.name()
+        return tuple(outputs), None
 
     def name(self) -> str | None:
         """The chosen one; None where the model has none."""

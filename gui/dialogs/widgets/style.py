@@ -32,6 +32,12 @@ def dialog_style(palette: Palette) -> str:
     QFrame[kind="field"] QLineEdit {{ background: transparent; border: none; padding: 5px 10px; min-height: 18px;
         color: {p.text}; }}
     QFrame[kind="field"] QListWidget {{ background: transparent; border: none; outline: none; }}
+    QFrame[kind="field"] QTreeWidget {{ background: transparent; border: none; outline: none; color: {p.text}; }}
+    QFrame[kind="field"] QTreeWidget::item {{ min-height: 24px; padding: 0 6px; }}
+    QFrame[kind="field"] QTreeWidget::item:selected {{ background: {p.selection}; color: {p.text}; }}
+    QFrame[kind="field"] QHeaderView::section {{ background: transparent; color: {p.quiet}; border: none;
+        border-bottom: 1px solid {p.line}; padding: 4px 9px; }}
+    QListWidget[kind="side"] {{ background: {p.canvas}; border: none; outline: none; padding: 2px 0 8px 0; }}
     QFrame[kind="rule"] {{ background: {p.line}; border: none; }}
 
     QLineEdit[kind="plain"], QPlainTextEdit[kind="plain"], QSpinBox {{

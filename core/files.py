@@ -15,7 +15,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -235,19 +235,25 @@ def atomic_path(destination: str | os.PathLike[str], *, overwrite: bool = True) 
 
 
 @contextlib.contextmanager
-def atomic_folder(destination: str | os.PathLike[str]) -> Iterator[Path]:
+def atomic_folder(
+    destination: str | os.PathLike[str],
+    *,
+    replaceable: Callable[[Path], bool] | None = None,
+    source: Path | None = None,
+) -> Iterator[Path]:
     """A temporary folder to fill; it becomes `destination`, which may be absent or an empty folder.
 
+    Args:
+        destination: where it is to appear.
+        replaceable: asked whether a folder that is there and not empty may be replaced; None: none may.
+        source: what is read for it, a folder that must not be replaced while it is.
+
     Raises:
-        UsageError: the destination is there and not empty.
+        UsageError: the destination is there, not empty, and may not be replaced.
         WriteError: it can't be written.
     """
     target = Path(destination).resolve()
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(
-            Text("{path} is there already, and is not an empty folder.", path=str(target)),
-            Text("Choose another name."),
-        )
+    replaces = _may_replace(target, replaceable, source)
     if not target.parent.is_dir():
         raise describe_write_error(OSError(errno.ENOENT, ""), target)
     temporary = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.part")
@@ -257,12 +263,53 @@ def atomic_folder(destination: str | os.PathLike[str]) -> Iterator[Path]:
         raise describe_write_error(error, target) from error
     try:
         yield temporary
-        temporary.replace(target)
+        if replaces:
+            _swap_in(temporary, target)
+        else:
+            temporary.replace(target)
     except OSError as error:
         raise describe_write_error(error, target) from error
     finally:
         if temporary.exists():
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _may_replace(target: Path, replaceable: Callable[[Path], bool] | None, source: Path | None) -> bool:
+    """Whether a folder is there that is to be replaced. Raises `UsageError` if it may not be."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return False
+    if replaceable is None or not target.is_dir():
+        raise UsageError(
+            Text("{path} is there already, and is not an empty folder.", path=str(target)),
+            Text("Choose another name."),
+        )
+    if source is not None and (source.resolve() == target or target in source.resolve().parents):
+        raise UsageError(
+            Text("{path} holds what is converted, and can't be replaced by it.", path=str(target)),
+            Text("Choose another name."),
+        )
+    if not replaceable(target):
+        raise UsageError(
+            Text("{path} holds other files than a result of this kind, and is not replaced.", path=str(target)),
+            Text("Choose another name, or empty the folder yourself."),
+        )
+    return True
+
+
+def _swap_in(temporary: Path, target: Path) -> None:
+    """Put a complete folder in the place of another; if that fails, the other is back where it was."""
+    for path in temporary.rglob("*"):
+        if path.is_file():
+            _flush(path)
+    old = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.old")
+    target.replace(old)
+    try:
+        temporary.replace(target)
+    except OSError:
+        old.replace(target)
+        raise
+    _flush_folder(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _there_already(path: Path) -> UsageError:

@@ -66,7 +66,7 @@ def make_window(*, opening: bool) -> MainWindow:
     settings = Settings()
     # A thread that computes gives the interpreter lock back after so many seconds; painting takes the lock some
     # hundred times per frame, so the usual 5 ms would make the window stutter while a model is read.
-    sys.setswitchinterval(0.0002)
+    sys.setswitchinterval(0.00005)
     install_language(app, settings.language)
     theme().choose(settings.theme)
     stylesheet.apply(app, settings.font_size)

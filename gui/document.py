@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from core.session.devices import Device
     from core.variables.catalogue import Variable
 
-Kind = Literal["none", "node", "scope", "variable", "edge"]
+Kind = Literal["none", "node", "scope", "variable", "edge", "function"]
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is selected: a node, a scope or a variable by its name; an edge as `source -> target`.
+    """What is selected: a node, a scope, a variable or a function by its name; an edge as `source -> target`.
 
     `function`: the function of the library that the node, scope or edge is in; empty for the main graph.
     """

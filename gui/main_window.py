@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.errors import CryographError
 from gui import stylesheet
@@ -41,6 +41,7 @@ from gui.toolbar import TopBar
 from gui.turns import in_turns
 
 if TYPE_CHECKING:
+    from core.model import Model
     from core.running.history import Record
 
 LEFT, RIGHT, BOTTOM = 258, 322, 268
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         canvas.history_changed.connect(self._history_changed)
         self.toolbar.search.found.connect(canvas.show_hits)
         self.inspector.scope_nodes = canvas.layouts.nodes_in
+        self.inspector.edge = canvas.selecting.edge
         self._history_changed(False, False)
         if self.document.model is not None and not self.toolbar.search.hasFocus():
             canvas.setFocus()
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
         assert model is not None
         self._enable(True)
         self._retitle()
-        in_turns(self, (*self._show_panels(), lambda: self._share_height(model.graph is not None)))
+        in_turns(self, self._show_panels(model))
         if self.central.canvas is not None and not self.toolbar.search.hasFocus():
             self.central.canvas.setFocus()
 
@@ -241,23 +243,24 @@ class MainWindow(QMainWindow):
         self.actions_.back.setEnabled(back)
         self.actions_.forward.setEnabled(forward)
 
-    def _show_panels(self) -> Iterator[Callable[[], object]]:
-        """The panels as they were left, or in their first places: the steps that show them, one after the other."""
-        if any(dock.isVisible() for dock in self._docks):
+    def _show_panels(self, model: Model) -> Iterator[Callable[[], object]]:
+        """The steps that show the panels as they were left, or in their first places, one after the other."""
+        if not any(dock.isVisible() for dock in self._docks):
+            yield self._place_panels
+            for dock in self._docks:
+                yield partial(dock.setUpdatesEnabled, True)
+        yield lambda: self._share_height(model.graph is not None)
+
+    def _place_panels(self) -> None:
+        if self.document.model is None:  # closed again meanwhile
             return
         for dock in self._docks:
             # They are painted one after the other, not all in the turn that lays them out.
             dock.setUpdatesEnabled(False)
         if self._layout is None or not self.restoreState(self._layout):
             for dock in self._docks:
-                self._show_dock(dock)
-            yield self._first_places
-        for dock in self._docks:
-            yield partial(dock.setUpdatesEnabled, True)
-
-    def _show_dock(self, dock: QDockWidget) -> None:
-        # The model may have been closed again meanwhile.
-        dock.setVisible(self.document.model is not None)
+                dock.show()
+            self._first_places()
 
     def _first_places(self) -> None:
         self.resizeDocks([self.files_dock, self.inspector_dock], [LEFT, RIGHT], Qt.Orientation.Horizontal)

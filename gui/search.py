@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.canvas.hits import Where
 from gui.canvas.searching import find_nodes
 from gui.document import Document, Selection
 from gui.formatting import format_count, format_shape
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from core.model import Model
 
 SHOWN = 60
+MOST_INNER = 2_000
+"""Nodes in functions that are looked for at most."""
+
 DELAY = 90
 
 
@@ -43,8 +47,8 @@ class Hit:
     detail: str
 
 
-def find(model: Model, text: str) -> tuple[list[Hit], int, list[str]]:
-    """The first hits for `text`, how many there are (nodes, then variables without one), and all nodes' names."""
+def find(model: Model, text: str) -> tuple[list[Hit], int, list[Where]]:
+    """The first hits for `text`, how many there are (nodes, then variables without one), and all nodes."""
     hits: list[Hit] = []
     names: list[str] = []
     graph = model.graph
@@ -54,8 +58,8 @@ def find(model: Model, text: str) -> tuple[list[Hit], int, list[str]]:
         wanted = text.lower().split()[-1] if text.split() else ""
         names.sort(key=lambda name: (wanted not in name.rpartition("/")[2].lower(), name.count("/"), len(name)))
         hits = [Hit(Selection("node", name), name, graph.node(name).op) for name in names[:SHOWN]]
-    inner = _in_functions(graph, text, SHOWN - len(hits)) if graph is not None else []
-    hits += inner
+    inner = _in_functions(graph, text) if graph is not None else []
+    hits += inner[: SHOWN - len(hits)]
     found = set(names)
     words = text.lower().split()
     others = [
@@ -67,19 +71,20 @@ def find(model: Model, text: str) -> tuple[list[Hit], int, list[str]]:
         Hit(Selection("variable", v.name), v.name, f"{format_shape(v.shape)} {v.dtype.name}")
         for v in others[: max(SHOWN - len(hits), 0)]
     ]
-    return hits, len(names) + len(inner) + len(others), names
+    nodes = [("", name) for name in names] + [(hit.selection.function, hit.name) for hit in inner]
+    return hits, len(nodes) + len(others), nodes
 
 
-def _in_functions(graph: OpGraph, text: str, limit: int) -> list[Hit]:
-    """Nodes in the bodies of the library's functions, as many as there is room for."""
+def _in_functions(graph: OpGraph, text: str) -> list[Hit]:
+    """Nodes in the bodies of the library's functions."""
     hits: list[Hit] = []
     for function in graph.functions:
-        if len(hits) >= limit:
+        if len(hits) >= MOST_INNER:
             break
         body = graph.function(function)
         hits += [
             Hit(Selection("node", name, function), name, f"{body.node(name).op} · {function}")
-            for name in find_nodes(body, text, limit=limit - len(hits))
+            for name in find_nodes(body, text, limit=MOST_INNER - len(hits))
         ]
     return hits
 
@@ -115,7 +120,7 @@ class SearchField(QLineEdit):
     chosen = Signal(object)
     """Selection."""
     found = Signal(list)
-    """Names of all nodes that fit, to be marked; empty when nothing is looked for."""
+    """(function, name) of all nodes that fit, to be marked; empty when nothing is looked for."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,9 +199,9 @@ class SearchField(QLineEdit):
             return
         self._document.tasks.run(lambda _: find(model, text), title="", done=self._show, slot="search", owner=self)
 
-    def _show(self, result: tuple[list[Hit], int, list[str]]) -> None:
-        hits, count, names = result
-        self.found.emit(names)
+    def _show(self, result: tuple[list[Hit], int, list[Where]]) -> None:
+        hits, count, nodes = result
+        self.found.emit(nodes)
         if not self.hasFocus() and not self.popup.isVisible():
             return
         self.list.clear()

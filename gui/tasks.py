@@ -152,8 +152,7 @@ class Tasks(QObject):
             owner: when it is destroyed the task is cancelled and its callbacks are forgotten.
         """
         if slot is not None:
-            for other in [task for task in self._running if task.slot == slot]:
-                self._supersede(other)
+            self.drop(slot)
         task = Task(self, title, slot, commits)
         task._callbacks = {"done": done, "failed": failed, "cancelled": cancelled, "progressed": progressed}
         self._running.append(task)
@@ -169,10 +168,10 @@ class Tasks(QObject):
         thread.start()
         return task
 
-    def cancel_slot(self, slot: str) -> None:
-        """Cancel what runs in a slot: nothing takes its place."""
+    def drop(self, slot: str) -> None:
+        """What runs in this slot is not wanted any more, and nothing takes its place: it ends as cancelled."""
         for task in [task for task in self._running if task.slot == slot]:
-            task.cancel()
+            self._supersede(task)
 
     def cancel_all(self) -> None:
         """Cancel everything that is running."""

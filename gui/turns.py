@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 
 def in_turns(owner: QObject, steps: Iterable[Callable[[], object]]) -> None:
-    """Run each step in a turn of the event loop of its own, in order; the first one at once.
+    """Run each step in a turn of the event loop of its own, in order, beginning with the next one.
 
     Between two steps the window paints and answers. Nothing more is run once `owner` is gone.
     """
@@ -26,4 +26,3 @@ def in_turns(owner: QObject, steps: Iterable[Callable[[], object]]) -> None:
 
     timer.timeout.connect(go_on)
     timer.start(0)
-    go_on()

@@ -12,6 +12,7 @@ from core.errors import Text, UsageError
 MODULES = (
     "frozen_graph",
     "optimised",
+    "checkpoint",
 )
 """Modules of `core.conversion.targets`, each with `TARGETS`."""
 

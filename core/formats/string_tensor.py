@@ -150,6 +150,20 @@ class VariantTensor(StringTensor):
             offset=self.offset,
         )
 
+    def stored(self) -> tuple[bytes, int]:
+        """Its bytes as they are in the file, checked, and the masked crc of their entry: for a copy.
+
+        Raises:
+            FormatError: their crc is wrong.
+        """
+        if self.verify() is not True:
+            raise FormatError(
+                self.path or Path(self.name),
+                Text("the checksum of {name} is wrong", name=self.name),
+                offset=self.offset,
+            )
+        return self._stored()[1], self._crc or 0
+
     def verify(self, *, tick: Tick = None) -> bool | None:
         if self._crc is None:
             return None

@@ -66,6 +66,11 @@ class Body:
         self.nodes[node.name] = node
         self._edited.add(node.name)
 
+    def replace(self, node: Any) -> None:
+        """Another node in the place of the one of this name."""
+        self.nodes[node.name] = node
+        self._edited.add(node.name)
+
     def remove(self, names: set[str]) -> None:
         """Take nodes out, and every control input (and control result) that names one."""
         for name in names:

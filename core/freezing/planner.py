@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tensorboard.compat.proto import node_def_pb2
 
 from core import limits
-from core.errors import FreezeError, Text, UsageError
+from core.errors import FreezeError, Text
 from core.formats.dtypes import dtype_of
 from core.freezing import remarks
 from core.freezing.body import Body, colocations, drop_colocations
@@ -18,23 +17,21 @@ from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph, Rewritten
 from core.freezing.functions import Library, whole_functions
 from core.freezing.inline import CALLS, inline_calls
-from core.freezing.known_ops import known_ops
 from core.freezing.names import Ends, Output, parse_outputs, signature_ends
 from core.freezing.newer import drop_new_defaults
 from core.freezing.options import FreezeOptions
+from core.freezing.original import all_nodes, average_key, original_graph, own_saver, slice_spec, with_tags
 from core.freezing.prune import Reach, needed_by, reach
 from core.freezing.rewrite import VARIABLES, Rewriter
 from core.freezing.updates import drop_updates
 from core.freezing.values import Content, Value
 from core.freezing.writer import NoSink
-from core.variables.binding import Bound
 
 if TYPE_CHECKING:
     from core.freezing.plan import Plan
     from core.graph.op_graph import OpGraph
     from core.model import Model
 
-_AVERAGE = "/ExponentialMovingAverage"
 _REFERENCES = frozenset({"Variable", "VariableV2"})
 
 
@@ -59,15 +56,14 @@ class Planner:
         Raises:
             CryographError: something stands in the way so early that nothing more can be said.
         """
-        self.model = _with_tags(self.model, self.options.tags)
+        self.model = with_tags(self.model, self.options.tags)
         graph = self._graph()
         self.plan.nodes_before = len(graph)
         ends = self._ends(graph)
         outputs = ends.outputs
         names = [output.node for output in outputs]
         asked = asked_cuts(graph, self.options.inputs)
-        everything = {node.name: node.proto for node in reversed(graph.nodes)}
-        everything = dict(reversed(everything.items()))  # file order, and the first of a name counts
+        everything = all_nodes(graph)
         feeders = () if self.strict else {node.name for node in graph.nodes if FEEDERS.fullmatch(node.op)}
         found = reach(everything, names, {*asked, *feeders})
         if found.absent:
@@ -81,8 +77,8 @@ class Planner:
         variables = self._variables(body, names, everything, {*asked, *feeders})
         restored = list(variables.values())
         functions = whole_functions(graph)
-        saver = self._saver(everything)
-        original = self._original(graph, functions, everything, [*names, *([saver[0]] if saver else [])])
+        saver = None if self.options.ema else own_saver(self.model, everything)
+        original = original_graph(graph, functions, everything, [*names, *([saver[0]] if saver else [])])
         library = Library(functions, as_tensorflow=self.strict)
         rewriter = Rewriter(library, as_tensorflow=self.strict)
         rewriter.has_frames = any(node.op in ("Enter", "RefEnter") for node in body.nodes.values())
@@ -235,7 +231,7 @@ class Planner:
         bound = self.model.binding.by_node.get(node.name) if checkpoint is not None else None
         if checkpoint is None or bound is None:
             return None
-        key = self._average_key(node.name, bound) if self.options.ema else bound.key
+        key = average_key(self.model, node.name, bound) if self.options.ema else bound.key
         variable = self.model.variable_of_node(node.name)
         assert variable is not None
         source = variable.source if key == bound.key else checkpoint.tensor(key)
@@ -266,43 +262,7 @@ class Planner:
             )
         if bound.by_name and self.model.format != "saved-model" and self.model.meta_path is not None:
             remarks.by_name(self, node.name)
-        return Content(node.name, told, source.shape, source, key, _slice_spec(bound))
-
-    def _average_key(self, node: str, bound: Bound) -> str:
-        """The key of the variable's moving average, or its own where it has none."""
-        assert self.model.checkpoint is not None
-        shadow = self.model.binding.by_node.get(node + _AVERAGE)
-        for key in ([shadow.key] if shadow else []) + [bound.key + _AVERAGE, node + _AVERAGE]:
-            if key in self.model.checkpoint.entries:
-                return key
-        return bound.key
-
-    def _saver(self, everything: dict[str, Any]) -> tuple[str, str] | None:
-        """The graph's own saver, if all that it needs can be run: the proof restores the original with it."""
-        if self.model.meta is None or self.model.checkpoint is None or self.options.ema:
-            return None
-        saver = self.model.meta.saver_def
-        restore, file_name = saver.restore_op_name.partition(":")[0], saver.filename_tensor_name
-        if restore not in everything or file_name.partition(":")[0] not in everything:
-            return None
-        found = reach(everything, [restore])
-        if found.absent or any(everything[name].op not in known_ops() for name in found.names):
-            return None
-        return restore, file_name if ":" in file_name else f"{file_name}:0"
-
-    def _original(self, graph: OpGraph, functions: Any, everything: dict[str, Any], outputs: list[str]) -> PlannedGraph:
-        """What the proof runs: the file's own nodes up to the cuts, whose tensors are fed."""
-        # A cut tensor's op stays, with all that it reads (TensorFlow imports no dangling inputs); it is fed by name.
-        names = reach(everything, outputs).names
-        body = Body(node for name, node in everything.items() if name in names)
-        drop_colocations(body, {target for node in body.nodes.values() for target in colocations(node)} - names)
-        nodes = list(body.nodes.values())
-        contents = {
-            name: Content(name, source.dtype, source.shape, source)
-            for name, source in graph.tensors.items()
-            if name in names
-        }
-        return PlannedGraph(nodes, contents, list(functions.function), list(functions.gradient), graph.versions)
+        return Content(node.name, told, source.shape, source, key, slice_spec(bound))
 
     def _convert(self, body: Body, rewriter: Rewriter, variables: dict[str, Content]) -> None:
         """Variables → constants, and all that follows."""
@@ -446,19 +406,6 @@ class Planner:
         )
 
 
-def _with_tags(model: Model, tags: tuple[str, ...]) -> Model:
-    """The model with the meta graph of these tags open."""
-    if not tags or (model.meta_graphs and set(model.meta_graphs[0].tags) == set(tags)):
-        return model
-    for found in model.meta_graphs:
-        if set(found.tags) == set(tags):
-            return replace(model, graph=found.graph, meta=found.meta, signatures=found.signatures)
-    raise UsageError(
-        Text("There is no meta graph with the tags {tags}.", tags=", ".join(tags)),
-        Text("There are: {names}.", names="; ".join(", ".join(each.tags) for each in model.meta_graphs) or "none"),
-    )
-
-
 def _as_a_name(key: str) -> str:
     """The signature's key as the name of an op, which can't have a space, say; empty if nothing is left of it."""
     return re.sub(r"[^A-Za-z0-9_.\\/>-]", "_", key).lstrip("_\\/>-")
@@ -476,11 +423,3 @@ def _fits(node: Any, shape: tuple[int, ...]) -> bool:
 
 def _shape_text(node: Any) -> str:
     return "×".join("?" if dim.size < 0 else str(dim.size) for dim in node.attr["shape"].shape.dim)
-
-
-def _slice_spec(bound: Bound) -> str:
-    """As the saver writes it: sizes of the whole, then start,length of each axis."""
-    if bound.box is None or bound.whole is None:
-        return ""
-    ranges = ":".join(f"{start},{length}" for start, length in zip(*bound.box, strict=True))
-    return f"{' '.join(map(str, bound.whole))} {ranges}"

@@ -105,7 +105,7 @@ class GraphWriter:
             if content is None:
                 size = node.ByteSize()
             elif inline(content.dtype, content.shape):
-                size = _with_value(node, content, [_zeros(content)]).ByteSize()
+                size = with_value(node, content, [_zeros(content)]).ByteSize()
                 size += content.source.nbytes if content.dtype.enum == STRING else 0
             else:
                 head, tail = _heads(node, content)
@@ -132,7 +132,7 @@ class GraphWriter:
             self._sink.write(encode_field(1, node.SerializeToString(deterministic=True)))
             return
         if inline(content.dtype, content.shape):
-            whole = _with_value(node, content, pieces)
+            whole = with_value(node, content, pieces)
             self._sink.write(encode_field(1, whole.SerializeToString(deterministic=True)))
             return
         self._sink.write(_node_head(node, content))
@@ -167,8 +167,8 @@ def strings_from(pieces: Pieces, count: int) -> list[bytes]:
     return result
 
 
-def _with_value(node: Any, content: Content, pieces: Pieces) -> Any:
-    """The node with its value inside."""
+def with_value(node: Any, content: Content, pieces: Pieces) -> Any:
+    """The node with its value, which `inline` says goes there, inside."""
     whole = copy_of(node)
     tensor = whole.attr["value"].tensor
     _set_type_and_shape(tensor, content)

@@ -16,6 +16,7 @@ from core.graph.metrics import (
     MOST_CHIPS,
     PADDING,
     Measure,
+    body_width,
     header_width,
     op_size,
     scope_size,
@@ -82,6 +83,7 @@ class Composer:
                 sizes[number] = self._closed_size(each)
                 continue
             wide = header_width(each.label, each.ops, each.parameters, self.measure)
+            wide += body_width(self.levels.hierarchy.bodies.get(each.key, ""), self.measure)
             width = max(inner.width + 2 * PADDING, wide)
             sizes[number] = (width, inner.height + HEADER + PADDING)
             across = HEADER if self.direction == "LR" else (width - inner.width) / 2
@@ -194,9 +196,10 @@ class Composer:
     def _box(self, part: Part, parent: str, expanded: bool) -> Box:
         if part.container:
             kind: Literal["scope", "series"] = "series" if part.kind == "series" else "scope"
+            body = self.levels.hierarchy.bodies.get(part.key, "")
             return Box(
-                part.key, kind, part.label, ops=part.ops, parameters=part.parameters, parent=parent, expanded=expanded,
-                expandable=True, header=HEADER if expanded else 0.0,
+                part.key, kind, part.label, body, ops=part.ops, parameters=part.parameters, parent=parent,
+                expanded=expanded, expandable=True, header=HEADER if expanded else 0.0,
             )  # fmt: skip
         hierarchy = self.levels.hierarchy
         op = hierarchy.skeleton.ops[part.node]
@@ -243,7 +246,8 @@ class Composer:
         if self._lr:
             return around.x, point[1]
         detail = header_width("", around.ops, around.parameters, self.measure) - 40.0
-        clear = around.x + self.measure(around.label, "label") + 34.0 < point[0] < around.x + around.w - detail
+        title = 34.0 + self.measure(around.label, "label") + body_width(around.detail, self.measure)
+        clear = around.x + title < point[0] < around.x + around.w - detail
         return point[0], around.y if clear else around.y + around.header
 
 

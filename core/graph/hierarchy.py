@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from core.graph.auxiliary import role_of_name
+from core.graph.inlining import InlinedGraph
 from core.graph.scopes import ROOT, ScopeTree
 from core.graph.shapes import element_count, output_shapes
 from core.graph.skeleton import Ints, skeleton_of
@@ -114,6 +115,7 @@ class Hierarchy:
 
     def __init__(self, graph: OpGraph, *, fold: bool = True, tick: Tick | None = None) -> None:
         self.graph = graph
+        self.bodies: dict[str, str] = graph.bodies if isinstance(graph, InlinedGraph) else {}
         self.tick = tick  # whoever makes a picture sets it
         self.skeleton = skeleton_of(graph, tick)
         names = self.skeleton.names
@@ -233,13 +235,15 @@ class Hierarchy:
         return part
 
     def _resolve(self, scope: int, parent: Part) -> Part:
-        """A sub-scope; while there is only one thing in it, that thing instead."""
+        """A sub-scope; while there is only one thing in it, that thing instead (but never instead of a body)."""
         tree = self.tree
         low, high = tree.low[scope], tree.high[scope]
-        if self.visible(low, high) == 1:
+        if self.visible(low, high) == 1 and not self._holds_body(tree.path[scope]):
             at = int(np.searchsorted(self._seen, self._seen[low] + 1)) - 1
             return self._op_part(int(tree.at[at]), parent, low, high)
-        while not self.visible(tree.low[scope], tree.low[scope] + tree.own[scope]):
+        while tree.path[scope] not in self.bodies and not self.visible(
+            tree.low[scope], tree.low[scope] + tree.own[scope]
+        ):
             inner = [c for c in tree.children[scope] if self.visible(tree.low[c], tree.high[c])]
             if len(inner) != 1:
                 break
@@ -251,6 +255,9 @@ class Hierarchy:
             path, "scope", label, parent, scope=scope, ops=high - low, parameters=self.parameters(low, high),
             role=role_of_name(path.partition("/")[0]),
         )  # fmt: skip
+
+    def _holds_body(self, path: str) -> bool:
+        return any(body == path or body.startswith(path + "/") for body in self.bodies)
 
     def _with_edges(self, parts: list[Part], low: Ints, high: Ints, start: int, end: int) -> Items:
         position, skeleton = self.tree.position, self.skeleton

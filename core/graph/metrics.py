@@ -21,6 +21,8 @@ PADDING = 16.0
 REF_HEIGHT = 20.0
 MOST_CHIPS = 5
 MARGIN = 24.0
+MOST_BODY = 220.0
+"""Room that a function's name gets at most in the title bar of its body."""
 
 _WIDE = {"label": 8.0, "detail": 6.3, "chip": 6.4}
 
@@ -70,6 +72,11 @@ def header_width(label: str, ops: int, parameters: int, measure: Measure) -> flo
     """Width that an open container's title bar needs: label at the left, counts at the right."""
     detail = f"{ops:,} ops · {parameters:,} parameters" if parameters else f"{ops:,} ops"
     return _even(measure(label, "label") + measure(detail, "detail") + 68.0)
+
+
+def body_width(function: str, measure: Measure) -> float:
+    """Width that the name of the function takes in the title bar of its body; 0 for what is none."""
+    return min(measure(f"ƒ {function}", "detail"), MOST_BODY) + 30.0 if function else 0.0
 
 
 def ref_size(label: str, measure: Measure) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.graph.inlining import InlinedGraph
 from core.graph.op_graph import OpGraph
 
 
@@ -14,6 +15,8 @@ def subgraph(graph: OpGraph, names: Iterable[str]) -> OpGraph:
     are, and the library is the same.
     """
     wanted = sorted({index for name in names if (index := graph.index.get(name)) is not None})
+    if isinstance(graph, InlinedGraph):
+        return graph.part(wanted)
     return OpGraph(
         [graph.nodes[index].proto for index in wanted],
         name=graph.name,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from core.graph.collector import collector_paused
 from core.graph.compose import Composer
 from core.graph.hierarchy import Hierarchy, Part
+from core.graph.inlining import InlinedGraph, Origin, body_scopes, can_inline, inline
 from core.graph.levels import Levels
 from core.graph.metrics import Measure, TextKind, default_measure
 from core.layout.picture import Picture
@@ -28,6 +29,10 @@ class GraphView:
 
     Not for several threads at a time: while `picture` runs in one, the others leave the view alone.
 
+    Attributes:
+        graph: what is drawn: the graph that was given, with the functions in it that were opened in place.
+        expanded: keys of the containers that are open; a function that was opened in place is one of them.
+
     Args:
         graph: the graph or function body to draw.
         model: where it comes from. None: from the graph alone.
@@ -41,16 +46,24 @@ class GraphView:
         self.expanded: set[str] = set()
         self.folded = True
         self.dot = False
+        self._whole = graph
+        self._calls: dict[str, str] = {}
+        """By the scope that takes its place: the op that calls, for every function that was opened in place so far."""
         self._wishes: dict[str, bool] = {}
-        self._by_fold: dict[bool, Levels] = {}
+        self._by_fold: dict[tuple[OpGraph, bool], Levels] = {}
+        self._inlined: list[tuple[str, str]] = []
         self._composer: Composer | None = None
 
     def _levels(self, progress: Progress | None = None) -> Levels:
-        levels = self._by_fold.get(self.folded)
+        tick = None if progress is None else progress.tick
+        inlined = [(scope, call) for scope, call in self._calls.items() if scope in self.expanded]
+        if inlined != self._inlined:
+            self._by_fold = {key: levels for key, levels in self._by_fold.items() if key[0] is self._whole}
+            self.graph, self._inlined = inline(self._whole, inlined), inlined
+        levels = self._by_fold.get((self.graph, self.folded))
         if levels is None:
-            tick = None if progress is None else progress.tick
             levels = Levels(Hierarchy(self.graph, fold=self.folded, tick=tick), self._wishes)
-            self._by_fold[self.folded] = levels
+            self._by_fold[self.graph, self.folded] = levels
         return levels
 
     def set_direction(self, direction: Literal["TB", "LR"]) -> None:
@@ -74,8 +87,34 @@ class GraphView:
     def expand(self, key: str) -> None:
         """Open a scope or series. Does nothing for what can't be opened."""
         part = self.part(key)
-        if part is not None and part.container:
+        if key in self._calls or (part is not None and part.container):
             self.expanded.add(key)
+
+    def inline(self, key: str) -> None:
+        """Draw the functions that an op calls in its place; `collapse` brings the op back. Nothing if it calls none."""
+        part = self.part(key)
+        if part is None or part.container or not self.can_inline(key):
+            return
+        node = self.graph.nodes[part.node]
+        self._calls[key] = node.name
+        self.expanded.update(body_scopes(self.graph, node, key))
+
+    def can_inline(self, key: str) -> bool:
+        """Whether it is an op that calls functions whose bodies can be drawn in its place."""
+        part = self.part(key)
+        return part is not None and not part.container and can_inline(self.graph, self.graph.nodes[part.node])
+
+    def origin(self, name: str) -> Origin:
+        """Where a node of the picture is in the file."""
+        graph = self.graph
+        return graph.origin(name) if isinstance(graph, InlinedGraph) else Origin(graph.name, name)
+
+    def names_of(self, function: str, node: str) -> list[str]:
+        """What a node of the file is called in the picture; several names if its function is drawn more than once."""
+        graph = self.graph
+        if function == graph.name and node in graph:
+            return [node]
+        return graph.places.get(Origin(function, node), []) if isinstance(graph, InlinedGraph) else []
 
     def collapse(self, key: str) -> None:
         """Close it. What was open inside is remembered for the next time it opens."""
@@ -203,6 +242,13 @@ class GraphView:
         """The parts around a node, the outermost first, itself (or the bearer of its chip) last."""
         levels = self._levels()
         index = self.graph.index.get(node)
+        if index is None and isinstance(self.graph, InlinedGraph):  # a call whose body is drawn, or beside its bodies
+            node = next(iter(self.graph.places.get(Origin(self._whole.name, node), ())), "")
+            index = self.graph.index.get(node)
+            if index is None and node in levels.hierarchy.tree.number:
+                around = self._chain_of_key(node)
+                keys = [part.key for part in around]
+                return around[: keys.index(node) + 1] if node in keys else []
         if index is None:
             return []
         folding = levels.hierarchy.folding

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.graph.inlining import InlinedGraph
 from core.graph.skeleton import Mask, Skeleton
 
 VARIABLES = frozenset(("Variable", "VariableV2", "VarHandleOp", "AutoReloadVariable", "TemporaryVariable"))
@@ -151,9 +152,12 @@ def _nearest(skeleton: Skeleton, head: int, users: list[int]) -> int:
     if len(users) < 2:
         return users[0] if users else -1
     path = skeleton.names[head].split("/")
+    graph = skeleton.graph
 
     def distance(user: int) -> tuple[int, int, int]:
-        other = skeleton.names[user].split("/")
+        name = skeleton.names[user]
+        # What reads it in a function that is drawn in place is as near as the call was.
+        other = (graph.call_around(name) if isinstance(graph, InlinedGraph) else name).split("/")
         shared = 0
         for one, two in zip(path, other, strict=False):
             if one != two:

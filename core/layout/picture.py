@@ -43,7 +43,8 @@ class Box:
         key: unique in the picture: the scope's path, the node's name, for a series `path[*]`, `chip:…`, `ref:…`.
         kind: see `BoxKind`.
         label: the name to show, e.g. `conv1`.
-        detail: one more thing that core knows: for an op that calls functions, their names; else empty.
+        detail: one more thing that core knows: for an op that calls functions, and for a scope that such a function's
+            body is drawn in, their names; else empty.
         op: the op's type, for kind `op`, `chip` and `ref`.
         category: the colour's name (`core.graph.categories`), empty for containers.
         x: left edge, absolute.

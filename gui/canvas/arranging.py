@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.graph.view import GraphView
     from gui.canvas.colouring import Ran
     from gui.canvas.graph_view import GraphCanvas
-    from gui.canvas.layouts import Laid
+    from gui.canvas.layouts import Change, Laid
 
     Then = Callable[[Laid], None]
 
@@ -60,6 +60,19 @@ class Arranging:
         if old is None or not (old.expandable or old.expanded):
             return
         opens = not old.expanded
+        self._in_place(key, at, lambda view: view.expand(key) if opens else view.collapse(key))
+
+    def open_in_place(self, key: str, at: QPointF | None = None) -> None:
+        """Draw the functions that an op calls where it stands; closing them brings it back."""
+        if self._canvas.sheets.can_inline(key):
+            self._in_place(key, at, lambda view: view.inline(key))
+
+    def _in_place(self, key: str, at: QPointF | None, change: Change) -> None:
+        """Change a box, and keep it where it is."""
+        canvas = self._canvas
+        old = canvas.scene.box(key) if canvas.scene is not None else None
+        if old is None:
+            return
         camera = canvas.viewport.camera
         place = camera.to_scene(at.x(), at.y()) if at is not None else (old.x + old.w / 2, old.y + 12.0)
 
@@ -75,7 +88,7 @@ class Arranging:
             canvas.viewport.look_again()
 
         canvas.going.leave()
-        canvas.lay_out(lambda view: view.expand(key) if opens else view.collapse(key), show)
+        canvas.lay_out(change, show)
 
     def open_to_depth(self, depth: int) -> None:
         """Open containers less than `depth` levels down and close the others; −1 opens all."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from core.graph.metrics import MOST_BODY
 from core.layout.picture import Box
 from gui.canvas import words
 from gui.canvas.fonts import PIXELS, READABLE, fonts
@@ -141,11 +142,13 @@ class BoxPainter:
         if not self._details:
             return
         room -= width + 16
+        painter.setPen(ink.quiet)
         for text in (words.counts(box), words.short_counts(box)):
             if fonts().width(text, "detail") <= room:
-                painter.setPen(ink.quiet)
-                draw_text(painter, text, "detail", box.x + box.w - 12, middle, align=1.0)
+                room -= draw_text(painter, text, "detail", box.x + box.w - 12, middle, align=1.0) + 16
                 break
+        if box.detail and room > 40:  # the function whose body it is
+            draw_text(painter, f"ƒ {box.detail}", "detail", box.x + 34 + width + 14, middle, min(room, MOST_BODY))
 
     def _closed_container(self, box: Box, rect: QRectF) -> None:
         painter, ink = self._painter, self._ink

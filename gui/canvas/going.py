@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QCoreApplication, QPointF
 
 from core.layout.picture import Box, Point
 from gui.canvas.camera import LEGIBLE, Camera
@@ -177,10 +177,13 @@ class Going:
 
     # From hit to hit.
 
-    def step_hit(self, by: int) -> str:
-        """Select the next or the previous node that was found; its name, `""` if nothing was found."""
-        name = self.hits.step(by)
-        if name:
-            self._document.select(Selection("node", name, self._canvas.sheets.function), self)
-            self._canvas.hits_changed.emit(self.hits.number, len(self.hits.names))
-        return name
+    def step_hit(self, by: int) -> None:
+        """Select the next or the previous node that was found, in whichever graph it is, and say which it is."""
+        found = self.hits.step(by)
+        if found is None:
+            return
+        function, name = found
+        self._document.select(Selection("node", name, function), self)
+        text = QCoreApplication.translate("GraphCanvas", "{number} of {count} found: {name}")
+        text = text.format(number=f"{self.hits.number:,}", count=f"{len(self.hits.nodes):,}", name=name)
+        self._canvas.message_changed.emit(text)

@@ -19,6 +19,7 @@ from gui.canvas.arranging import Arranging
 from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.busy import BusyBar
 from gui.canvas.going import Going
+from gui.canvas.hits import Where
 from gui.canvas.keys import Keys
 from gui.canvas.layouts import Change, Laid, Layouts
 from gui.canvas.legend import Legend
@@ -62,8 +63,6 @@ class GraphCanvas(QWidget):
     """Name of an op whose output is to be fed in the next run."""
     fetch_wanted = Signal(str)
     """Name of an op whose output is to be fetched in the next run."""
-    hits_changed = Signal(int, int)
-    """(number of the current hit from 1, 0 if none; how many there are)."""
     history_changed = Signal(bool, bool)
     """(can go back, can go forward)."""
 
@@ -209,8 +208,8 @@ class GraphCanvas(QWidget):
 
     def lay_out(self, change: Change | None, then: Callable[[Laid], None], *, reveal: str = "") -> None:
         """Change the view in a task, then do something with what comes of it, on the GUI thread."""
-        names = [self.selecting.node] if self.selecting.node else []
-        self.layouts.request(change, then, reveal=reveal, names=[*names, *self.going.hits.names])
+        names = [self.selecting.shown_as] if self.selecting.shown_as else []
+        self.layouts.request(change, then, reveal=reveal, names=names, hits=self.going.hits.nodes)
 
     def show_laid(self, laid: Laid, anchor: Anchor | None = None) -> None:
         """Show another picture of the graph; with an anchor, move to it from the present one."""
@@ -220,8 +219,7 @@ class GraphCanvas(QWidget):
         self.legend.show_entries(laid.colouring.legend if laid.colouring is not None else [])
         self.minimap.show_scene(laid.scene)
         self.viewport.show_scene(laid.scene, anchor)
-        hits = {laid.boxes.get(name, "") for name in self.going.hits.names}
-        self.viewport.highlights.hits = hits - {""}
+        self.viewport.highlights.hits = laid.hits
         lit = self.viewport.highlights.lit
         if lit is not None and not lit & laid.scene.index.keys():
             self.viewport.highlights.lit = None
@@ -292,20 +290,23 @@ class GraphCanvas(QWidget):
         """Close everything."""
         self.arranging.open_to_depth(0)
 
-    def show_hits(self, names: Iterable[str]) -> None:
-        """Light the boxes that hold these nodes; none clears them."""
-        self.lighting.show_hits(names)
+    def show_hits(self, nodes: Iterable[Where]) -> None:
+        """Light the boxes that hold these nodes, (function, name) each; none clears them."""
+        self.lighting.show_hits(nodes)
 
-    def next_hit(self) -> str:
-        """Select the next node that was found; its name, `""` if nothing was."""
-        return self.going.step_hit(1)
+    def next_hit(self) -> None:
+        """Select the next node that was found, if any was."""
+        self.going.step_hit(1)
 
-    def previous_hit(self) -> str:
+    def previous_hit(self) -> None:
         """Select the one before."""
-        return self.going.step_hit(-1)
+        self.going.step_hit(-1)
 
-    def open_called(self, key: str) -> None:
-        """Open the function that an op calls; of several, the one that the person chooses."""
+    def open_called(self, key: str, in_place: bool = False) -> None:
+        """Open the function that an op calls, in place or as a graph of its own; of several, the chosen one."""
+        if in_place and self.sheets.can_inline(key):
+            self.arranging.open_in_place(key)
+            return
         calls = self.sheets.calls(key)
         if len(calls) == 1:
             self.sheets.open_function(calls[0].function)

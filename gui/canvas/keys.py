@@ -27,7 +27,8 @@ class Keys:
     """What a key does on a canvas.
 
     Arrows walk along edges and to neighbours, with Shift into a container and out of it, with Alt back and
-    forward. Enter and space open and close, also the function that an op calls; Backspace leads back. + − 0 F Home
+    forward. Enter and space open and close, also the function that an op calls: as a graph of its own, with Shift in
+    place of the op. Backspace leads back. + − 0 F Home
     zoom, Shift+F to the selection. N lights the neighbours, U and D what is upstream and downstream, P the path
     between the selected; O shows the selected as a graph of its own. Escape undoes one thing after another.
 
@@ -77,6 +78,8 @@ class Keys:
                 return lambda: self._go(walking.outside(scene, current))
             if key == Qt.Key.Key_Down:
                 return lambda: self._go(walking.inside(scene, current))
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                return lambda: self._toggle(in_place=True)
         if modifiers == Qt.KeyboardModifier.NoModifier and key in _ARROWS and scene is not None:
             return lambda: self._go(walking.step(scene, current, _ARROWS[key]))
         if modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
@@ -88,11 +91,11 @@ class Keys:
             self._canvas.selecting.click(key)
             self._canvas.going.bring_into_view(key)
 
-    def _toggle(self) -> None:
+    def _toggle(self, *, in_place: bool = False) -> None:
         canvas = self._canvas
         box = canvas.scene.box(canvas.selecting.current) if canvas.scene is not None else None
         if box is not None and box.kind == "op":
-            canvas.open_called(box.key)
+            canvas.open_called(box.key, in_place)
         else:
             canvas.toggle(canvas.selecting.current)
 

@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,12 +20,14 @@ from core.errors import CryographError
 from core.progress import Progress
 from gui.canvas.colouring import Colouring, Ran, colour_scene
 from gui.canvas.fonts import fonts
+from gui.canvas.hits import Where
 from gui.canvas.pauses import collector_paused, release
 from gui.canvas.scene import Scene
 from gui.canvas.words import name_groups
 from gui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
+    from core.graph.inlining import Origin
     from core.graph.op_graph import OpGraph
     from core.graph.view import GraphView
     from core.model import Model
@@ -41,17 +44,44 @@ class Laid:
 
     Attributes:
         scene: what to paint.
+        graph: the graph that is drawn, with the functions in it that were opened in place.
         expanded: the open containers.
         boxes: for the names that were asked for: the key of the innermost visible box that holds it.
+        hits: keys of the visible boxes that hold what a search found.
         colouring: colours of the strips and the legend, if they don't show the category.
         revealed: the name that was asked to be revealed, `""` if none was.
     """
 
     scene: Scene
+    graph: OpGraph
     expanded: frozenset[str]
     boxes: dict[str, str] = field(default_factory=dict)
+    hits: set[str] = field(default_factory=set)
     colouring: Colouring | None = None
     revealed: str = ""
+
+    def origin(self, name: str) -> Origin:
+        """Where a node that is drawn is in the file."""
+        from core.graph.inlining import InlinedGraph, Origin  # the graph is there, so this costs nothing
+
+        graph = self.graph
+        return graph.origin(name) if isinstance(graph, InlinedGraph) else Origin(graph.name, name)
+
+    def name_of(self, function: str, node: str, near: str = "") -> str:
+        """What a node of the file is called in this picture; `""` if it isn't in it.
+
+        Args:
+            function: the function that it is in, `""` for the main graph.
+            node: its name there.
+            near: of a function that is drawn more than once, the one around this name is meant.
+        """
+        from core.graph.inlining import InlinedGraph, Origin
+
+        graph = self.graph
+        if function == graph.name and node in graph:
+            return node
+        names = graph.places.get(Origin(function, node), []) if isinstance(graph, InlinedGraph) else []
+        return max(names, key=lambda name: sum(1 for _ in takewhile(_same, zip(name, near, strict=False))), default="")
 
 
 class Layouts(QObject):
@@ -78,10 +108,18 @@ class Layouts(QObject):
         self._slot: Slot | None = None
         self.colour_by = "category"
 
-    def open_slot(self, slot: Slot, change: Change | None, done: Callable[[Laid], None], *, reveal: str = "") -> None:
+    def open_slot(
+        self,
+        slot: Slot,
+        change: Change | None,
+        done: Callable[[Laid], None],
+        *,
+        reveal: str = "",
+        hits: Iterable[Where] = (),
+    ) -> None:
         """Lay out another graph, or one that was open before, as it was left but for the change."""
         self._slot = slot
-        self.request(change, done, reveal=reveal)
+        self.request(change, done, reveal=reveal, hits=hits)
 
     def return_to(self, slot: Slot) -> None:
         """What is shown is still the picture of this slot; the layout of another one came to nothing."""
@@ -104,7 +142,13 @@ class Layouts(QObject):
         return self._task is not None
 
     def request(
-        self, change: Change | None, done: Callable[[Laid], None], *, reveal: str = "", names: Iterable[str] = ()
+        self,
+        change: Change | None,
+        done: Callable[[Laid], None],
+        *,
+        reveal: str = "",
+        names: Iterable[str] = (),
+        hits: Iterable[Where] = (),
     ) -> None:
         """Apply a change to the view and lay it out.
 
@@ -113,13 +157,14 @@ class Layouts(QObject):
             done: gets the result on the GUI thread, unless a newer request comes first.
             reveal: a node whose containers are opened too.
             names: nodes whose boxes are looked up.
+            hits: what a search found, whose boxes are looked up too.
         """
         slot = self._slot
         if slot is None:
             return
         if change is not None:
             slot.changes.append(change)
-        looked_up = tuple(names)
+        looked_up, found = tuple(names), tuple(hits)
         colour_by = self.colour_by
 
         def ended() -> None:
@@ -142,7 +187,7 @@ class Layouts(QObject):
 
         previous, self._task = self._task, None  # superseded: its end is not the end
         task = self._tasks.run(
-            lambda progress: slot.lay_out(progress, reveal, looked_up, colour_by),
+            lambda progress: slot.lay_out(progress, reveal, looked_up, found, colour_by),
             title=self.tr("Laying out the graph"),
             done=finish,
             failed=fail,
@@ -155,8 +200,8 @@ class Layouts(QObject):
         if previous is None:
             self.begun.emit()
 
-    def nodes_in(self, key: str) -> list[str]:
-        """Names of all nodes in a box, folded ones included; from any thread, waits for a layout that runs."""
+    def nodes_in(self, key: str) -> list[Origin]:
+        """All nodes in a box, folded ones included; from any thread, waits for a layout that runs."""
         slot = self._slot
         return slot.nodes_in(key) if slot is not None else []
 
@@ -172,7 +217,7 @@ class Layouts(QObject):
 
 
 class Slot:
-    """One graph's view with its lock. Only `lay_out` and `nodes_of` run in threads."""
+    """One graph's view with its lock. Only `lay_out`, `nodes_in` and `part_of` run in threads."""
 
     def __init__(self, graph: OpGraph, model: Model) -> None:
         self.graph = graph
@@ -183,31 +228,39 @@ class Slot:
         self.changes: deque[Change] = deque()
         self.ran: Ran | None = None
 
-    def nodes_in(self, key: str) -> list[str]:
-        """Names of all nodes in a box."""
+    def nodes_in(self, key: str) -> list[Origin]:
+        """All nodes in a box, as they are in the file."""
         with self.lock:
-            return list(self.view.nodes_in(key)) if self.view is not None else []
+            view = self.view
+            return [view.origin(name) for name in view.nodes_in(key)] if view is not None else []
 
-    def nodes_of(self, keys: list[str], progress: Progress) -> set[str]:
-        """Names of all nodes in some boxes, folded weights included."""
+    def part_of(self, keys: list[str], progress: Progress) -> OpGraph:
+        """All nodes in some boxes as a graph of their own, folded weights included."""
+        from core.graph.subgraph import subgraph
+
         while not self.lock.acquire(timeout=0.02):
             progress.check()
         try:
-            return self.view.nodes_of(keys) if self.view is not None else set()
+            view = self.view
+            return subgraph(view.graph, view.nodes_of(keys)) if view is not None else subgraph(self.graph, ())
         finally:
             self.lock.release()
 
-    def lay_out(self, progress: Progress, reveal: str, names: tuple[str, ...], colour_by: str) -> Laid:
+    def lay_out(
+        self, progress: Progress, reveal: str, names: tuple[str, ...], hits: tuple[Where, ...], colour_by: str
+    ) -> Laid:
         while not self.lock.acquire(timeout=0.02):
             progress.check()
         try:
             progress.check()
             with collector_paused(keep=True):
-                return self._lay_out(progress, reveal, names, colour_by)
+                return self._lay_out(progress, reveal, names, hits, colour_by)
         finally:
             self.lock.release()
 
-    def _lay_out(self, progress: Progress, reveal: str, names: tuple[str, ...], colour_by: str) -> Laid:
+    def _lay_out(
+        self, progress: Progress, reveal: str, names: tuple[str, ...], hits: tuple[Where, ...], colour_by: str
+    ) -> Laid:
         from core.graph.view import GraphView  # not before there is a graph to lay out
 
         view = self.view
@@ -222,12 +275,29 @@ class Slot:
         name_groups(picture.boxes)
         progress.check()
         scene = Scene(picture)
-        boxes = {name: name for name in names if (box := scene.box(name)) is not None and box.node == name}
-        hidden = [name for name in names if name not in boxes]
-        for name in hidden[:_MOST_LOOKED_UP]:
-            progress.check()
-            boxes[name] = view.box_of(name)
+        boxes = {name: view.box_of(name) for name in names}
         if reveal:
             boxes[reveal] = view.box_of(reveal)
-        colouring = colour_scene(scene, self.graph, colour_by, view, self.ran)
-        return Laid(scene, frozenset(view.expanded), boxes, colouring, reveal)
+        colouring = colour_scene(scene, view.graph, colour_by, view, self.ran)
+        lit = _boxes_with(view, scene, hits, progress)
+        return Laid(scene, view.graph, frozenset(view.expanded), boxes, lit, colouring, reveal)
+
+
+def _boxes_with(view: GraphView, scene: Scene, nodes: Iterable[Where], progress: Progress) -> set[str]:
+    """Keys of the visible boxes that hold some nodes; of what isn't drawn itself, only so many are looked for."""
+    found: set[str] = set()
+    looked_up = 0
+    for function, node in nodes:
+        for name in view.names_of(function, node):
+            box = scene.box(name)
+            if box is not None and box.node == name:
+                found.add(name)
+            elif looked_up < _MOST_LOOKED_UP:
+                looked_up += 1
+                progress.check()
+                found.add(view.box_of(name))
+    return found - {""}
+
+
+def _same(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]

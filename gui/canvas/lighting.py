@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.canvas.hits import Hits
+from gui.canvas.hits import Hits, Where
 from gui.canvas.tracing import path_between, traced
 
 if TYPE_CHECKING:
@@ -24,18 +24,17 @@ class Lighting:
     def __init__(self, canvas: GraphCanvas) -> None:
         self._canvas = canvas
 
-    def show_hits(self, names: Iterable[str]) -> None:
+    def show_hits(self, nodes: Iterable[Where]) -> None:
         """Light the boxes that hold these nodes; none clears them."""
         canvas = self._canvas
-        canvas.going.hits = Hits(list(names))
+        canvas.going.hits = Hits(list(nodes))
         if canvas.laid is None:
             return
-        if canvas.going.hits.names:
+        if canvas.going.hits.nodes:
             canvas.lay_out(None, lambda laid: canvas.show_laid(laid, canvas.arranging.still()))
         else:
             canvas.viewport.highlights.hits = set()
             canvas.viewport.update()
-        canvas.hits_changed.emit(0, len(canvas.going.hits.names))
 
     def trace(self, key: str, *, up: bool, down: bool, far: bool) -> None:
         """Light what a box is computed from (up) or feeds (down), next to it or all the way; dim the rest."""

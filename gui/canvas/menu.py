@@ -47,13 +47,17 @@ class CanvasMenu:
         if box is not None:
             container = box.kind in ("scope", "series")
             if box.expanded:
-                add(_tr("Close scope"), lambda: canvas.toggle(key), "Enter")
+                close = _tr("Close function") if box.detail else _tr("Close scope")
+                add(close, lambda: canvas.toggle(key), "Enter")
             elif box.expandable:
                 add(_tr("Open scope"), lambda: canvas.toggle(key), "Enter")
             if container:
                 add(_tr("Open everything inside"), lambda: canvas.arranging.open_inside(key))
+            key_of_calls = "Enter" if box.kind == "op" else ""
             for call in canvas.sheets.calls(key):
-                add(_function_text(call), partial(canvas.sheets.open_function, call.function), "Enter")
+                add(_function_text(call), partial(canvas.sheets.open_function, call.function), key_of_calls)
+            if canvas.sheets.can_inline(key):
+                add(_tr("Open in place"), lambda: canvas.arranging.open_in_place(key), "Shift+Enter")
             parent = canvas.scene.box(box.parent) if canvas.scene is not None else None
             if parent is not None and parent.kind == "aside":
                 add(_tr("Bring back into the graph"), lambda: canvas.arranging.put_aside(key, False))
@@ -61,14 +65,16 @@ class CanvasMenu:
                 add(_tr("Put aside"), lambda: canvas.arranging.put_aside(key, True))
             if not menu.isEmpty():
                 menu.addSeparator()
-            add(_tr("Copy name"), lambda: QGuiApplication.clipboard().setText(box.node or box.key))
+            origin = canvas.laid.origin(box.node) if canvas.laid is not None and box.node else None
+            told = origin.node if origin is not None else box.key
+            add(_tr("Copy name"), lambda: QGuiApplication.clipboard().setText(told))
             name = canvas.selecting.variable_of(box)
             if name:
                 add(_tr("Reveal in variables"), lambda: canvas.variable_wanted.emit(name))
-            if box.node and box.kind == "op" and not canvas.sheets.function:
+            if origin is not None and box.kind == "op" and not origin.function:
                 menu.addSeparator()
-                add(_tr("Feed here"), lambda: canvas.feed_wanted.emit(box.node))
-                add(_tr("Fetch here"), lambda: canvas.fetch_wanted.emit(box.node))
+                add(_tr("Feed here"), lambda: canvas.feed_wanted.emit(told))
+                add(_tr("Fetch here"), lambda: canvas.fetch_wanted.emit(told))
             menu.addSeparator()
             add(_tr("Neighbours"), lambda: canvas.lighting.trace(key, up=True, down=True, far=False), "N")
             add(_tr("What it is computed from"), lambda: canvas.lighting.trace(key, up=True, down=False, far=True), "U")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gui.canvas import words
-from gui.document import NOTHING, Document, Selection
+from gui.document import Document, Selection
+from gui.models.edge_description import DrawnEdge
 
 if TYPE_CHECKING:
     from core.layout.picture import Box
@@ -49,15 +50,22 @@ class Selecting:
         self.mark(keys)
         box = canvas.scene.box(keys[-1]) if keys and canvas.scene is not None else None
         if box is None:
-            self._document.select(NOTHING, canvas)
+            self._document.select(canvas.sheets.whole, canvas)
         elif box.kind in ("scope", "series"):
             self._document.select(Selection("scope", box.key, canvas.sheets.function), canvas)
         else:
-            self._document.select(Selection("node", box.node or box.key, canvas.sheets.function), canvas)
+            self._select_node(box.node or box.key)
 
     def click_chip(self, _key: str, node: str) -> None:
         """The chip of a weight was clicked."""
-        self._document.select(Selection("node", node, self._canvas.sheets.function), self._canvas)
+        self._select_node(node)
+
+    def _select_node(self, name: str) -> None:
+        """Select a node by its name in the picture."""
+        canvas = self._canvas
+        if canvas.laid is not None:
+            function, node = canvas.laid.origin(name)
+            self._document.select(Selection("node", node, function), canvas)
 
     def click_route(self, i: int) -> None:
         """An edge was clicked."""
@@ -70,6 +78,15 @@ class Selecting:
         canvas.viewport.highlights.route = i
         self._document.select(Selection("edge", f"{source} -> {target}", canvas.sheets.function), canvas)
 
+    def edge(self) -> DrawnEdge | None:
+        """The selected edge, with its ends as they are in the file; None if none is."""
+        laid, chosen = self._canvas.laid, self._canvas.viewport.highlights.route
+        if laid is None or not 0 <= chosen < len(laid.scene.routes):
+            return None
+        route = laid.scene.routes[chosen]
+        ends = [(laid.origin(source), laid.origin(target)) for source, target in route.tensors]
+        return DrawnEdge(ends, route.count, route.label, route.control, route.reversed, route.ref)
+
     # From the document to the canvas.
 
     def follow(self, selection: Selection) -> None:
@@ -80,9 +97,9 @@ class Selecting:
         if self._document.selection_origin is not canvas:
             if canvas.sheets.show_for(selection):
                 return
-            node = self.node
-            if node:
-                canvas.reveal(node)
+            name = self.shown_as
+            if name:
+                canvas.reveal(name)
                 return
         self.show()
         if selection.kind == "scope" and self._document.selection_origin is not canvas and self.current:
@@ -100,11 +117,20 @@ class Selecting:
                     return variable.node or ""
         return ""
 
+    @property
+    def shown_as(self) -> str:
+        """The selected node's name in the picture; `""` if it isn't in it."""
+        laid, node = self._canvas.laid, self.node
+        if laid is None or not node:
+            return ""
+        return laid.name_of(self._document.selection.function, node, near=self.current)
+
     def variable_of(self, box: Box) -> str:
         """Name of the variable behind an op or the first of its chips, `""` if there is none."""
-        model = self._document.model if not self._canvas.sheets.function else None
-        for node in (box.node, *(chip.node for chip in box.chips)):
-            variable = model.variable_of_node(node) if node and model is not None else None
+        model, laid = self._document.model, self._canvas.laid
+        for name in (box.node, *(chip.node for chip in box.chips)):
+            function, node = laid.origin(name) if laid is not None else ("", name)
+            variable = model.variable_of_node(node) if node and not function and model is not None else None
             if variable is not None:
                 return variable.name
         return ""
@@ -114,7 +140,8 @@ class Selecting:
         scene, lights, selection = self._canvas.scene, self._canvas.viewport.highlights, self._document.selection
         if scene is None:
             return
-        if selection.function != self._canvas.sheets.function:
+        name = self.shown_as
+        if not name and selection.function != self._canvas.sheets.function:
             self.mark([])
             return
         if selection.kind == "edge":
@@ -126,14 +153,14 @@ class Selecting:
         key = ""
         if selection.kind == "scope":
             key = self._visible_scope(selection.name)
-        elif self.node:
-            key = self.box_key(self.node)
+        elif name:
+            key = self.box_key(name)
         # Several may be marked; the document knows the last one only.
         kept = [k for k in self.keys if k in scene.index]
         self.mark(kept if kept and kept[-1] == key else [key] if key else [])
 
     def box_key(self, node: str) -> str:
-        """Key of the visible box that holds a node, `""` if that is not known now."""
+        """Key of the visible box that holds a node of the picture, `""` if that is not known now."""
         scene, laid = self._canvas.scene, self._canvas.laid
         if scene is None or laid is None:
             return ""

@@ -86,17 +86,34 @@ class Sheets:
         """The function whose nodes are shown, `""` for the main graph."""
         return self.current.function if self.current is not None else ""
 
+    @property
+    def whole(self) -> Selection:
+        """What is selected where no part of the graph is: the function whose body it is, nothing in the main graph."""
+        return Selection("function", self.function, self.function) if self.function else NOTHING
+
     # Functions.
 
     def calls(self, key: str) -> list[Call]:
-        """The functions that the op of a box calls."""
-        scene, sheet = self._canvas.scene, self.current
-        box = scene.box(key) if scene is not None else None
-        if sheet is None or box is None or not box.node or box.node not in sheet.graph:
+        """The functions that the op of a box calls, or whose bodies are drawn in a box."""
+        laid = self._canvas.laid
+        box = laid.scene.box(key) if laid is not None else None
+        if laid is None or box is None or not box.detail:
             return []
-        from core.graph.calls import calls_of
+        from core.graph.calls import Call, calls_of
 
-        return calls_of(sheet.graph, sheet.graph.node(box.node))
+        if box.kind != "op":
+            return [Call("", name) for name in box.detail.split(", ")]
+        return calls_of(laid.graph, laid.graph.node(box.node)) if box.node in laid.graph else []
+
+    def can_inline(self, key: str) -> bool:
+        """Whether the functions that the op of a box calls can be drawn in its place."""
+        laid = self._canvas.laid
+        box = laid.scene.box(key) if laid is not None else None
+        if laid is None or box is None or box.kind != "op" or box.node not in laid.graph:
+            return False
+        from core.graph.inlining import can_inline
+
+        return can_inline(laid.graph, laid.graph.node(box.node))
 
     def open_function(self, name: str, *, reveal: str = "") -> None:
         """Show a function's body, as it was left if it was open before."""
@@ -125,9 +142,7 @@ class Sheets:
         title = boxes[0].label if len(boxes) == 1 else _tr("{count} boxes").format(count=len(boxes))
 
         def gather(progress: Progress) -> OpGraph:
-            from core.graph.subgraph import subgraph
-
-            return subgraph(sheet.graph, sheet.slot.nodes_of(keys, progress))
+            return sheet.slot.part_of(keys, progress)
 
         def show(graph: OpGraph) -> None:
             if self.current is sheet and len(graph):
@@ -165,12 +180,12 @@ class Sheets:
             canvas.going.begin()
             if reveal:
                 canvas.reveal(reveal)
-            elif self._document.selection.kind != "none" and self._document.selection.function != sheet.function:
-                self._document.select(NOTHING, canvas)
+            elif self._document.selection.function != sheet.function or self._document.selection.kind == "function":
+                self._document.select(self.whole, canvas)
             canvas.selecting.show()
 
         self.current = sheet
-        canvas.layouts.open_slot(sheet.slot, prepare, show, reveal=reveal)
+        canvas.layouts.open_slot(sheet.slot, prepare, show, reveal=reveal, hits=canvas.going.hits.nodes)
 
     def arrived(self) -> None:
         """A picture of the present graph is shown."""
@@ -190,8 +205,13 @@ class Sheets:
         if sheet is None or main is None:
             return False
         name = self._canvas.selecting.node
-        if selection.function == sheet.function and (not sheet.part or not name or name in sheet.graph):
+        if self._shown is sheet and self._canvas.selecting.shown_as:
             return False
+        if selection.function == sheet.function and (not sheet.part or not name):
+            return False
+        if selection.kind == "function" and selection.name != sheet.function:
+            self.open_function(selection.name)
+            return True
         if selection.kind not in ("node", "scope", "variable"):
             return False
         if selection.kind == "variable" and not name:

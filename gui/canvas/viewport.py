@@ -59,8 +59,8 @@ class Viewport(QWidget):
     route_clicked = Signal(int)
     toggled = Signal(str, QPointF)
     """(key, where in the window): a container is to be opened or closed."""
-    op_opened = Signal(str)
-    """Key of an op's box that was double-clicked."""
+    op_opened = Signal(str, bool)
+    """(key, in place): an op's box was double-clicked; with Shift what it calls is to be drawn in its place."""
     menu_wanted = Signal(str, QPoint)
     """(key, global position)."""
     key_pressed = Signal(QKeyEvent)
@@ -311,7 +311,7 @@ class Viewport(QWidget):
         if box.expandable or box.expanded:
             self.toggled.emit(box.key, at)
         elif box.kind == "op":
-            self.op_opened.emit(box.key)
+            self.op_opened.emit(box.key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_hover("", -1)

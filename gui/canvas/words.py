@@ -57,11 +57,16 @@ def box_tip(box: Box) -> str:
     """The tooltip of a box: its full name, and what it is."""
     name = box.node or box.key
     if box.kind in ("scope", "series"):
-        return f"{name}\n{counts(box)}"
+        lines = [name, counts(box)]
+        if box.detail:
+            lines.append(QCoreApplication.translate(_CONTEXT, "body of {functions}").format(functions=box.detail))
+        return "\n".join(lines)
     lines = [name, box.op] if box.op and box.op != name else [name]
     if box.detail:
         lines.append(
-            QCoreApplication.translate(_CONTEXT, "calls {functions}: Enter opens it").format(functions=box.detail)
+            QCoreApplication.translate(_CONTEXT, "calls {functions}: Enter opens it, Shift+Enter in place").format(
+                functions=box.detail
+            )
         )
     lines += [f"{chip.label} {chip.shape}".strip() for chip in box.chips]
     return "\n".join(lines)

@@ -166,7 +166,7 @@ class ExportDialog(JobDialog):
         self.ahead, self.refused = None, False
         fault = form.fault()
         if fault:
-            self._document.tasks.cancel_slot("export-ahead")
+            self._document.tasks.drop("export-ahead")
             form.destination.set_predicted_bytes(0)
             form.findings.set_sentence("warning", fault)
             self._allow()

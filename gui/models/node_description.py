@@ -59,12 +59,16 @@ TYPE_FROM = {
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A tensor or a node to follow. `text` is shown, `target` is the node; `detail`: shape and dtype."""
+    """A tensor or a node to follow. `text` is shown, `target` is the node; `detail`: shape and dtype.
+
+    `function`: where the node is, empty for the main graph; None: in the same as what is described.
+    """
 
     text: str
     target: str
     detail: str = ""
     control: bool = False
+    function: str | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +82,7 @@ class NodeDescription:
     inputs: list[LinkRow] = field(default_factory=list)
     outputs: list[LinkRow] = field(default_factory=list)
     attributes: list[tuple[str, str]] = field(default_factory=list)
+    calls: list[LinkRow] = field(default_factory=list)
     weights: list[TensorSource] = field(default_factory=list)
 
 
@@ -97,6 +102,7 @@ def describe_node(model: Model, name: str, graph: OpGraph | None = None) -> Node
     graph = model.graph if graph is None else graph
     if graph is None or name not in graph:
         return None
+    from core.graph.calls import calls_of
     from core.graph.categories import category
     from core.graph.op_graph import parse_tensor_name
 
@@ -106,10 +112,11 @@ def describe_node(model: Model, name: str, graph: OpGraph | None = None) -> Node
         source, output, control = parse_tensor_name(text)
         known = graph.node(source) if source in graph else None
         shown = f"^{source}" if control else f"{source}:{output}"
-        detail = "" if control or known is None else _tensor_detail(known, int(output or 0))
+        detail = "" if control or known is None else tensor_detail(known, int(output or 0))
         result.inputs.append(LinkRow(shown, source if known is not None else "", detail, control))
     result.outputs = _consumers(graph, node)
     result.attributes = [(key, attribute_text(node.attr[key])) for key in _attribute_order(node.attr)]
+    result.calls = [LinkRow(call.function, call.function, call.role) for call in calls_of(graph, node)]
     result.weights = weights_of(model, name, graph)
     return result
 
@@ -146,18 +153,19 @@ def weights_of(model: Model, name: str, graph: OpGraph | None = None) -> list[Te
     return sorted(result, key=lambda value: value.dtype.name in ("int32", "int64", "string"))
 
 
-def describe_scope(model: Model, name: str, nodes: Iterable[str], graph: OpGraph | None = None) -> ScopeDescription:
-    """What is in a scope, given the names of its nodes."""
-    graph = model.graph if graph is None else graph
+def describe_scope(model: Model, name: str, nodes: Iterable[tuple[str, str]]) -> ScopeDescription:
+    """What is in a scope, given its nodes as (function, name); the function is empty in the main graph."""
+    main = model.graph
     census: Counter[str] = Counter()
     variables: list[str] = []
     parameters = 0
-    if graph is not None:
-        for node_name in nodes:
+    if main is not None:
+        for function, node_name in nodes:
+            graph = main.function(function) if function else main
             if node_name not in graph:
                 continue
             census[graph.node(node_name).op] += 1
-            variable = model.variable_of_node(node_name) if graph is model.graph else None
+            variable = None if function else model.variable_of_node(node_name)
             if variable is not None:
                 variables.append(variable.name)
                 if variable.group == "model":
@@ -239,7 +247,8 @@ def _own_value(model: Model, graph: OpGraph, name: str) -> TensorSource | None:
     return graph.tensor_of(name) if graph.node(name).op == "Const" else None
 
 
-def _tensor_detail(node: OpNode, output: int) -> str:
+def tensor_detail(node: OpNode, output: int) -> str:
+    """Shape and dtype of an output, as far as the node's own attributes tell them."""
     from core.graph.shapes import output_shapes
 
     shapes = output_shapes(node)
@@ -254,7 +263,7 @@ def _consumers(graph: OpGraph, node: OpNode) -> list[LinkRow]:
     for edge in graph.outputs_of(node.index):
         key = (edge.target, edge.control)
         if key not in seen:
-            detail = "" if edge.control else _tensor_detail(node, edge.output)
+            detail = "" if edge.control else tensor_detail(node, edge.output)
             target = graph.nodes[edge.target].name
             seen[key] = LinkRow(f"^{target}" if edge.control else target, target, detail, edge.control)
     # Data before control, so that what the op computes for stands first.

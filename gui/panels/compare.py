@@ -136,7 +136,7 @@ class ComparePanel(QWidget):
         self._run(path, None)
 
     def _reset(self) -> None:
-        self._document.tasks.run(lambda _: None, title="", slot="compare")
+        self._document.tasks.drop("compare")
         self._other, self._compared, self.diff = None, None, None
         self._fill_chooser()
         self._show()

@@ -50,7 +50,7 @@ class CompareDetail(QWidget):
         self.histogram.hide()
         if self.plot is not None:
             self.plot.hide()
-        self._document.tasks.run(lambda _: None, title="", slot="compare detail")  # the older one is stale
+        self._document.tasks.drop("compare detail")  # the older one is stale
         if change is None or first is None or second is None:
             self._say(self.tr("Select a changed variable to see its difference."))
             return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from core.errors import CryographError
 from gui.document import NOTHING, Document, Selection
 from gui.formatting import format_bytes, format_count, format_shape
+from gui.models.edge_description import DrawnEdge, EdgeDescription, describe_edge
+from gui.models.function_description import FunctionDescription, describe_function
 from gui.models.node_description import (
     LinkRow,
     NodeDescription,
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
     from core.graph.op_graph import OpGraph
     from core.model import Model
+    from core.progress import Progress
     from core.variables.catalogue import Variable
 
 LINKS_SHOWN = 8
@@ -56,8 +60,10 @@ class Inspector(Column):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.scope_nodes: Callable[[str], Iterable[str]] | None = None
-        """Names of the nodes in a box of the drawing; without it, all nodes below a name scope."""
+        self.scope_nodes: Callable[[str], Iterable[tuple[str, str]]] | None = None
+        """(function, name) of the nodes in a box of the drawing; without it, all nodes below a name scope."""
+        self.edge: Callable[[], DrawnEdge | None] | None = None
+        """The edge that is selected in the drawing, if one is."""
         self.setMinimumWidth(240)
         self._head = QVBoxLayout()
         self._head.setContentsMargins(14, 2, 14, 8)
@@ -88,36 +94,31 @@ class Inspector(Column):
     def _selected(self, selection: Selection) -> None:
         model = self._document.model
         if model is None or selection.kind == "none":
-            self._document.tasks.run(lambda _: None, title="", slot="inspector")  # what was being gathered is stale
+            self._document.tasks.drop("inspector")  # what was being gathered is stale
             self._show_nothing(model)
             return
         if selection.kind == "variable":
             self._show_variable(model, selection.name)
             return
+        work, done = self._job(model, selection)
+        self._document.tasks.run(work, title="", done=done, failed=self._failed, slot="inspector", owner=self)
+
+    def _job(self, model: Model, selection: Selection) -> tuple[Callable[[Progress], Any], Callable[[Any], None]]:
+        """What gathers the facts about a selection, in a task, and what shows them."""
+        name = selection.name
         if selection.kind == "edge":
-            self._show_edge(selection.name)
-            return
+            drawn = self.edge() if self.edge is not None else None
+            if drawn is None:
+                source, _, target = name.partition(" -> ")
+                drawn = DrawnEdge([((selection.function, source), (selection.function, target))])
+            return lambda _: describe_edge(model, drawn), self._show_edge
+        if selection.kind == "function":
+            return lambda progress: describe_function(model, name, progress), self._show_function
         graph = self._document.graph_of(selection.function)
         if selection.kind == "scope":
-            nodes = self.scope_nodes
-            name = selection.name
-            self._document.tasks.run(
-                lambda _: describe_scope(model, name, nodes(name) if nodes else below(graph, name), graph),
-                title="",
-                done=self._show_scope,
-                failed=self._failed,
-                slot="inspector",
-                owner=self,
-            )
-            return
-        self._document.tasks.run(
-            lambda _: describe_node(model, selection.name, graph),
-            title="",
-            done=lambda description: self._show_node(model, description),
-            failed=self._failed,
-            slot="inspector",
-            owner=self,
-        )
+            nodes = self.scope_nodes or (lambda scope: below(graph, selection.function, scope))
+            return lambda _: describe_scope(model, name, nodes(name)), self._show_scope
+        return lambda _: describe_node(model, name, graph), lambda node: self._show_node(model, node)
 
     # What is shown.
 
@@ -140,6 +141,8 @@ class Inspector(Column):
             self._links(self.tr("Outputs"), description.outputs)
         for name, value in description.attributes:
             self._text(name, value)
+        if description.calls:
+            self._links(self.tr("Calls"), description.calls, kind="function")
         self._text(self.tr("Device"), description.device or "—")
         source = description.weights[0] if description.weights else None
         self._weights.show_tensor(source, self._variable_of(source))
@@ -154,12 +157,7 @@ class Inspector(Column):
             parameters = self.tr("{count} parameters").format(count=format_count(description.parameters))
             counts = f"{counts} · {parameters}"
         self._title(description.name, counts)
-        self._heading(self.tr("Ops"))
-        for op, count in description.census[:CENSUS_SHOWN]:
-            self._text(op, format_count(count), right=True)
-        if len(description.census) > CENSUS_SHOWN:
-            rest = sum(count for _, count in description.census[CENSUS_SHOWN:])
-            self._text(self.tr("others"), format_count(rest), right=True)
+        self._census(description.census)
         if description.variables:
             self._heading(self.tr("Variables"))
             rows = [LinkRow(name, name) for name in description.variables]
@@ -193,13 +191,63 @@ class Inspector(Column):
             return
         self._weights.show_tensor(source, variable)
 
-    def _show_edge(self, name: str) -> None:
+    def _show_edge(self, description: EdgeDescription) -> None:
         self._start()
-        source, _, target = name.partition(" -> ")
-        self._title(self.tr("Edge"), self.tr("what flows from one op to another"))
-        self._links(self.tr("From"), [LinkRow(source, source.removeprefix("^").partition(":")[0])])
-        self._links(self.tr("To"), [LinkRow(target, target)])
+        drawn = description.drawn
+        said = [self.tr("what flows from one op to another")]
+        if drawn.control:
+            said = [self.tr("control dependency")]
+        if drawn.count > 1:
+            said.append(self.tr("{count} edges").format(count=format_count(drawn.count)))
+        if drawn.loop:
+            said.append(self.tr("runs back (a loop)"))
+        if drawn.ref:
+            said.append(self.tr("carries a reference to a variable"))
+        self._title(self.tr("Edge"), " · ".join(said))
+        if drawn.shape:
+            self._text(self.tr("Shape"), drawn.shape)
+        for source, target in description.rows:
+            into = self.tr("input {number}").format(number=target.detail) if target.detail else ""
+            self._links(self.tr("From"), [source])
+            self._links(self.tr("To"), [replace(target, detail=into)])
+        rest = drawn.count - len(description.rows)
+        if rest > 0:
+            self._text("", self.tr("and {count} more").format(count=format_count(rest)))
         self._weights.show_tensor(None)
+
+    def _show_function(self, description: FunctionDescription | None) -> None:
+        if description is None:
+            self._show_nothing(self._document.model)
+            return
+        self._start()
+        counts = self.tr("function · {count} ops").format(count=format_count(description.ops))
+        self._title(description.name, counts)
+        if description.description:
+            self._text(self.tr("Description"), description.description)
+        if description.stateful:
+            self._text(self.tr("Stateful"), self.tr("yes"))
+        for heading, rows in (
+            (self.tr("Arguments"), description.arguments),
+            (self.tr("Results"), description.results),
+            (self.tr("Attributes"), description.attributes),
+        ):
+            if rows:
+                self._heading(heading)
+            for name, value in rows:
+                self._text(name, value)
+        if description.callers:
+            self._heading(self.tr("Called by"))
+            self._links("", description.callers)
+        self._census(description.census)
+        self._weights.show_tensor(None)
+
+    def _census(self, census: list[tuple[str, int]]) -> None:
+        self._heading(self.tr("Ops"))
+        for op, count in census[:CENSUS_SHOWN]:
+            self._text(op, format_count(count), right=True)
+        if len(census) > CENSUS_SHOWN:
+            rest = sum(count for _, count in census[CENSUS_SHOWN:])
+            self._text(self.tr("others"), format_count(rest), right=True)
 
     def _failed(self, error: CryographError) -> None:
         self._start()
@@ -280,7 +328,7 @@ class Inspector(Column):
             if holder.count():
                 holder.addSpacing(3)
             if row.target:
-                follow = self._follow(kind, row.target)
+                follow = self._follow(kind, row)
                 holder.addWidget(Link(row.text, follow))
             else:
                 holder.addWidget(label(breakable(row.text), wrap=True))
@@ -289,9 +337,14 @@ class Inspector(Column):
             elif row.control:
                 holder.addWidget(label(self.tr("control"), "small"))
 
-    def _follow(self, kind: str, name: str) -> Callable[[], None]:
-        function = self._document.selection.function  # a link leads on in the graph that its node is in
-        selection = Selection("variable", name) if kind == "variable" else Selection("node", name, function)
+    def _follow(self, kind: str, row: LinkRow) -> Callable[[], None]:
+        # A link leads on in the graph that its node is in.
+        function = self._document.selection.function if row.function is None else row.function
+        selection = Selection("node", row.target, function)
+        if kind == "variable":
+            selection = Selection("variable", row.target)
+        elif kind == "function":
+            selection = Selection("function", row.target, row.target)
         return lambda: self._document.select(selection, self)
 
     def _next(self) -> int:
@@ -308,12 +361,12 @@ class Inspector(Column):
             return None
 
 
-def below(graph: OpGraph | None, scope: str) -> list[str]:
-    """Names of all nodes in a name scope and its own node."""
+def below(graph: OpGraph | None, function: str, scope: str) -> list[tuple[str, str]]:
+    """All nodes in a name scope and its own node, as (function, name)."""
     if graph is None:
         return []
     start = scope.rstrip("/") + "/"
-    return [node.name for node in graph if node.name.startswith(start) or node.name == scope]
+    return [(function, node.name) for node in graph if node.name.startswith(start) or node.name == scope]
 
 
 def _weight_link(source: TensorSource) -> LinkRow:

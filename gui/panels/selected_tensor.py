@@ -29,8 +29,8 @@ class SelectedTensor(QObject):
 
     def _selected(self, selection: Selection) -> None:
         model = self._document.model
-        if model is None or selection.kind in ("none", "scope", "edge"):
-            self._document.tasks.run(lambda _: None, title="", slot="values of")
+        if model is None or selection.kind in ("none", "scope", "edge", "function"):
+            self._document.tasks.drop("values of")
             self._panel.show_tensor(None)
             return
 
@@ -41,7 +41,7 @@ class SelectedTensor(QObject):
                     return model.variable(selection.name).source
                 except KeyError:
                     return None
-            found = weights_of(model, selection.name)
+            found = weights_of(model, selection.name, self._document.graph_of(selection.function))
             return found[0] if found else None
 
         self._document.tasks.run(

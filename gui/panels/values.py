@@ -164,7 +164,7 @@ class ValuesPanel(QWidget):
         self.text.hide()
         self._scroll.hide()
         source, mode = self._source, self.mode
-        self._document.tasks.run(lambda _: None, title="", slot=f"values picture {id(self)}")  # the older one is stale
+        self._document.tasks.drop(f"values picture {id(self)}")  # the older one is stale
         self.model.show_tensor(source if mode == "numbers" else None, self._view)
         if source is None:
             self._say(

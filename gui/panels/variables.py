@@ -128,7 +128,7 @@ class VariablesPanel(QWidget):
         variables = self._document.variables
         # Always through the slot, so that what was being prepared for another model is dropped.
         if len(variables) <= AT_ONCE:
-            self._document.tasks.run(lambda _: None, title="", slot="variables")
+            self._document.tasks.drop("variables")
             self._fill(variables, prepare(variables))
             return
         self._fill([], prepare([]))

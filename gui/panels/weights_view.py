@@ -69,7 +69,7 @@ class WeightsView(QWidget):
     def show_tensor(self, source: TensorSource | None, variable: Variable | None = None) -> None:
         """Show `source`; None: nothing. `variable` is what it is the value of, where that is known."""
         self._source, self._variable = source, variable
-        self._document.tasks.run(lambda _: None, title="", slot="inspector statistics")  # the older one is stale
+        self._document.tasks.drop("inspector statistics")  # the older one is stale
         if source is None:
             self.hide()
             return

@@ -326,8 +326,16 @@
         <translation>1 个算子</translation>
     </message>
     <message>
+        <source>body of {functions}</source>
+        <translation>{functions} 的函数体</translation>
+    </message>
+    <message>
         <source>calls {functions}: Enter opens it</source>
         <translation>调用 {functions}：按 Enter 打开</translation>
+    </message>
+    <message>
+        <source>calls {functions}: Enter opens it, Shift+Enter in place</source>
+        <translation>调用 {functions}：按 Enter 打开，按 Shift+Enter 就地展开</translation>
     </message>
     <message>
         <source>carries a reference to a variable</source>
@@ -405,6 +413,10 @@
         <translation>全部收起</translation>
     </message>
     <message>
+        <source>Close function</source>
+        <translation>收起函数</translation>
+    </message>
+    <message>
         <source>Close scope</source>
         <translation>收起作用域</translation>
     </message>
@@ -459,6 +471,10 @@
     <message>
         <source>Open function {name}</source>
         <translation>打开函数 {name}</translation>
+    </message>
+    <message>
+        <source>Open in place</source>
+        <translation>就地展开</translation>
     </message>
     <message>
         <source>Open scope</source>
@@ -1578,6 +1594,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <source>Save the frozen graph</source>
         <translation>保存冻结图</translation>
     </message>
+    <message>
+        <source>{step} (the only one)</source>
+        <translation>{step}（仅此一个）</translation>
+    </message>
 </context>
 <context>
     <name>FreezeReport</name>
@@ -1780,12 +1800,36 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <source>{count} boxes</source>
         <translation>{count} 个方框</translation>
     </message>
+    <message>
+        <source>{number} of {count} found: {name}</source>
+        <translation>找到 {count} 个，第 {number} 个：{name}</translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>
     <message>
         <source>Also reads</source>
         <translation>还读取</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Called by</source>
+        <translation>调用者</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Device</source>
@@ -1824,6 +1868,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输出</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>Select a node or a variable to see what it is.</source>
         <translation>选择一个节点或变量以查看其内容。</translation>
     </message>
@@ -1834,6 +1882,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Show all {count} characters</source>
         <translation>显示全部 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>Stateful</source>
+        <translation>有状态</translation>
     </message>
     <message>
         <source>To</source>
@@ -1848,6 +1900,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变量</translation>
     </message>
     <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 条</translation>
+    </message>
+    <message>
+        <source>carries a reference to a variable</source>
+        <translation>传递对变量的引用</translation>
+    </message>
+    <message>
         <source>constant</source>
         <translation>常量</translation>
     </message>
@@ -1856,12 +1916,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>控制</translation>
     </message>
     <message>
+        <source>control dependency</source>
+        <translation>控制依赖</translation>
+    </message>
+    <message>
+        <source>function · {count} ops</source>
+        <translation>函数 · {count} 个算子</translation>
+    </message>
+    <message>
+        <source>input {number}</source>
+        <translation>输入 {number}</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>否</translation>
     </message>
     <message>
         <source>others</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>runs back (a loop)</source>
+        <translation>反向（循环）</translation>
     </message>
     <message>
         <source>variable · {group}</source>
@@ -1874,6 +1950,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>yes</source>
         <translation>是</translation>
+    </message>
+    <message>
+        <source>{count} edges</source>
+        <translation>{count} 条边</translation>
     </message>
     <message>
         <source>{count} more</source>
@@ -3258,12 +3338,32 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>core</name>
     <message>
+        <source>&amp;Constants that become variables</source>
+        <translation>变为变量的常量(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Data files</source>
+        <translation>数据文件(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Half-precision weights</source>
         <translation>半精度权重(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Least elements</source>
+        <translation>最少元素数(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Merge duplicates</source>
         <translation>合并重复项(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Strip what is not needed</source>
@@ -3276,6 +3376,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>A PNG of {width} × {height} pixels would be too large.</source>
         <translation>{width} × {height} 像素的 PNG 太大。</translation>
+    </message>
+    <message>
+        <source>A check failed, and nothing was written: {reason}</source>
+        <translation>一项检查未通过，没有写入任何内容：{reason}</translation>
+    </message>
+    <message>
+        <source>A checkpoint has no place for the file {file}: tables that are filled from it stay empty.</source>
+        <translation>检查点中没有文件 {file} 的位置：由它填充的表将为空。</translation>
+    </message>
+    <message>
+        <source>A constant with fewer elements stays one.</source>
+        <translation>元素更少的常量仍为常量。</translation>
     </message>
     <message>
         <source>A deviation of 0 divides by nothing.</source>
@@ -3338,6 +3450,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>有输出需要 {node}（{op}）写入 {variable} 的内容：冻结图不能写入。</translation>
     </message>
     <message>
+        <source>As re&amp;sources</source>
+        <translation>作为资源变量(&amp;S)</translation>
+    </message>
+    <message>
+        <source>As they are stored</source>
+        <translation>按存储时的名称</translation>
+    </message>
+    <message>
+        <source>As usual for what they come from</source>
+        <translation>按来源的惯例</translation>
+    </message>
+    <message>
         <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
         <translation>CUDA_VISIBLE_DEVICES 隐藏了所有 GPU</translation>
     </message>
@@ -3352,6 +3476,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Checking the values</source>
         <translation>检查数值</translation>
+    </message>
+    <message>
+        <source>Checkpoint (four files)</source>
+        <translation>检查点（四个文件）</translation>
     </message>
     <message>
         <source>Choose a smaller scale, or write an SVG or a PDF.</source>
@@ -3382,8 +3510,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请换一个名称，或允许覆盖。</translation>
     </message>
     <message>
+        <source>Choose another name, or empty the folder yourself.</source>
+        <translation>请换一个名称，或自行清空该文件夹。</translation>
+    </message>
+    <message>
         <source>Choose another name.</source>
         <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose constants by their names: --match NAME.</source>
+        <translation>请按名称选择常量：--match NAME。</translation>
     </message>
     <message>
         <source>Choose outputs before the lookup, or feed its result.</source>
@@ -3436,6 +3572,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Computing statistics</source>
         <translation>正在计算统计</translation>
+    </message>
+    <message>
+        <source>Constants that become variables: {count}, {first} the first of them.</source>
+        <translation>变为变量的常量：共 {count} 个，第一个是 {first}。</translation>
+    </message>
+    <message>
+        <source>Convert to a SavedModel to keep it.</source>
+        <translation>若要保留，请转换为 SavedModel。</translation>
     </message>
     <message>
         <source>Convert to a SavedModel, which keeps its values beside it.</source>
@@ -3496,6 +3640,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Each node after those that it reads.</source>
         <translation>每个节点排在它所读取的节点之后。</translation>
+    </message>
+    <message>
+        <source>Every value was read back, and its checksum is right.</source>
+        <translation>每个数值都已读回，校验和正确。</translation>
     </message>
     <message>
         <source>Export them as .csv.</source>
@@ -3578,6 +3726,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>HDF5 文件需要 h5py 软件包，而它尚未安装。</translation>
     </message>
     <message>
+        <source>How many files the values are spread over.</source>
+        <translation>数值分布在多少个文件中。</translation>
+    </message>
+    <message>
         <source>If that is what you want, allow it: --allow-risky.</source>
         <translation>如果这正是您想要的，请允许：--allow-risky。</translation>
     </message>
@@ -3588,6 +3740,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Install the driver of the graphics card.</source>
         <translation>请安装显卡驱动。</translation>
+    </message>
+    <message>
+        <source>It does not say where {name} is stored.</source>
+        <translation>它没有说明 {name} 存储在何处。</translation>
     </message>
     <message>
         <source>It draws random numbers without a seed: the original itself gives something else each time.</source>
@@ -3682,6 +3838,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请检查服务器及其集群中的所有任务是否仍在运行。</translation>
     </message>
     <message>
+        <source>Make resource variables of constants, as TensorFlow 2 does, and not references.</source>
+        <translation>将常量变为资源变量（与 TensorFlow 2 相同），而不是引用变量。</translation>
+    </message>
+    <message>
+        <source>Make variables of its large constants (--match), or leave it out (--no-graph).</source>
+        <translation>请将其中的大常量变为变量（--match），或不写入图（--no-graph）。</translation>
+    </message>
+    <message>
         <source>Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw weights they are silently less accurate.</source>
         <translation>使用 ExponentialMovingAverage 训练的模型通常用平均值来评估；使用原始权重时精度会悄然下降。</translation>
     </message>
@@ -3704,6 +3868,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0, and on a TensorFlow server grpc://host:2222/CPU:0.</source>
         <translation>名称形如 CPU:0、CPU:1 或 GPU:0；在 TensorFlow 服务器上形如 grpc://host:2222/CPU:0。</translation>
+    </message>
+    <message>
+        <source>No constant of the graph is a weight: none of {least} elements or more has fractions.</source>
+        <translation>图中没有常量是权重：元素数不少于 {least} 的常量都不是小数类型。</translation>
+    </message>
+    <message>
+        <source>No constant of {least} elements or more fits {match}.</source>
+        <translation>没有元素数不少于 {least} 的常量与 {match} 匹配。</translation>
     </message>
     <message>
         <source>No output needs the input {name}.</source>
@@ -3736,6 +3908,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Nothing that is fetched needs {name}.</source>
         <translation>所取的值都不需要 {name}。</translation>
+    </message>
+    <message>
+        <source>OLD=NEW, where OLD is a regular expression; several with ; between them.</source>
+        <translation>OLD=NEW，其中 OLD 是正则表达式；多条之间用 ; 分隔。</translation>
     </message>
     <message>
         <source>One file that predicts: variables become constants</source>
@@ -3784,6 +3960,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Overwrite it with --force.</source>
         <translation>可用 --force 覆盖。</translation>
+    </message>
+    <message>
+        <source>Partitioned variables &amp;whole</source>
+        <translation>分区变量合为整体(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Patterns of names (conv*/w*,bias) in a frozen graph; empty: all weights.</source>
+        <translation>冻结图中的名称模式（conv*/w*,bias）；留空表示所有权重。</translation>
     </message>
     <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
@@ -3848,6 +4032,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Starting TensorFlow</source>
         <translation>启动 TensorFlow</translation>
+    </message>
+    <message>
+        <source>Store a variable that is in slices as one.</source>
+        <translation>将以切片存储的变量合为一个存储。</translation>
     </message>
     <message>
         <source>Store large float32 weights as float16: half the size, outputs within some percent.</source>
@@ -3922,6 +4110,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>检查点缺少 {outputs} 需要的 {name}。</translation>
     </message>
     <message>
+        <source>The checksum of {name} is wrong.</source>
+        <translation>{name} 的校验和有误。</translation>
+    </message>
+    <message>
         <source>The checksum of {name} is wrong: its values are damaged.</source>
         <translation>{name} 的校验和有误：其数值已损坏。</translation>
     </message>
@@ -3986,8 +4178,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>此图不仅仅进行计算。</translation>
     </message>
     <message>
+        <source>The graph has variables and no values for them: {count}, {name} among them.</source>
+        <translation>图中有变量而没有它们的数值：共 {count} 个，包括 {name}。</translation>
+    </message>
+    <message>
+        <source>The graph would take {size:.1f} GB: it can't be larger than 2 GB, protobuf's own limit.</source>
+        <translation>图将占 {size:.1f} GB：它不能大于 2 GB，这是 protobuf 本身的限制。</translation>
+    </message>
+    <message>
         <source>The graph's saver does not say where some variables are stored; entries of the same name are taken.</source>
         <translation>图中的 saver 没有说明某些变量存放在哪里；现采用同名条目。</translation>
+    </message>
+    <message>
+        <source>The graph's saver restores every variable.</source>
+        <translation>图中的 saver 能恢复每个变量。</translation>
     </message>
     <message>
         <source>The job was ended after its time limit of {seconds} seconds.</source>
@@ -4010,8 +4214,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变量的名称已丢失。</translation>
     </message>
     <message>
+        <source>The names of the variables are not those that were written.</source>
+        <translation>变量的名称与写入的不同。</translation>
+    </message>
+    <message>
         <source>The object tree can't be read: {reason}</source>
         <translation>无法读取对象树：{reason}</translation>
+    </message>
+    <message>
+        <source>The object tree of TensorFlow 2 is left out: tf.train.Checkpoint can't restore the result.</source>
+        <translation>不包含 TensorFlow 2 的对象树：tf.train.Checkpoint 无法恢复该结果。</translation>
     </message>
     <message>
         <source>The op {node} can't run on the device asked for.</source>
@@ -4142,8 +4354,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法读取变量：{reason}</translation>
     </message>
     <message>
+        <source>The variables' own names</source>
+        <translation>变量自身的名称</translation>
+    </message>
+    <message>
         <source>The worker gave no times.</source>
         <translation>工作进程没有给出用时。</translation>
+    </message>
+    <message>
+        <source>Their names are those of the graph's Const ops.</source>
+        <translation>它们的名称即图中 Const 算子的名称。</translation>
+    </message>
+    <message>
+        <source>There are neither values nor a graph here.</source>
+        <translation>这里既没有数值，也没有图。</translation>
     </message>
     <message>
         <source>There are several signatures to choose from.</source>
@@ -4180,6 +4404,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There is no graph here, only values.</source>
         <translation>这里没有图，只有数值。</translation>
+    </message>
+    <message>
+        <source>There is no graph here: the checkpoint holds values, and no .meta file.</source>
+        <translation>这里没有图：检查点只含数值，没有 .meta 文件。</translation>
     </message>
     <message>
         <source>There is no graph to freeze: these files hold values only.</source>
@@ -4246,6 +4474,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>此 TensorFlow 没有在该设备上运行 {op} 的实现。</translation>
     </message>
     <message>
+        <source>To keep it, keep the names as they are stored, and rename nothing: --names stored.</source>
+        <translation>若要保留，请保持存储时的名称，且不要重命名：--names stored。</translation>
+    </message>
+    <message>
         <source>To keep the result all the same: --force.</source>
         <translation>若仍要保留结果：--force。</translation>
     </message>
@@ -4266,12 +4498,44 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果模型是用平均值评估的，请使用平均值：--ema。</translation>
     </message>
     <message>
+        <source>Values that belong to no variable of the graph: {count}, {first} among them. They are kept, and not restored.</source>
+        <translation>不属于图中任何变量的数值：共 {count} 个，包括 {first}。它们会保留，但不会被恢复。</translation>
+    </message>
+    <message>
+        <source>Variables and graph for training on: readable by tf.train.Saver and import_meta_graph</source>
+        <translation>可继续训练的变量和图：tf.train.Saver 与 import_meta_graph 可读取</translation>
+    </message>
+    <message>
+        <source>Variables of the graph without a value in the checkpoint: {count}, {first} among them. The saver leaves them out.</source>
+        <translation>图中在检查点里没有数值的变量：共 {count} 个，包括 {first}。saver 不包含它们。</translation>
+    </message>
+    <message>
+        <source>Variables that stay stored in slices: {count}.</source>
+        <translation>仍以切片存储的变量：{count} 个。</translation>
+    </message>
+    <message>
+        <source>What the variables of a TensorFlow 2 checkpoint are called in the result.</source>
+        <translation>TensorFlow 2 检查点中的变量在结果中的名称。</translation>
+    </message>
+    <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
         <translation>要写到哪里？请用 -o OUT.pb 指定（或使用 --dry-run）。</translation>
     </message>
     <message>
+        <source>With the &amp;graph</source>
+        <translation>包含图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Write OLD=NEW, where OLD is a regular expression.</source>
+        <translation>请写成 OLD=NEW，其中 OLD 是正则表达式。</translation>
+    </message>
+    <message>
         <source>Write PATTERN=REPLACEMENT, e.g. generator/*=g/*.</source>
         <translation>请写成 PATTERN=REPLACEMENT，例如 generator/*=g/*。</translation>
+    </message>
+    <message>
+        <source>Write a .meta file too.</source>
+        <translation>同时写入 .meta 文件。</translation>
     </message>
     <message>
         <source>Write it as in Python, for example 0,:,3:5.</source>
@@ -4790,8 +5054,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法读取 {dtype} 类型的值</translation>
     </message>
     <message>
+        <source>values: {count}</source>
+        <translation>数值：{count} 个</translation>
+    </message>
+    <message>
         <source>variables and their values: {size}</source>
         <translation>变量及其数值：{size}</translation>
+    </message>
+    <message>
+        <source>variables: {count}</source>
+        <translation>变量：{count} 个</translation>
     </message>
     <message>
         <source>what Keras knows of its layers</source>
@@ -5006,6 +5278,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 在检查点的另一个文件中形状不同</translation>
     </message>
     <message>
+        <source>{name} has another type or shape.</source>
+        <translation>{name} 的类型或形状不同。</translation>
+    </message>
+    <message>
         <source>{name} has no graph that could be drawn.</source>
         <translation>{name} 没有可绘制的图。</translation>
     </message>
@@ -5090,6 +5366,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 不是设备名称。</translation>
     </message>
     <message>
+        <source>{name} is of the type {dtype}, which has no values.</source>
+        <translation>{name} 的类型为 {dtype}，没有数值。</translation>
+    </message>
+    <message>
         <source>{name} is too large to make up a value: {shape}.</source>
         <translation>{name} 太大，无法生成值：{shape}。</translation>
     </message>
@@ -5100,6 +5380,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is {told} in the graph and {stored} in the checkpoint.</source>
         <translation>{name} 在图中是 {told}，在检查点中是 {stored}。</translation>
+    </message>
+    <message>
+        <source>{name} is {told} in the graph and {stored} in the checkpoint: the saver leaves it out.</source>
+        <translation>{name} 在图中是 {told}，在检查点中是 {stored}：saver 不包含它。</translation>
     </message>
     <message>
         <source>{name} needs a value: {dtype}, {shape}.</source>
@@ -5140,6 +5424,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} was not written: {reason}.</source>
         <translation>未能写入 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} would have no name any more.</source>
+        <translation>{name} 将不再有名称。</translation>
     </message>
     <message>
         <source>{name}: a drawing is written as .svg, .png or .pdf.</source>
@@ -5270,6 +5558,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{node} 的类型是 {op}，不属于 TensorFlow。</translation>
     </message>
     <message>
+        <source>{node} is stored as {key}: import_meta_graph restores it, and a saver that is made anew looks for {node}.</source>
+        <translation>{node} 以 {key} 存储：import_meta_graph 能恢复它，而新建的 saver 会查找 {node}。</translation>
+    </message>
+    <message>
         <source>{node} lacks an input.</source>
         <translation>{node} 缺少一个输入。</translation>
     </message>
@@ -5294,8 +5586,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{node} 写入变量 {variable}：TensorFlow 无法导入结果。</translation>
     </message>
     <message>
+        <source>{one} and {other} would both be called {name}.</source>
+        <translation>{one} 与 {other} 将同名为 {name}。</translation>
+    </message>
+    <message>
         <source>{path} can't be loaded: {message}</source>
         <translation>无法加载 {path}：{message}</translation>
+    </message>
+    <message>
+        <source>{path} holds other files than a result of this kind, and is not replaced.</source>
+        <translation>{path} 中有不属于此类结果的文件，不会被替换。</translation>
+    </message>
+    <message>
+        <source>{path} holds what is converted, and can't be replaced by it.</source>
+        <translation>{path} 中是正在转换的内容，不能被结果替换。</translation>
     </message>
     <message>
         <source>{path} is a folder; a file's name is needed.</source>
@@ -5328,6 +5632,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{remedy} Without it, the graph alone can be opened: {meta}.</source>
         <translation>{remedy}没有它时，可以只打开图：{meta}。</translation>
+    </message>
+    <message>
+        <source>{rule} is no renaming.</source>
+        <translation>{rule} 不是重命名规则。</translation>
+    </message>
+    <message>
+        <source>{rule} is no renaming: {reason}.</source>
+        <translation>{rule} 不是重命名规则：{reason}。</translation>
     </message>
     <message>
         <source>{server} answers, but opens no session within {seconds} seconds.</source>

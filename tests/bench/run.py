@@ -1,4 +1,4 @@
-"""Runs the benches: all, or those named.   usage: run.py [open] [variables] [parse] [window] [canvas] [layout] …"""
+"""Runs the benches: all, or those named.   usage: run.py [open] [variables] [parse] [window] [canvas] [opening] …"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-BENCHES = ("open", "variables", "parse", "window", "canvas", "layout", "values", "freeze")
+BENCHES = ("open", "variables", "parse", "window", "canvas", "opening", "layout", "values", "freeze")
 
 
 def main() -> None:

@@ -28,8 +28,8 @@ def _saved(tmp_path: Path) -> Path:
 
 
 def test_nodes_in_functions_are_found_after_those_of_the_graph(tmp_path: Path):
-    hits, count, names = find(open_model(_saved(tmp_path)), "relu")
+    hits, count, nodes = find(open_model(_saved(tmp_path)), "relu")
     assert [hit.selection for hit in hits] == [Selection("node", "relu"), Selection("node", "deep/relu", "body")]
     assert "body" in hits[1].detail
     assert count == 2
-    assert names == ["relu"]  # what is lit on the canvas of the graph itself
+    assert nodes == [("", "relu"), ("body", "deep/relu")]  # what is lit on the canvas, where it is drawn

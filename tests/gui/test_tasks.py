@@ -135,6 +135,28 @@ def test_work_that_commits_says_what_really_happened(qtbot, tasks):
     assert ends.all[1:] == [("cancelled", None)]
 
 
+def test_what_a_slot_runs_can_be_dropped_and_ends_as_cancelled_at_once(qtbot, tasks):
+    ends, others = Ends(), Ends()
+    began, go_on = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> str:
+        began.set()
+        go_on.wait(5)
+        return "late"
+
+    task = tasks.run(work, title="t", slot="a", **ends.callbacks())
+    other = tasks.run(lambda progress: go_on.wait(5), title="o", slot="b", **others.callbacks())
+    assert began.wait(5)
+    tasks.drop("a")
+    assert not task.running
+    assert ends.all == [("cancelled", None)]
+    assert other.running
+    tasks.drop("nothing runs here")
+    go_on.set()
+    qtbot.waitUntil(lambda: others.all == [("done", True)])
+    assert ends.all == [("cancelled", None)]
+
+
 def test_a_newer_task_of_the_slot_supersedes_the_older_before_it_starts(qtbot, tasks):
     first, second, other, go = Ends(), Ends(), Ends(), threading.Event()
     tasks.run(lambda progress: go.wait(5), title="a", slot="s", **first.callbacks())

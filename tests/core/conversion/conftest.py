@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+# saved_oracle, of these tests; freezing_models, of those of the freeze.
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "freezing")]
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
@@ -27,3 +31,18 @@ def tensorflow() -> Any:
 
     tf.compat.v1.disable_eager_execution()
     return tf
+
+
+@pytest.fixture(scope="session")
+def made(tf: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Builds a model of `freezing_models` when it is first asked for, and keeps it: `made("partitioned")`."""
+    from freezing_models import Made, make
+
+    cache: dict[str, Made] = {}
+
+    def get(name: str) -> Made:
+        if name not in cache:
+            cache[name] = make(tf, name, tmp_path_factory.mktemp(name))
+        return cache[name]
+
+    return get

@@ -185,11 +185,14 @@ def test_keys_walk_open_and_zoom(qtbot: QtBot, opened: GraphCanvas, document: Do
 def test_hits_are_lit_and_visited_in_turn(qtbot: QtBot, opened: GraphCanvas, document: Document):
     names = opened.find("op:/^MaxPool$/")
     assert len(names) == 2
-    opened.show_hits(names)
+    opened.show_hits(("", name) for name in names)
     _quiet(qtbot, opened)
     assert opened.viewport.highlights.hits == set(names)
-    assert [opened.next_hit(), opened.next_hit(), opened.next_hit()] == [*names, names[0]]
-    assert document.selection == Selection("node", names[0])
+    for name, number in ((names[0], 1), (names[1], 2), (names[0], 1)):
+        with qtbot.waitSignal(opened.message_changed) as told:
+            opened.next_hit()
+        assert told.args == [f"{number} of 2 found: {name}"]
+        assert document.selection == Selection("node", name)
     opened.show_hits([])
     assert opened.viewport.highlights.hits == set()
 

@@ -45,8 +45,8 @@ def test_a_search_stops_at_its_limit():
 
 
 def test_hits_go_around_both_ways():
-    hits = Hits(["a", "b", "c"])
-    assert [hits.step(1) for _ in range(4)] == ["a", "b", "c", "a"]
+    hits = Hits([("", "a"), ("", "b"), ("f", "a")])
+    assert [hits.step(1) for _ in range(4)] == [("", "a"), ("", "b"), ("f", "a"), ("", "a")]
     assert hits.number == 1
-    assert Hits(["a", "b"]).step(-1) == "b"
-    assert Hits().step(1) == ""
+    assert Hits([("", "a"), ("", "b")]).step(-1) == ("", "b")
+    assert Hits().step(1) is None

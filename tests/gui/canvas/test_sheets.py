@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 from tensorboard.compat.proto import graph_pb2
 
@@ -112,6 +113,111 @@ def test_functions_open_from_functions_and_the_bar_leads_up(qtbot: QtBot, callin
     _quiet(qtbot, calling)
     assert calling.sheets.function == "body"
     assert "scope/one" in _boxes(calling)  # as it was left
+
+
+def test_shift_enter_draws_the_function_in_place_and_enter_brings_the_call_back(
+    qtbot: QtBot, calling: GraphCanvas, document: Document
+):
+    calling.selecting.click("call")
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    _quiet(qtbot, calling)
+    assert {"x", "loop", "call", "call/scope", "call/call"} <= _boxes(calling)
+    assert calling.scene is not None
+    box = calling.scene.box("call")
+    assert box is not None
+    assert (box.expanded, box.detail) == (True, "body")
+    assert calling.sheets.function == ""
+    assert calling.selecting.current == "call"
+    # A node in it is that of the function.
+    calling.toggle("call/scope")
+    _quiet(qtbot, calling)
+    calling.selecting.click("call/scope/one")
+    assert document.selection == Selection("node", "scope/one", "body")
+    document.select(Selection("node", "scope/two", "body"), None)
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == ""  # it is in the picture already
+    assert calling.selecting.current == "call/scope/two"
+    document.select(Selection("node", "scope/two", "step"), None)  # and this is not
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == "step"
+    calling.sheets.up()
+    _quiet(qtbot, calling)
+    calling.selecting.click("call")
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_Return)
+    _quiet(qtbot, calling)
+    assert _boxes(calling) == {"x", "loop", "call"}
+    qtbot.keyClick(calling.viewport, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    _quiet(qtbot, calling)
+    assert "call/scope/one" in _boxes(calling)
+
+
+def test_the_menu_of_a_call_offers_both_ways(qtbot: QtBot, calling: GraphCanvas):
+    def entry(key: str, text: str) -> QAction | None:
+        return next((each for each in calling.menu.made_for(key).actions() if each.text().startswith(text)), None)
+
+    assert entry("x", "Open in place") is None
+    action = entry("loop", "Open in place")
+    assert action is not None
+    action.trigger()
+    _quiet(qtbot, calling)
+    assert {"loop/(loop)", "loop/body/scope", "loop/cond/scope"} <= _boxes(calling)
+    assert entry("loop/(loop)", "Open in place") is None
+    assert entry("loop/body", "Open function body") is not None
+    assert entry("loop/body/scope", "Feed here") is None
+    assert entry("loop/(loop)", "Feed here") is not None
+    action = entry("loop", "Close function")
+    assert action is not None
+    action.trigger()
+    _quiet(qtbot, calling)
+    assert _boxes(calling) == {"x", "loop", "call"}
+
+
+def test_hits_in_functions_are_lit_where_they_are_drawn_and_gone_to_where_they_are_not(
+    qtbot: QtBot, calling: GraphCanvas, document: Document
+):
+    calling.show_hits([("", "call"), ("body", "scope/one"), ("step", "scope/one")])
+    _quiet(qtbot, calling)
+    assert calling.viewport.highlights.hits == {"call"}
+    calling.arranging.open_in_place("call")
+    _quiet(qtbot, calling)
+    assert calling.viewport.highlights.hits == {"call", "call/scope"}
+    for function in ("", "", "step"):
+        calling.next_hit()
+        _quiet(qtbot, calling)
+        assert calling.sheets.function == function
+    assert document.selection == Selection("node", "scope/one", "step")
+    assert calling.viewport.highlights.hits >= {calling.selecting.current}
+
+
+def test_a_part_with_a_function_in_place_is_shown_as_a_graph_of_its_own(qtbot: QtBot, calling: GraphCanvas):
+    calling.arranging.open_in_place("call")
+    _quiet(qtbot, calling)
+    calling.sheets.open_part(["call"])
+    qtbot.waitUntil(lambda: calling.sheets.current is not calling.sheets.main, timeout=5_000)
+    _quiet(qtbot, calling)
+    calling.toggle("call")
+    _quiet(qtbot, calling)
+    assert {"call/scope", "call/call"} <= _boxes(calling)
+    calling.arranging.open_in_place("call/call")
+    _quiet(qtbot, calling)
+    assert "call/call/scope" in _boxes(calling)
+    assert calling.laid is not None
+    assert calling.laid.origin("call/call/scope/one") == ("step", "scope/one")
+
+
+def test_a_function_is_selected_where_no_part_of_it_is(qtbot: QtBot, calling: GraphCanvas, document: Document):
+    calling.sheets.open_function("body")
+    _quiet(qtbot, calling)
+    assert document.selection == Selection("function", "body", "body")
+    calling.selecting.click("call")
+    calling.selecting.click("")
+    assert document.selection == Selection("function", "body", "body")
+    document.select(Selection("function", "step", "step"), None)
+    _quiet(qtbot, calling)
+    assert calling.sheets.function == "step"
+    calling.sheets.show(calling.sheets.main)
+    _quiet(qtbot, calling)
+    assert document.selection == Selection()
 
 
 def test_the_bar_lists_the_functions_that_are_called_first(qtbot: QtBot, calling: GraphCanvas):

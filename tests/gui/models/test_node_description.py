@@ -52,7 +52,7 @@ def test_a_node_that_is_not_there_is_none(pnet):
 
 
 def test_a_scope_counts_its_ops_and_the_models_parameters(pnet):
-    names = [node.name for node in pnet.graph.nodes if node.name.startswith("conv1/")]
+    names = [("", node.name) for node in pnet.graph.nodes if node.name.startswith("conv1/")]
     scope = describe_scope(pnet, "conv1", names)
     assert scope.ops == len(names)
     assert scope.parameters == 290

@@ -15,6 +15,7 @@ from core.cli import COMMANDS
 from core.cli import main as run_command
 
 if TYPE_CHECKING:
+    from core.cli.drawing import DrawingOptions
     from core.model import Model
     from core.progress import Progress
 
@@ -45,10 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
 
 
-def _render(path: Path, output: Path, *, expand: list[str], depth: int, step: int | None, force: bool) -> None:
+def _render(path: Path, output: Path, options: DrawingOptions, *, step: int | None, force: bool) -> None:
     from gui.rendering import render_file
 
-    render_file(path, output, expand=expand, depth=depth, step=step, force=force)
+    render_file(path, output, options, step=step, force=force)
 
 
 def _draw(model: Model, suffix: str, *, depth: int, scale: float | None, progress: Progress) -> bytes:

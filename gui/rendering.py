@@ -16,6 +16,8 @@ from core.errors import CryographError, Text, UsageError
 from core.files import AtomicFile
 
 if TYPE_CHECKING:
+    from core.cli.drawing import DrawingOptions
+    from core.graph.view import GraphView
     from core.layout.picture import Picture
     from core.model import Model
     from core.progress import Progress
@@ -43,15 +45,14 @@ PNG_SIDE = 16_000
 """The most pixels that a side of a PNG gets where no scale is chosen; many viewers refuse much more."""
 
 
-def render_file(path: Path, output: Path, *, expand: list[str], depth: int, step: int | None, force: bool) -> None:
+def render_file(path: Path, output: Path, options: DrawingOptions, *, step: int | None, force: bool) -> None:
     """Draw the model at `path` into `output`; the suffix says in which format.
 
     Raises:
-        UsageError: an unknown suffix, a scope that isn't there, or the output exists and `force` is off.
-        CryographError: there is no graph to draw.
+        UsageError: an unknown suffix, a scope or function that isn't there, or the output exists and `force` is off.
+        CryographError: there is no graph to draw, or the PNG would be too large.
     """
     from core.cli.terminal import watched_progress
-    from core.graph.view import GraphView
     from core.opening import open_model
 
     if output.suffix.lower() not in SUFFIXES:
@@ -60,28 +61,49 @@ def render_file(path: Path, output: Path, *, expand: list[str], depth: int, step
         raise UsageError(Text("{name} exists already.", name=output.name), Text("Overwrite it with --force."))
     _ensure_application()
     from gui.canvas.fonts import fonts
-    from gui.theme import LIGHT
+    from gui.theme import DARK, LIGHT
 
     with watched_progress() as progress:
         model = open_model(path, step=step, progress=progress)
         if model.graph is None:
             raise CryographError(Text("{name} has no graph that could be drawn.", name=model.title))
-        view = GraphView(model.graph, model)
-        if depth:
-            view.expand_to_depth(depth)
-        for scope in expand:
-            part = view.part(scope)
-            if part is None or not part.container:
-                raise UsageError(Text("There is no name scope {scope} in {name}.", scope=scope, name=model.title))
-            for key, _ in view.path_of(scope):
-                view.expand(key)
+        view = _view_of(model, options)
         progress.stage(Text("Laying out"))
         picture = view.picture(fonts().measure, progress)
         progress.stage(Text("Drawing"))
-        data = render_bytes(picture, LIGHT, output.suffix.lower(), title=model.title, progress=progress)
+        palette = DARK if options.theme == "dark" else LIGHT
+        data = render_bytes(
+            picture, palette, output.suffix.lower(), title=model.title, progress=progress, scale=options.scale
+        )
         with AtomicFile(output, overwrite=force) as file:
             file.write(data)
             file.commit()
+
+
+def _view_of(model: Model, options: DrawingOptions) -> GraphView:
+    """The view of a model's graph that is to be drawn."""
+    from core.graph.view import GraphView
+
+    graph = model.graph
+    assert graph is not None
+    if options.function:
+        if options.function not in graph.functions:
+            raise UsageError(Text("There is no function {name} in {model}.", name=options.function, model=model.title))
+        graph = graph.function(options.function)
+    view = GraphView(graph, model, direction="LR" if options.flow == "right" else "TB")
+    view.fold_weights(options.weights == "folded")
+    if options.depth:
+        view.expand_to_depth(options.depth)
+    for name in options.expand:
+        part = view.part(name)
+        inlined = view.can_inline(name)
+        if part is None or not (part.container or inlined):
+            raise UsageError(Text("There is no name scope {scope} in {name}.", scope=name, name=model.title))
+        for key, _ in view.path_of(name):
+            view.expand(key)
+        if inlined:
+            view.inline(name)
+    return view
 
 
 def draw_model(model: Model, suffix: str, *, depth: int, scale: float | None, progress: Progress) -> bytes:
@@ -92,15 +114,13 @@ def draw_model(model: Model, suffix: str, *, depth: int, scale: float | None, pr
         Cancelled: `progress` was cancelled.
     """
     _ensure_application()
-    from core.graph.view import GraphView
+    from core.cli.drawing import DrawingOptions
     from gui.canvas.fonts import fonts
     from gui.theme import LIGHT
 
     if model.graph is None:
         raise CryographError(Text("{name} has no graph that could be drawn.", name=model.title))
-    view = GraphView(model.graph, model)
-    if depth:
-        view.expand_to_depth(depth)
+    view = _view_of(model, DrawingOptions(depth=depth))
     progress.stage(Text("Laying out"))
     picture = view.picture(fonts().measure, progress)
     progress.stage(Text("Drawing"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.cli.program import Renderer
+    from core.cli.drawing import Renderer
     from core.conversion.work import Drawer
 
 COMMANDS = ("inspect", "variables", "values", "freeze", "convert", "run", "diff", "render", "devices", "scan")

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,6 +22,7 @@ from core.cli.output import note, sentences
 from core.errors import Cancelled, CryographError, Text, UsageError
 
 if TYPE_CHECKING:
+    from core.cli.drawing import Renderer
     from core.conversion.work import Drawer
 
 CANCELLED = 130
@@ -269,8 +270,20 @@ def render_command(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUT.svg|.png|.pdf", help="The file to write.", show_default=False)
     ],
-    expand: Annotated[list[str] | None, typer.Option(metavar="SCOPE", help="Open this name scope. Repeatable.")] = None,
+    expand: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Open this name scope, or the function that this op calls. Repeatable."),
+    ] = None,
     depth: Annotated[int, typer.Option(min=0, help="Open every scope down to this level.")] = 0,
+    function: Annotated[str, typer.Option(metavar="NAME", help="Draw the body of this function.")] = "",
+    weights: Annotated[
+        Literal["folded", "nodes"], typer.Option(help="Weights in the ops that read them, or as nodes.")
+    ] = "folded",
+    flow: Annotated[Literal["down", "right"], typer.Option(help="Where the data goes.")] = "down",
+    theme: Annotated[Literal["light", "dark"], typer.Option(help="The colours.")] = "light",
+    scale: Annotated[
+        float | None, typer.Option(min=0.05, max=20, help="Pixels for one unit, in a PNG; 2 if not given and it fits.")
+    ] = None,
     step: Step = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the output.")] = False,
     _debug: Debug = False,
@@ -279,7 +292,10 @@ def render_command(
     given: Given = context.find_root().obj
     if given.render is None:
         raise UsageError(Text("Drawing needs the window's part of the program: start it as `cryograph render`."))
-    given.render(path, output, expand=expand or [], depth=depth, step=step, force=force)
+    from core.cli.drawing import DrawingOptions
+
+    options = DrawingOptions(expand or [], depth, function, weights, flow, theme, scale)
+    given.render(path, output, options, step=step, force=force)
 
 
 def diff_command(
@@ -395,14 +411,6 @@ def _program(words: list[str]) -> typer.Typer:
     if wanted in _LATER:
         program.command(wanted, help=_LATER[wanted], context_settings={"ignore_unknown_options": True})(_not_there_yet)
     return program
-
-
-class Renderer(Protocol):
-    """Draws a model into a file. The window's side gives it, because core has no Qt."""
-
-    def __call__(
-        self, path: Path, output: Path, *, expand: list[str], depth: int, step: int | None, force: bool
-    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

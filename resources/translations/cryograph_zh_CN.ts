@@ -330,10 +330,6 @@
         <translation>{functions} 的函数体</translation>
     </message>
     <message>
-        <source>calls {functions}: Enter opens it</source>
-        <translation>调用 {functions}：按 Enter 打开</translation>
-    </message>
-    <message>
         <source>calls {functions}: Enter opens it, Shift+Enter in place</source>
         <translation>调用 {functions}：按 Enter 打开，按 Shift+Enter 就地展开</translation>
     </message>
@@ -1593,10 +1589,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Save the frozen graph</source>
         <translation>保存冻结图</translation>
-    </message>
-    <message>
-        <source>{step} (the only one)</source>
-        <translation>{step}（仅此一个）</translation>
     </message>
 </context>
 <context>
@@ -4400,6 +4392,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There is no format {name} to convert to.</source>
         <translation>没有名为 {name} 的转换格式。</translation>
+    </message>
+    <message>
+        <source>There is no function {name} in {model}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no graph here, only values.</source>

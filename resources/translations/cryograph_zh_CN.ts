@@ -4395,7 +4395,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>There is no function {name} in {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 中没有函数 {name}。</translation>
     </message>
     <message>
         <source>There is no graph here, only values.</source>

@@ -13,6 +13,11 @@ MODULES = (
     "frozen_graph",
     "optimised",
     "checkpoint",
+    "tensorboard",
+    "graphs",
+    "weights",
+    "drawing",
+    "html_report",
 )
 """Modules of `core.conversion.targets`, each with `TARGETS`."""
 

@@ -41,6 +41,30 @@ def read_text(reader: Reader, tick: Tick = None) -> str:
         raise FormatError(reader.path, Text("this text holds bytes that are no text"), offset=error.start) from None
 
 
+def binary_form(reader: Reader, kind: str, tick: Tick = None) -> MemoryReader:
+    """A text file as its binary form, in memory.
+
+    Args:
+        reader: the file.
+        kind: `graphdef-text`, `metagraph-text` or `saved-model-text`.
+        tick: called often; may raise to cancel.
+
+    Raises:
+        FormatError: the text is no such message; says on which line.
+    """
+    schemas = {"graphdef-text": schema_of(_GRAPH), "metagraph-text": schema_of(_META)}
+    return _binary(reader, schemas.get(kind) or _saved_model(), tick)[0]
+
+
+def _saved_model() -> Schema:
+    schema = Schema("SavedModel")
+    schema.fields = {
+        "saved_model_schema_version": (_KIND_VARINT, encode_varint(1 << 3), None),
+        "meta_graphs": (_KIND_MESSAGE, encode_varint(2 << 3 | 2), _META),
+    }
+    return schema
+
+
 def _binary(reader: Reader, schema: Schema, tick: Tick) -> tuple[MemoryReader, list[Problem]]:
     """The text file as the binary form of the message, in memory."""
     text = read_text(reader, tick)
@@ -80,12 +104,7 @@ def scan_text_metagraph(reader: Reader, *, tick: Tick = None) -> ScannedMetaGrap
 
 def scan_text_saved_model(reader: Reader, *, tick: Tick = None) -> list[ScannedMetaGraph]:
     """A SavedModel in text form."""
-    schema = Schema("SavedModel")
-    schema.fields = {
-        "saved_model_schema_version": (_KIND_VARINT, encode_varint(1 << 3), None),
-        "meta_graphs": (_KIND_MESSAGE, encode_varint(2 << 3 | 2), _META),
-    }
-    data, problems = _binary(reader, schema, tick)
+    data, problems = _binary(reader, _saved_model(), tick)
     metas = scan_saved_model(data, tick=tick)
     for meta in metas[:1]:
         if meta.graph is not None:

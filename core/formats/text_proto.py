@@ -46,7 +46,10 @@ _ELEMENT = re.compile(
     re.DOTALL,
 )
 _ONE_STRING = re.compile(_STRING, re.DOTALL)
-_ODD_ESCAPE = re.compile(rb"\\(?:[^0-7xnrtabfv\\'\"]|x(?![0-9a-fA-F]{2})|[4-7][0-7]{2})")
+# What Python's own decoder reads as protobuf does: from its beginning, so that in `\\\\477` no `\\477` is seen.
+_USUAL = re.compile(
+    rb"(?:[^\\]++|\\(?:[0-3][0-7]{0,2}+|[4-7][0-7]?+(?![0-7])|x[0-9a-fA-F]{2}|[nrtabfv\\'\"]))*+", re.DOTALL
+)
 _ANY_ESCAPE = re.compile(
     rb"\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL
 )
@@ -260,7 +263,7 @@ def _unquote(string: str) -> bytes:
 def _unescape(raw: bytes) -> bytes:
     if b"\\" not in raw:
         return raw
-    if _ODD_ESCAPE.search(raw) is None:
+    if _USUAL.fullmatch(raw):
         return codecs.escape_decode(raw)[0]
 
     def one(found: re.Match[bytes]) -> bytes:

@@ -7,8 +7,11 @@ type it had in `dtype`.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-from collections.abc import Sequence
+import io
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +65,87 @@ def dataset_paths(names: list[str]) -> list[str]:
 
 
 def write_hdf5(sources: Sequence[TensorSource], path: Path, advance: Advance) -> None:
-    """All of `sources`, for each of which `refusal` is None, into the file at `path`, which is overwritten."""
+    """All of `sources`, for each of which `refusal` is None, into the file at `path`, which is overwritten.
+
+    Raises:
+        OSError: it can't be written.
+    """
     h5py = load_h5py()
-    with h5py.File(path, "w") as file:
+    with path.open("r+b", buffering=0) as raw, _Patient(raw) as patient:
+        _write(sources, h5py, patient, advance)
+
+
+class _Patient:
+    """A file that HDF5 never hears a failure of: its library ends the whole process when closing a file fails.
+
+    The first error is kept, and raised by `check`, which is called often, and at the end. What is written after it is
+    as lost as the file.
+    """
+
+    def __init__(self, raw: io.FileIO) -> None:
+        self._raw = raw
+        self._error: OSError | None = None
+
+    def check(self) -> None:
+        """Raises what went wrong."""
+        if self._error is not None:
+            raise self._error
+
+    def __enter__(self) -> _Patient:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.check()
+
+    def write(self, data: bytes | memoryview) -> int:
+        rest = memoryview(data).cast("B")
+        with self._keeping():
+            while rest:
+                rest = rest[self._raw.write(rest) :]
+        return len(data)
+
+    def read(self, size: int = -1) -> bytes:
+        with self._keeping():
+            return self._raw.read(size) or b""
+        return b""
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:
+        with self._keeping():
+            return self._raw.readinto(buffer) or 0
+        return 0
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._raw.tell()
+
+    def truncate(self, size: int | None = None) -> int:
+        with self._keeping():
+            return self._raw.truncate(size)
+        return 0
+
+    def flush(self) -> None:
+        """Nothing is waiting."""
+
+    @contextlib.contextmanager
+    def _keeping(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._error = self._error or error
+
+
+def _write(sources: Sequence[TensorSource], h5py: Any, patient: _Patient, advance: Advance) -> None:
+    with h5py.File(patient, "w") as file:
         places = dataset_paths([source.name for source in sources])
         for source, place in zip(sources, places, strict=True):
             kind = source.dtype.numpy
             assert kind is not None
             if is_text(source):
                 dataset = file.create_dataset(place, data=source.read(), dtype=h5py.string_dtype("utf-8"))
+                patient.check()
                 advance(source.nbytes)
             else:
                 wanted = storable(kind)
@@ -79,6 +154,7 @@ def write_hdf5(sources: Sequence[TensorSource], path: Path, advance: Advance) ->
                     for index in row_major_blocks(source.shape, kind.itemsize):
                         block = source.read(index)
                         dataset[index] = block.astype(wanted, copy=False)
+                        patient.check()
                         advance(block.nbytes)
             dataset.attrs["name"] = source.name
             dataset.attrs["dtype"] = source.dtype.name

@@ -100,9 +100,7 @@ def _open_meta_graph(reader: ByteSource) -> tuple[int, int]:
     from core.formats.metagraph import scan_metagraph
 
     found = _inside(reader, 0, reader.size)
-    serving = (
-        each for each in found if "serve" in scan_metagraph(reader, *each, graph=False).meta.meta_info_def.tags
-    )
+    serving = (each for each in found if "serve" in scan_metagraph(reader, *each, graph=False).meta.meta_info_def.tags)
     return next(serving, found[0])
 
 
@@ -120,7 +118,9 @@ def preflight_whole(model: Model, *, text: bool) -> Preflight:
         result.findings.append(
             Finding(
                 "warning",
-                Text("The values of its {count} variables are not in a graph: it can't predict alone.", count=variables),
+                Text(
+                    "The values of its {count} variables are not in a graph: it can't predict alone.", count=variables
+                ),
             )
         )
     try:

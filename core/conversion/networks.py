@@ -105,9 +105,7 @@ def network_of_scopes(model: Model, *, depth: int, tick: Callable[[float], None]
         if not count % 5_000:
             tick(0.5)
     for source, target in dict.fromkeys((source, target) for source, target, _ in between):
-        network.add_edge(
-            source, target, tensors=between[source, target, False], controls=between[source, target, True]
-        )
+        network.add_edge(source, target, tensors=between[source, target, False], controls=between[source, target, True])
     return network
 
 
@@ -139,15 +137,14 @@ def _of_op(node: OpNode, function: str) -> dict[str, Any]:
     scope, _, label = node.name.rpartition("/")
     found: dict[str, Any] = {"label": label or node.name, "op": node.op, "category": category(node.op)}
     shapes = output_shapes(node)
-    for key, value in (
-        ("scope", scope),
-        ("shape", shape_text(shapes[0]) if shapes else ""),
-        ("device", node.device),
-        ("value", value_text(node, 200)),
-        ("function", function),
-    ):
-        if value:
-            found[key] = value
+    more = {
+        "scope": scope,
+        "shape": shape_text(shapes[0]) if shapes else "",
+        "device": node.device,
+        "value": value_text(node, 200),
+        "function": function,
+    }
+    found.update({key: value for key, value in more.items() if value})
     for key in sorted(node.attr):
         found[f"attr_{key}"] = plain_attribute(node.attr[key])
     return found

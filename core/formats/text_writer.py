@@ -248,7 +248,9 @@ class _Writer:
     def _field(self, source: _Memory | _File, form: _Form, item: Field, depth: int, out: list[str]) -> None:
         known = form.fields.get(item.number)
         kind = known.kind if known is not None else 0
-        if known is None or not (item.kind == LENGTH or item.kind == _WIRE.get(kind, VARINT if kind in _VARINTS else -1)):
+        if known is None or not (
+            item.kind == LENGTH or item.kind == _WIRE.get(kind, VARINT if kind in _VARINTS else -1)
+        ):
             self.unknown[f"{form.name}.{item.number}"] = None
             return
         indent = "  " * depth

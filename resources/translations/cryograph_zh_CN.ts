@@ -330,6 +330,10 @@
         <translation>{functions} 的函数体</translation>
     </message>
     <message>
+        <source>calls {functions}: Enter opens it</source>
+        <translation>调用 {functions}：按 Enter 打开</translation>
+    </message>
+    <message>
         <source>calls {functions}: Enter opens it, Shift+Enter in place</source>
         <translation>调用 {functions}：按 Enter 打开，按 Shift+Enter 就地展开</translation>
     </message>
@@ -653,8 +657,16 @@
         <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
+        <source>Frozen graphs (*.pb)</source>
+        <translation>冻结图 (*.pb)</translation>
+    </message>
+    <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save the frozen graph</source>
+        <translation>保存冻结图</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -682,6 +694,10 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic, direct from the files</source>
+        <translation>自动，直接从文件读取</translation>
     </message>
     <message>
         <source>Device: {name}</source>
@@ -767,6 +783,13 @@
     <message>
         <source>{name} can't be opened</source>
         <translation>无法打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
+        <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
     </message>
 </context>
 <context>
@@ -1472,8 +1495,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>FreezeDialog</name>
     <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Freeze</source>
         <translation>冻结(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
@@ -1484,8 +1519,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>打开冻结图(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Show in folder</source>
         <translation>在文件夹中显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1520,8 +1563,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果现在停止，不会写出任何文件。</translation>
     </message>
     <message>
+        <source>It stays as it is until the new one is complete and checked; then it is replaced.</source>
+        <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
+    </message>
+    <message>
         <source>No file was written.</source>
         <translation>没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>替换文件？</translation>
     </message>
     <message>
         <source>Stop freezing?</source>
@@ -1538,6 +1589,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is frozen</source>
         <translation>{name} 已冻结</translation>
+    </message>
+    <message>
+        <source>{name} is there already.</source>
+        <translation>{name} 已存在。</translation>
     </message>
 </context>
 <context>
@@ -1589,6 +1644,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Save the frozen graph</source>
         <translation>保存冻结图</translation>
+    </message>
+    <message>
+        <source>{step} (the only one)</source>
+        <translation>{step}（仅此一个）</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2199,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MoreOptions</name>
     <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
         <source>&amp;Keep devices</source>
         <translation>保留设备(&amp;K)</translation>
     </message>
@@ -2168,8 +2235,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>保留文件中每个节点的设备。</translation>
     </message>
     <message>
+        <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
+        <translation>库文件 (*.so *.dylib *.dll);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops</source>
+        <translation>自定义算子库</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops (.so), if the graph needs them</source>
+        <translation>自定义算子库（.so），仅在图需要时填写</translation>
+    </message>
+    <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Names of nodes, separated by commas</source>
+        <translation>节点名称，以逗号分隔</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>
@@ -3390,8 +3473,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输入值的写法是 NAME=VALUE，而不是 {words}。</translation>
     </message>
     <message>
+        <source>A folder with one numpy file per variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder with one table per variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A frozen graph made smaller and faster, each pass of your choice</source>
         <translation>更小更快的冻结图，各项优化由您选择</translation>
+    </message>
+    <message>
+        <source>A log folder whose graph page shows this graph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A model is a checkpoint (.index, .data-…, .meta), a graph (.pb, .pbtxt) or a SavedModel folder.</source>
@@ -3418,6 +3513,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>切片中最多只能有一个“...”，而不是 {words}。</translation>
     </message>
     <message>
+        <source>A text of this size can't be read by TensorFlow: protobuf's limit is 2 GiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A value is a .npy file, a number or a nested list.</source>
         <translation>值可以是 .npy 文件、数字或嵌套列表。</translation>
     </message>
@@ -3426,8 +3525,36 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>值可以是数字、嵌套列表（如 [[1, 2], [3, 4]]）、.npy 或 .npz 文件、图片，或单词 random。</translation>
     </message>
     <message>
+        <source>Add them with --functions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of them, or only what predicts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All values in one file for numpy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All values in one file, as models are shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All values in one file, scopes as groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All {count} ops are needed.</source>
         <translation>全部 {count} 个算子都需要。</translation>
+    </message>
+    <message>
+        <source>All {count} ops are written as the file has them; nothing is frozen.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>All {count} variables that the output needs are in the checkpoint.</source>
@@ -3474,6 +3601,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>检查点（四个文件）</translation>
     </message>
     <message>
+        <source>Checksums</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a smaller one, or write an SVG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a smaller scale, or write an SVG or a PDF.</source>
         <translation>请选择较小的缩放比例，或写为 SVG 或 PDF。</translation>
     </message>
@@ -3502,6 +3637,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请换一个名称，或允许覆盖。</translation>
     </message>
     <message>
+        <source>Choose another name, or allow the event file to be put beside what is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another name, or empty the folder yourself.</source>
         <translation>请换一个名称，或自行清空该文件夹。</translation>
     </message>
@@ -3512,6 +3651,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Choose constants by their names: --match NAME.</source>
         <translation>请按名称选择常量：--match NAME。</translation>
+    </message>
+    <message>
+        <source>Choose other names, or all variables.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose outputs before the lookup, or feed its result.</source>
@@ -3614,6 +3757,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请在它之后截断图：--inputs NAME。</translation>
     </message>
     <message>
+        <source>DOT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Did you mean {names}?</source>
         <translation>您是否想要 {names}？</translation>
     </message>
@@ -3626,12 +3781,40 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>绘制</translation>
     </message>
     <message>
+        <source>Drawing (.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing (.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing (.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing needs the package PySide6, which is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing needs the window's part of Cryograph, which is not here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drawing needs the window's part of the program: start it as `cryograph render`.</source>
         <translation>绘图需要程序的窗口部分：请用 `cryograph render` 启动。</translation>
     </message>
     <message>
         <source>Each node after those that it reads.</source>
         <translation>每个节点排在它所读取的节点之后。</translation>
+    </message>
+    <message>
+        <source>Every op</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every op as a node, or whole name scopes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Every value was read back, and its checksum is right.</source>
@@ -3670,12 +3853,32 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请改取从中读取的内容。</translation>
     </message>
     <message>
+        <source>Fields that have no name yet were left out: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fold &amp;batch normalisation</source>
         <translation>折叠批归一化(&amp;B)</translation>
     </message>
     <message>
         <source>Fold &amp;constants</source>
         <translation>折叠常量(&amp;C)</translation>
+    </message>
+    <message>
+        <source>For Gephi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For Graphviz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For networkx, D3 and your own scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For yEd, Gephi, Cytoscape and networkx</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Free some space, or choose another folder.</source>
@@ -3686,8 +3889,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>冻结只保留输出所需的部分；没有可去除或保留的内容了。</translation>
     </message>
     <message>
+        <source>Frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frozen for the chosen outputs, or whole: every op and function in the order of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Frozen graph (.pb)</source>
         <translation>冻结图（.pb）</translation>
+    </message>
+    <message>
+        <source>Frozen if there is something to freeze, else whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GEXF</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give a .npy file of that shape.</source>
@@ -3696,6 +3919,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
         <translation>请给出一个：--feed {name}=VALUE。</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph as text (.pbtxt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GraphML</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Graphviz' dot did not finish within {seconds} s.</source>
@@ -3718,8 +3953,32 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>HDF5 文件需要 h5py 软件包，而它尚未安装。</translation>
     </message>
     <message>
+        <source>Histograms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many are listed; of more than that, the largest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How many files the values are spread over.</source>
         <translation>数值分布在多少个文件中。</translation>
+    </message>
+    <message>
+        <source>How many levels of name scopes are open in the drawing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many levels of name scopes are open; 0 leaves them all closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many levels of name scopes are told apart when they are nodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the listed variables get one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>If that is what you want, allow it: --allow-risky.</source>
@@ -3794,6 +4053,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>可省略输出以得到建议，或查看图。</translation>
     </message>
     <message>
+        <source>List more of them with --variables.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
         <translation>请用 Keras 加载它并调用 `model.export(folder)`，然后打开那个文件夹。</translation>
     </message>
@@ -3842,12 +4105,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>使用 ExponentialMovingAverage 训练的模型通常用平均值来评估；使用原始权重时精度会悄然下降。</translation>
     </message>
     <message>
+        <source>Moving averages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name one: --fetch NAME.</source>
         <translation>请指定一个：--fetch NAME。</translation>
     </message>
     <message>
         <source>Name one: --outputs NAME.</source>
         <translation>请指定一个：--outputs NAME。</translation>
+    </message>
+    <message>
+        <source>Name scopes, collapsed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
@@ -3860,6 +4131,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0, and on a TensorFlow server grpc://host:2222/CPU:0.</source>
         <translation>名称形如 CPU:0、CPU:1 或 GPU:0；在 TensorFlow 服务器上形如 grpc://host:2222/CPU:0。</translation>
+    </message>
+    <message>
+        <source>Names like</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No constant of the graph is a weight: none of {least} elements or more has fractions.</source>
@@ -3890,6 +4165,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>无法为 {name} 生成值：它不是数值张量。</translation>
     </message>
     <message>
+        <source>Node-link JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not enough memory for the job.</source>
         <translation>内存不足，无法完成任务。</translation>
     </message>
@@ -3906,12 +4185,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>OLD=NEW，其中 OLD 是正则表达式；多条之间用 ; 分隔。</translation>
     </message>
     <message>
+        <source>Of its {count} variables the {rows} largest are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One file that predicts: variables become constants</source>
         <translation>单个可用于预测的文件：变量变为常量</translation>
     </message>
     <message>
+        <source>One page, for papers and print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only the graph is here: {index}, which names the variables, is missing.</source>
         <translation>这里只有图：缺少记录变量名称的 {index}。</translation>
+    </message>
+    <message>
+        <source>Only variables of these names, as patterns with * and ?, separated by commas.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open one of them.</source>
@@ -3962,8 +4253,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>冻结图中的名称模式（conv*/w*,bias）；留空表示所有权重。</translation>
     </message>
     <message>
+        <source>Pixels per unit of the drawing; the default is less where it is large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels, for slides and messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
         <translation>请把与检查点一同保存的 .meta 文件（或 graph.pbtxt）放在它旁边。</translation>
+    </message>
+    <message>
+        <source>Read every value and compare its checksum with the stored one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read every value that is listed: range, mean, histogram.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the graph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the values</source>
@@ -3972,6 +4283,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Remove &amp;training ops</source>
         <translation>移除训练算子(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Report (.html)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Restoring</source>
@@ -3998,6 +4313,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请指明是哪个：{name}={file}:KEY。</translation>
     </message>
     <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scale it to 0..255.</source>
         <translation>请缩放到 0..255。</translation>
     </message>
@@ -4008,6 +4327,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Several sources go into a folder: say with --to what they are to become.</source>
         <translation>多个来源要放进一个文件夹：请用 --to 指明要转换成什么。</translation>
+    </message>
+    <message>
+        <source>Sharp at any size, for web pages and editing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Something went wrong in Cryograph itself ({kind}).</source>
@@ -4026,6 +4349,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>启动 TensorFlow</translation>
     </message>
     <message>
+        <source>Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Store a variable that is in slices as one.</source>
         <translation>将以切片存储的变量合为一个存储。</translation>
     </message>
@@ -4040,6 +4367,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Take a slice with --slice, or write them to a file with -o.</source>
         <translation>请用 --slice 取切片，或用 -o 写入文件。</translation>
+    </message>
+    <message>
+        <source>TensorBoard event file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>TensorFlow can't be started: {message}</source>
@@ -4082,6 +4413,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>TensorFlow 进程被终止，很可能是因为内存不足。</translation>
     </message>
     <message>
+        <source>The bodies of its {count} functions are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bodies of the library's functions too, beside the graph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The check failed, and no file was written: {reason}</source>
         <translation>检查未通过，没有写入文件：{reason}</translation>
     </message>
@@ -4114,12 +4453,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 的校验和有误：{file} 中自偏移 {offset} 起的 {size} 字节已损坏。</translation>
     </message>
     <message>
+        <source>The checksums of {count} variables are wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The connection to {server} is lost: {message}</source>
         <translation>与 {server} 的连接已断开：{message}</translation>
     </message>
     <message>
         <source>The constants can't be computed: {reason}</source>
         <translation>无法计算常量：{reason}</translation>
+    </message>
+    <message>
+        <source>The drawing is too large for a page; export it by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drawing opens.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
@@ -4132,6 +4483,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The file is damaged: copy or download it again.</source>
         <translation>文件已损坏：请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>The file reads back as the same graph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file reads back with right checksums and the same graph.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.</source>
@@ -4174,6 +4533,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>图中有变量而没有它们的数值：共 {count} 个，包括 {name}。</translation>
     </message>
     <message>
+        <source>The graph of {name} is too large for an event: protobuf's limit is 2 GiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graph page will show {count} ops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The graph would take {size:.1f} GB: it can't be larger than 2 GB, protobuf's own limit.</source>
         <translation>图将占 {size:.1f} GB：它不能大于 2 GB，这是 protobuf 本身的限制。</translation>
     </message>
@@ -4200,6 +4567,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The lookup table behind {node} is filled by an initialiser, which the outputs don't reach.</source>
         <translation>{node} 背后的查找表由初始化算子填充，而所选输出到达不了它。</translation>
+    </message>
+    <message>
+        <source>The model's own</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The names of the variables are lost.</source>
@@ -4230,6 +4601,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>优化图给出的结果与原图相同，相对误差在 {relative} 以内。</translation>
     </message>
     <message>
+        <source>The optimiser's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The original can't be run: {reason}</source>
         <translation>无法运行原图：{reason}</translation>
     </message>
@@ -4240,6 +4615,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The output is {name}: {reason}.</source>
         <translation>输出为 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The page is complete, and loads nothing from elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page that was written is not complete, and was not kept.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture could not be encoded.</source>
@@ -4268,6 +4651,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The result is the part of the graph that the outputs need.</source>
         <translation>结果是图中输出所需要的部分。</translation>
+    </message>
+    <message>
+        <source>The same graph in letters: to read, to compare, to edit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The same is the case for {count} more.</source>
@@ -4334,6 +4721,26 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 的各个值形状不同：{shapes}。</translation>
     </message>
     <message>
+        <source>The values of its {count} variables are not in a graph: it can't predict alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values of {count} constants of more than 1 KiB are not in it: TensorBoard does not show them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values of {count} large constants are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values of {count} variables are written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values read back are those of the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The variable that the output needs is in the checkpoint.</source>
         <translation>输出所需的变量在检查点中。</translation>
     </message>
@@ -4362,6 +4769,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>这里既没有数值，也没有图。</translation>
     </message>
     <message>
+        <source>There are no values here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There are several signatures to choose from.</source>
         <translation>有多个签名可供选择。</translation>
     </message>
@@ -4388,6 +4799,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There is no device {device} here.</source>
         <translation>这里没有设备 {device}。</translation>
+    </message>
+    <message>
+        <source>There is no drawing, because the window's part of Cryograph is not here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no format {name} to convert to.</source>
@@ -4482,6 +4897,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>要运行它，请加载其库：--op-library FILE.so。direct 引擎冻结时不需要它。</translation>
     </message>
     <message>
+        <source>Types that the format lacks are written as wider ones, which keep each value exactly: {types}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unpack it and open what is inside.</source>
         <translation>请解压后打开其中的内容。</translation>
     </message>
@@ -4498,6 +4917,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>不属于图中任何变量的数值：共 {count} 个，包括 {first}。它们会保留，但不会被恢复。</translation>
     </message>
     <message>
+        <source>Variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Variables and graph for training on: readable by tf.train.Saver and import_meta_graph</source>
         <translation>可继续训练的变量和图：tf.train.Saver 与 import_meta_graph 可读取</translation>
     </message>
@@ -4510,16 +4933,56 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>仍以切片存储的变量：{count} 个。</translation>
     </message>
     <message>
+        <source>Weights (.csv files)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights (.npy files)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights (.npz)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights (.safetensors)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights (HDF5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is on one page, to send to a colleague</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the variables of a TensorFlow 2 checkpoint are called in the result.</source>
         <translation>TensorFlow 2 检查点中的变量在结果中的名称。</translation>
+    </message>
+    <message>
+        <source>What was drawn can't be opened, and was not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written does not read back as the same graph, and was not kept.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
         <translation>要写到哪里？请用 -o OUT.pb 指定（或使用 --dry-run）。</translation>
     </message>
     <message>
+        <source>Whole, as it is in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With the &amp;graph</source>
         <translation>包含图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>With this depth the drawing may have {count} boxes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write OLD=NEW, where OLD is a regular expression.</source>
@@ -4532,6 +4995,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Write a .meta file too.</source>
         <translation>同时写入 .meta 文件。</translation>
+    </message>
+    <message>
+        <source>Write a .pb instead.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write it as in Python, for example 0,:,3:5.</source>
@@ -4582,12 +5049,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>形状为 {shape} 的常量太大，无法显示</translation>
     </message>
     <message>
+        <source>a file of this size is not read back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a function takes {size} bytes besides its tensors</source>
         <translation>有一个函数除张量外还占 {size} 字节</translation>
     </message>
     <message>
         <source>a graph of its own</source>
         <translation>独立的图</translation>
+    </message>
+    <message>
+        <source>a page of this size is not read back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a part of the file ends before it should</source>
@@ -4618,6 +5093,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 的一个切片超出了它的形状</translation>
     </message>
     <message>
+        <source>a text of this size is not read back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a {op} at the end</source>
         <translation>位于末端的 {op}</translation>
     </message>
@@ -4630,12 +5109,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>有一个条目超出了所在的数据块</translation>
     </message>
     <message>
+        <source>an event's checksum is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an event's length can't be right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>an {op} at the end</source>
         <translation>位于末端的 {op}</translation>
     </message>
     <message>
         <source>an {op}; nothing outside training reads it</source>
         <translation>{op}；除训练外没有其他节点读取它</translation>
+    </message>
+    <message>
+        <source>each is too large to be read back at once</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fields that are not known were left out: {names}</source>
@@ -4734,6 +5225,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个变量的名称</translation>
     </message>
     <message>
+        <source>networkx reads back as many nodes and edges as the graph has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no NVIDIA driver on this machine</source>
         <translation>这台机器上没有 NVIDIA 驱动</translation>
     </message>
@@ -4802,6 +5297,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 的条目已损坏</translation>
     </message>
     <message>
+        <source>the field {name} stands twice in one message, which a text can't say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the file became shorter while it was being read</source>
         <translation>读取期间文件变短了</translation>
     </message>
@@ -4858,6 +5357,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变量列表占 {size} 字节</translation>
     </message>
     <message>
+        <source>the message is nested more than {limit} deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the name holds a character that no file can have</source>
         <translation>名称中含有文件名不允许的字符</translation>
     </message>
@@ -4876,6 +5379,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>the object tree is empty</source>
         <translation>对象树是空的</translation>
+    </message>
+    <message>
+        <source>the package safetensors is not installed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the picture is too large: {width} × {height} pixels</source>
@@ -4920,6 +5427,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>there is no TensorFlow model in this folder or three levels below it</source>
         <translation>此文件夹及其下三层中都没有 TensorFlow 模型</translation>
+    </message>
+    <message>
+        <source>there is no graph in this file any more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no step {step} here; there is {steps}</source>
@@ -5066,6 +5577,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>Keras 记录的层信息</translation>
     </message>
     <message>
+        <source>what was written does not read back as the same graph, and was not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>you may not read this file</source>
         <translation>您没有读取此文件的权限</translation>
     </message>
@@ -5134,6 +5649,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{all} 个变量中有 {count} 个取自其滑动平均。</translation>
     </message>
     <message>
+        <source>{count} of {all} variables compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.</source>
         <translation>{count} 个算子要求与 {name} 放在一起，而它不在图中；此要求被去掉。</translation>
     </message>
@@ -5150,6 +5669,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>移除 {count} 个只传递值的算子。</translation>
     </message>
     <message>
+        <source>{count} ops, with attributes and edges; no weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} repairs like this: {repair}</source>
         <translation>{count} 处同类修复：{repair}</translation>
     </message>
@@ -5162,8 +5685,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个值太多，无法放入一个 JSON 文档。</translation>
     </message>
     <message>
+        <source>{count} variables are left out; {name}, for one: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} variables have no values: there is no checkpoint with this graph.</source>
         <translation>{count} 个变量没有值：此图没有对应的检查点。</translation>
+    </message>
+    <message>
+        <source>{count} variables.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} weights are stored in half precision.</source>
@@ -5258,6 +5789,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 不能转换为{target}：{reason}</translation>
     </message>
     <message>
+        <source>{name} differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} exists already.</source>
         <translation>{name} 已存在。</translation>
     </message>
@@ -5284,6 +5819,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} has no graph, so graphs were not compared.</source>
         <translation>{name} 没有图，因此没有比较图。</translation>
+    </message>
+    <message>
+        <source>{name} has no variables like that.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
@@ -5348,6 +5887,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is in shard {shard}, and there are {count}</source>
         <translation>{name} 位于分片 {shard}，而总共只有 {count} 个分片</translation>
+    </message>
+    <message>
+        <source>{name} is left out: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is not in this step</source>
@@ -5452,6 +5995,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name}: {what} (at byte {offset})</source>
         <translation>{name}：{what}（字节偏移 {offset}）</translation>
+    </message>
+    <message>
+        <source>{nodes} nodes, {edges} edges</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{node} ({op}) may write files on this machine.</source>
@@ -5598,6 +6145,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{path} 中是正在转换的内容，不能被结果替换。</translation>
     </message>
     <message>
+        <source>{path} is a file; TensorBoard needs a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is a folder; a file's name is needed.</source>
         <translation>{path} 是文件夹；需要的是文件名。</translation>
     </message>
@@ -5680,6 +6231,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{what}. {remedy}</source>
         <translation>{what}。{remedy}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{words} are no figures: write 0.5 or 0.485,0.456,0.406.</source>

@@ -25,13 +25,14 @@ MOST_SUGGESTED = 8
 """Outputs that are suggested: who looks at a report wants the likely ones."""
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[T]):
+class Listed(Generic[T_co]):
     """The first of many."""
 
-    shown: Sequence[T]
+    shown: Sequence[T_co]
     total: int
 
     @property

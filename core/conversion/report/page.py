@@ -7,10 +7,10 @@ Content-Security-Policy) to load or run anything, should one slip through.
 from __future__ import annotations
 
 import base64
-import datetime
+import datetime as dt
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from core import __version__
@@ -91,8 +91,9 @@ def page(model: Model, facts: Facts, rows: Iterable[Row], drawing: bytes | None,
     if facts.variables.total:
         yield from _variables(model, facts, rows)
     yield from _files(facts)
-    today = datetime.datetime.now().astimezone().date().isoformat()
-    yield f"<footer>Made by Cryograph {words(__version__)} on {today}. The weights themselves are not in this page.</footer>\n"
+    today = dt.datetime.now().astimezone().date().isoformat()
+    yield f"<footer>Made by Cryograph {words(__version__)} on {today}. "
+    yield "The weights themselves are not in this page.</footer>\n"
     yield "</main>\n</body>\n</html>\n"
 
 
@@ -122,7 +123,9 @@ def _checks(facts: Facts) -> Iterator[str]:
     if integrity is not None:
         if integrity.damaged:
             lines += [_problem(each) for each in integrity.problems[:50]]
-            text = f"{len(integrity.damaged):,} of {_count(len(integrity.checked), 'value')} with a checksum are damaged."
+            text = (
+                f"{len(integrity.damaged):,} of {_count(len(integrity.checked), 'value')} with a checksum are damaged."
+            )
             lines.append(_line("bad", text))
         elif integrity.checked:
             lines.append(_line("good", f"The checksums of {_count(len(integrity.checked), 'value')} are right."))
@@ -151,7 +154,9 @@ def _ends(facts: Facts) -> Iterator[str]:
         (name_of(each.name), _type(each.dtype), _shape(each.shape), words(each.reason)) for each in facts.outputs.shown
     ]
     yield "<h3></h3>\n"
-    yield from _table(("output, the likeliest first", "type", "shape", "why"), outputs, facts.outputs, "No output stands out.")
+    yield from _table(
+        ("output, the likeliest first", "type", "shape", "why"), outputs, facts.outputs, "No output stands out."
+    )
     yield "</section>\n"
 
 
@@ -168,13 +173,16 @@ def _signatures(signatures: Listed[Signature]) -> Iterator[str]:
             (way, name_of(key), name_of(tensor), _type(dtype), _shape(shape))
             for way, key, (tensor, dtype, shape) in ends[:100]
         ]
-        yield from _table(("", "key", "tensor", "type", "shape"), rows, Listed(rows, len(ends)), "Neither input nor output.")
+        yield from _table(
+            ("", "key", "tensor", "type", "shape"), rows, Listed(rows, len(ends)), "Neither input nor output."
+        )
     yield from _more(signatures)
     yield "</section>\n"
 
 
 def _census(facts: Facts) -> Iterator[str]:
-    yield f"<section>\n<h2>Ops</h2>\n<p class=\"quiet\">{_count(facts.ops, 'op')} of {_count(facts.census.total, 'type')}</p>\n"
+    yield "<section>\n<h2>Ops</h2>\n"
+    yield f'<p class="quiet">{_count(facts.ops, "op")} of {_count(facts.census.total, "type")}</p>\n'
     most = max((count for _, count in facts.census.shown), default=1)
     yield '<table class="census"><tbody>\n'
     kinds = {}
@@ -206,8 +214,8 @@ def _variables(model: Model, facts: Facts, rows: Iterable[Row]) -> Iterator[str]
 
 def _variable(row: Row) -> str:
     variable = row.variable
-    shape = f'<td class="n">{words(format_shape(variable.shape))}</td>'
-    head = f'<tr><td>{name_of(variable.full_name or variable.name)}</td><td class="n">{words(variable.dtype.name)}</td>{shape}'
+    head = f"<tr><td>{name_of(variable.full_name or variable.name)}</td>"
+    head += f'<td class="n">{words(variable.dtype.name)}</td><td class="n">{words(format_shape(variable.shape))}</td>'
     head += f'<td class="r">{format_bytes(variable.nbytes)}</td>'
     if row.damage is not None:
         return f'{head}<td colspan="6" class="bad">{words(row.damage)}</td></tr>\n'
@@ -216,7 +224,11 @@ def _variable(row: Row) -> str:
     found = row.figures
     cells = [found.minimum, found.maximum, found.mean, found.std]
     figures = "".join(f'<td class="r">{_number(cell)}</td>' for cell in cells)
-    odd = f'<td class="r bad">{found.nans:,}, {found.infs:,}</td>' if found.nans or found.infs else '<td class="r quiet">0</td>'
+    odd = (
+        f'<td class="r bad">{found.nans:,}, {found.infs:,}</td>'
+        if found.nans or found.infs
+        else '<td class="r quiet">0</td>'
+    )
     return f"{head}{figures}{odd}<td>{_histogram(found)}</td></tr>\n"
 
 
@@ -254,7 +266,9 @@ def _files(facts: Facts) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]], all_of_them: Listed[object], empty: str) -> Iterator[str]:
+def _table(
+    head: tuple[str, ...], rows: Sequence[tuple[str, ...]], all_of_them: Listed[object], empty: str
+) -> Iterator[str]:
     """Rows of cells that are HTML already."""
     if not rows:
         yield f'<p class="quiet">{words(empty)}</p>\n'

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from core.conversion.frozen import no_graph, plan_ahead
 from core.conversion.graph_files import (
-    GraphBytes, convert_whole, is_whole, predicted_text, preflight_whole, text_findings, write_graph,
+    GraphBytes,
+    convert_whole,
+    is_whole,
+    predicted_text,
+    preflight_whole,
+    text_findings,
+    write_graph,
 )  # fmt: skip
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.conversion.work import Work

@@ -35,7 +35,11 @@ _DEPTH = Option(
     1, least=1, most=50,
 )  # fmt: skip
 _FUNCTIONS = Option(
-    "functions", "switch", Text("Functions"), Text("The bodies of the library's functions too, beside the graph."), False
+    "functions",
+    "switch",
+    Text("Functions"),
+    Text("The bodies of the library's functions too, beside the graph."),
+    False,
 )
 _OPTIONS = (_DETAIL, _DEPTH, _FUNCTIONS)
 
@@ -50,7 +54,7 @@ class _Stream:
     progress: Progress
     waiting: io.BytesIO = field(default_factory=io.BytesIO)
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | memoryview, /) -> int:
         self.waiting.write(data)
         if self.waiting.tell() > 1 << 16:
             self.flush()

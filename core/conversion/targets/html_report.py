@@ -25,7 +25,11 @@ _STATISTICS = Option(
     "statistics", "switch", Text("Statistics"), Text("Read every value that is listed: range, mean, histogram."), True
 )
 _CHECKSUMS = Option(
-    "checksums", "switch", Text("Checksums"), Text("Read every value and compare its checksum with the stored one."), True
+    "checksums",
+    "switch",
+    Text("Checksums"),
+    Text("Read every value and compare its checksum with the stored one."),
+    True,
 )
 _ROWS = Option(
     "variables", "integer", Text("Variables"), Text("How many are listed; of more than that, the largest."), 1_000,
@@ -128,7 +132,9 @@ class _Reader(HTMLParser):
         if tag not in self._EMPTY:
             self.open.append(tag)
         for name, value in attrs:
-            if name.startswith("on") or (name in ("src", "href") and not (value or "").startswith("data:image/svg+xml")):
+            if name.startswith("on") or (
+                name in ("src", "href") and not (value or "").startswith("data:image/svg+xml")
+            ):
                 self.outside.append(tag)
         if tag == "script":
             self.outside.append(tag)

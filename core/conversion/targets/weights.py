@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.conversion.target import Option, Outcome, Preflight, Request, Target
 from core.conversion.work import Work
-from core.errors import CryographError, Text, UsageError
+from core.errors import CryographError, Severity, Text, UsageError
 from core.freezing.findings import Finding
 
 if TYPE_CHECKING:
@@ -88,9 +88,8 @@ def _preflight(model: Model, request: Request, *, suffix: str) -> Preflight:
         if variable.name not in left_out and (stored := stored_type(variable.source, suffix)) != variable.dtype.name
     }
     if left_out:
-        name, reason = next(iter(left_out.items()))
-        severity = "error" if len(left_out) == len(variables) else "warning"
-        result.findings.append(Finding(severity, _left_out(left_out), name))
+        severity: Severity = "error" if len(left_out) == len(variables) else "warning"
+        result.findings.append(Finding(severity, _left_out(left_out), next(iter(left_out))))
     if wider:
         result.findings.append(Finding("info", _widened(wider)))
     return result
@@ -106,13 +105,18 @@ def _left_out(reasons: dict[str, Text]) -> Text:
     if len(reasons) == 1:
         return Text("{name} is left out: {reason}.", name=name, reason=reason)
     return Text(
-        "{count} variables are left out; {name}, for one: {reason}.", count=f"{len(reasons):,}", name=name, reason=reason
+        "{count} variables are left out; {name}, for one: {reason}.",
+        count=f"{len(reasons):,}",
+        name=name,
+        reason=reason,
     )
 
 
 def _widened(types: Iterable[tuple[str, str]]) -> Text:
     listed = ", ".join(f"{one} → {other}" for one, other in sorted(types))
-    return Text("Types that the format lacks are written as wider ones, which keep each value exactly: {types}.", types=listed)
+    return Text(
+        "Types that the format lacks are written as wider ones, which keep each value exactly: {types}.", types=listed
+    )
 
 
 def _convert(model: Model, request: Request, work: Work, *, suffix: str) -> Outcome:
@@ -145,8 +149,15 @@ def _target(name: str, suffix: str, title: Text, line: Text, **more: object) -> 
 
 TARGETS = (
     _target("npz", ".npz", Text("Weights (.npz)"), Text("All values in one file for numpy")),
-    _target("npy", ".npy", Text("Weights (.npy files)"), Text("A folder with one numpy file per variable"), folder=True),
-    _target("safetensors", ".safetensors", Text("Weights (.safetensors)"), Text("All values in one file, as models are shared")),
-    _target("hdf5", ".h5", Text("Weights (HDF5)"), Text("All values in one file, scopes as groups"), missing=_no_h5py),
+    _target(
+        "npy", ".npy", Text("Weights (.npy files)"), Text("A folder with one numpy file per variable"), folder=True,
+    ),
+    _target(
+        "safetensors", ".safetensors", Text("Weights (.safetensors)"),
+        Text("All values in one file, as models are shared"),
+    ),
+    _target(
+        "hdf5", ".h5", Text("Weights (HDF5)"), Text("All values in one file, scopes as groups"), missing=_no_h5py,
+    ),
     _target("csv", ".csv", Text("Weights (.csv files)"), Text("A folder with one table per variable"), folder=True),
 )  # fmt: skip

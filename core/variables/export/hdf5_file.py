@@ -7,18 +7,19 @@ type it had in `dtype`.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import Text, UsageError
 from core.formats.sliced import row_major_blocks
 from core.formats.tensor import TensorSource
 from core.variables.export.window import Advance, has_values, is_text, storable
+
+T = TypeVar("T")
 
 
 def load_h5py() -> Any:
@@ -100,20 +101,18 @@ class _Patient:
 
     def write(self, data: bytes | memoryview) -> int:
         rest = memoryview(data).cast("B")
-        with self._keeping():
-            while rest:
+        try:
+            while rest and self._error is None:
                 rest = rest[self._raw.write(rest) :]
+        except OSError as error:
+            self._error = error
         return len(data)
 
     def read(self, size: int = -1) -> bytes:
-        with self._keeping():
-            return self._raw.read(size) or b""
-        return b""
+        return self._tried(lambda: self._raw.read(size) or b"", b"")
 
     def readinto(self, buffer: bytearray | memoryview) -> int:
-        with self._keeping():
-            return self._raw.readinto(buffer) or 0
-        return 0
+        return self._tried(lambda: self._raw.readinto(buffer) or 0, 0)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         return self._raw.seek(offset, whence)
@@ -122,19 +121,17 @@ class _Patient:
         return self._raw.tell()
 
     def truncate(self, size: int | None = None) -> int:
-        with self._keeping():
-            return self._raw.truncate(size)
-        return 0
+        return self._tried(lambda: self._raw.truncate(size), 0)
 
     def flush(self) -> None:
         """Nothing is waiting."""
 
-    @contextlib.contextmanager
-    def _keeping(self) -> Iterator[None]:
+    def _tried(self, action: Callable[[], T], otherwise: T) -> T:
         try:
-            yield
+            return action()
         except OSError as error:
             self._error = self._error or error
+            return otherwise
 
 
 def _write(sources: Sequence[TensorSource], h5py: Any, patient: _Patient, advance: Advance) -> None:

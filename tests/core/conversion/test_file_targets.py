@@ -84,7 +84,7 @@ def test_from_the_command_line(name: str, sample: Path, tmp_path: Path, capsys: 
     assert result["bytes"] > 100
     assert destination.exists()
     assert not [check for check in result["checks"] if check["ok"] is False]
-    assert not [left for left in os.listdir(tmp_path) if left.startswith(".")]
+    assert [path.name for path in tmp_path.iterdir()] == [destination.name]
 
 
 @pytest.mark.parametrize("model", SHARED)

@@ -68,7 +68,9 @@ def test_every_kind_of_field() -> None:
     assert there_and_back(graph) == graph
 
 
-@given(st.lists(st.floats(width=32)), st.lists(st.floats()), st.binary(), st.lists(st.integers(-(1 << 31), (1 << 31) - 1)))
+@given(
+    st.lists(st.floats(width=32)), st.lists(st.floats()), st.binary(), st.lists(st.integers(-(1 << 31), (1 << 31) - 1))
+)
 @settings(max_examples=60, deadline=None)
 def test_the_bits_come_back(floats: list[float], doubles: list[float], content: bytes, ints: list[int]) -> None:
     tensor = tensor_pb2.TensorProto(float_val=floats, double_val=doubles, tensor_content=content, int_val=ints)
@@ -101,7 +103,9 @@ def test_a_field_that_stands_twice_is_merged_as_protobuf_does() -> None:
 
 
 def test_a_oneof_that_is_set_twice_keeps_the_last() -> None:
-    data = encode_field(1, encode_field(5, encode_field(1, b"k") + encode_field(2, b"\x30\x01" + encode_field(2, b"s"))))
+    data = encode_field(
+        1, encode_field(5, encode_field(1, b"k") + encode_field(2, b"\x30\x01" + encode_field(2, b"s")))
+    )
     text, _ = as_text(data, graph_pb2.GraphDef.DESCRIPTOR)
     assert text_format.Parse(text, graph_pb2.GraphDef()) == graph_pb2.GraphDef.FromString(data)
 

@@ -3413,16 +3413,36 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>core</name>
     <message>
+        <source>&amp;Checksums</source>
+        <translation>校验和(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Constants that become variables</source>
         <translation>变为变量的常量(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Contents</source>
+        <translation>内容(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Data files</source>
         <translation>数据文件(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Detail</source>
+        <translation>细节(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Functions</source>
+        <translation>函数(&amp;F)</translation>
+    </message>
+    <message>
         <source>&amp;Half-precision weights</source>
         <translation>半精度权重(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Histograms</source>
+        <translation>直方图(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Least elements</source>
@@ -3437,12 +3457,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>名称(&amp;N)</translation>
     </message>
     <message>
+        <source>&amp;Names like</source>
+        <translation>名称匹配(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Rename</source>
         <translation>重命名(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Scale</source>
+        <translation>比例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Statistics</source>
+        <translation>统计(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;Strip what is not needed</source>
         <translation>去除不需要的部分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Variables</source>
+        <translation>变量(&amp;V)</translation>
     </message>
     <message>
         <source>1 repair: {repair}</source>
@@ -3474,11 +3510,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>A folder with one numpy file per variable</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件夹，每个变量一个 numpy 文件</translation>
     </message>
     <message>
         <source>A folder with one table per variable</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件夹，每个变量一张表</translation>
     </message>
     <message>
         <source>A frozen graph made smaller and faster, each pass of your choice</source>
@@ -3486,7 +3522,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>A log folder whose graph page shows this graph</source>
-        <translation type="unfinished"></translation>
+        <translation>一个日志文件夹，其图页面显示此图</translation>
     </message>
     <message>
         <source>A model is a checkpoint (.index, .data-…, .meta), a graph (.pb, .pbtxt) or a SavedModel folder.</source>
@@ -3514,7 +3550,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>A text of this size can't be read by TensorFlow: protobuf's limit is 2 GiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow 读不了这么大的文本：protobuf 的上限是 2 GiB。</translation>
     </message>
     <message>
         <source>A value is a .npy file, a number or a nested list.</source>
@@ -3526,27 +3562,27 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Add them with --functions.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --functions 可加上。</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>All of them, or only what predicts.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部，或只要用于预测的。</translation>
     </message>
     <message>
         <source>All values in one file for numpy</source>
-        <translation type="unfinished"></translation>
+        <translation>所有数值在一个文件里，供 numpy 使用</translation>
     </message>
     <message>
         <source>All values in one file, as models are shared</source>
-        <translation type="unfinished"></translation>
+        <translation>所有数值在一个文件里，即分享模型时常用的格式</translation>
     </message>
     <message>
         <source>All values in one file, scopes as groups</source>
-        <translation type="unfinished"></translation>
+        <translation>所有数值在一个文件里，作用域成为组</translation>
     </message>
     <message>
         <source>All {count} ops are needed.</source>
@@ -3554,7 +3590,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>All {count} ops are written as the file has them; nothing is frozen.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {count} 个算子按文件原样写出，不做冻结。</translation>
     </message>
     <message>
         <source>All {count} variables that the output needs are in the checkpoint.</source>
@@ -3606,7 +3642,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Choose a smaller one, or write an SVG.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选小一些的，或写成 SVG。</translation>
     </message>
     <message>
         <source>Choose a smaller scale, or write an SVG or a PDF.</source>
@@ -3638,7 +3674,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Choose another name, or allow the event file to be put beside what is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另选名称，或允许把事件文件放在已有内容旁边。</translation>
     </message>
     <message>
         <source>Choose another name, or empty the folder yourself.</source>
@@ -3654,7 +3690,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Choose other names, or all variables.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选其他名称，或选全部变量。</translation>
     </message>
     <message>
         <source>Choose outputs before the lookup, or feed its result.</source>
@@ -3758,7 +3794,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>DOT</source>
-        <translation type="unfinished"></translation>
+        <translation>DOT</translation>
+    </message>
+    <message>
+        <source>De&amp;pth</source>
+        <translation>深度(&amp;P)</translation>
     </message>
     <message>
         <source>Depth</source>
@@ -3782,23 +3822,23 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Drawing (.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>图形 (.pdf)</translation>
     </message>
     <message>
         <source>Drawing (.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>图形 (.png)</translation>
     </message>
     <message>
         <source>Drawing (.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>图形 (.svg)</translation>
     </message>
     <message>
         <source>Drawing needs the package PySide6, which is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>绘图需要 PySide6 包，而它没有安装。</translation>
     </message>
     <message>
         <source>Drawing needs the window's part of Cryograph, which is not here.</source>
-        <translation type="unfinished"></translation>
+        <translation>绘图需要 Cryograph 的窗口部分，而这里没有。</translation>
     </message>
     <message>
         <source>Drawing needs the window's part of the program: start it as `cryograph render`.</source>
@@ -3810,11 +3850,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Every op</source>
-        <translation type="unfinished"></translation>
+        <translation>每个算子</translation>
     </message>
     <message>
         <source>Every op as a node, or whole name scopes.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个算子是一个节点，或整个名称作用域是一个节点。</translation>
     </message>
     <message>
         <source>Every value was read back, and its checksum is right.</source>
@@ -3854,7 +3894,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Fields that have no name yet were left out: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有名称的字段已略去：{names}。</translation>
     </message>
     <message>
         <source>Fold &amp;batch normalisation</source>
@@ -3866,19 +3906,19 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>For Gephi</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 Gephi</translation>
     </message>
     <message>
         <source>For Graphviz</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 Graphviz</translation>
     </message>
     <message>
         <source>For networkx, D3 and your own scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 networkx、D3 和您自己的脚本</translation>
     </message>
     <message>
         <source>For yEd, Gephi, Cytoscape and networkx</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 yEd、Gephi、Cytoscape 和 networkx</translation>
     </message>
     <message>
         <source>Free some space, or choose another folder.</source>
@@ -3890,11 +3930,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结</translation>
     </message>
     <message>
         <source>Frozen for the chosen outputs, or whole: every op and function in the order of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>按所选输出冻结，或完整写出：所有算子和函数，按文件中的顺序。</translation>
     </message>
     <message>
         <source>Frozen graph (.pb)</source>
@@ -3902,7 +3942,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Frozen if there is something to freeze, else whole</source>
-        <translation type="unfinished"></translation>
+        <translation>有可冻结的就冻结，否则完整写出</translation>
     </message>
     <message>
         <source>Functions</source>
@@ -3910,7 +3950,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>GEXF</source>
-        <translation type="unfinished"></translation>
+        <translation>GEXF</translation>
     </message>
     <message>
         <source>Give a .npy file of that shape.</source>
@@ -3926,11 +3966,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Graph as text (.pbtxt)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本形式的图 (.pbtxt)</translation>
     </message>
     <message>
         <source>GraphML</source>
-        <translation type="unfinished"></translation>
+        <translation>GraphML</translation>
     </message>
     <message>
         <source>Graphviz' dot did not finish within {seconds} s.</source>
@@ -3958,7 +3998,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>How many are listed; of more than that, the largest.</source>
-        <translation type="unfinished"></translation>
+        <translation>列出多少个；超过时列出最大的。</translation>
     </message>
     <message>
         <source>How many files the values are spread over.</source>
@@ -3966,19 +4006,19 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>How many levels of name scopes are open in the drawing.</source>
-        <translation type="unfinished"></translation>
+        <translation>图形中展开几层名称作用域。</translation>
     </message>
     <message>
         <source>How many levels of name scopes are open; 0 leaves them all closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>展开几层名称作用域；0 表示全部收起。</translation>
     </message>
     <message>
         <source>How many levels of name scopes are told apart when they are nodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称作用域作为节点时，区分到第几层。</translation>
     </message>
     <message>
         <source>How many of the listed variables get one.</source>
-        <translation type="unfinished"></translation>
+        <translation>所列变量中有多少个带直方图。</translation>
     </message>
     <message>
         <source>If that is what you want, allow it: --allow-risky.</source>
@@ -4054,7 +4094,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>List more of them with --variables.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 --variables 可多列一些。</translation>
     </message>
     <message>
         <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
@@ -4106,7 +4146,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Moving averages</source>
-        <translation type="unfinished"></translation>
+        <translation>滑动平均</translation>
     </message>
     <message>
         <source>Name one: --fetch NAME.</source>
@@ -4118,7 +4158,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Name scopes, collapsed</source>
-        <translation type="unfinished"></translation>
+        <translation>名称作用域（收起）</translation>
     </message>
     <message>
         <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
@@ -4166,7 +4206,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Node-link JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>节点与边 JSON</translation>
     </message>
     <message>
         <source>Not enough memory for the job.</source>
@@ -4186,7 +4226,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Of its {count} variables the {rows} largest are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 个变量，列出其中最大的 {rows} 个。</translation>
     </message>
     <message>
         <source>One file that predicts: variables become constants</source>
@@ -4194,7 +4234,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>One page, for papers and print</source>
-        <translation type="unfinished"></translation>
+        <translation>单页，用于论文和打印</translation>
     </message>
     <message>
         <source>Only the graph is here: {index}, which names the variables, is missing.</source>
@@ -4202,7 +4242,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Only variables of these names, as patterns with * and ?, separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>只要这些名称的变量；可用 * 和 ?，以逗号分隔。</translation>
     </message>
     <message>
         <source>Open one of them.</source>
@@ -4254,11 +4294,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Pixels per unit of the drawing; the default is less where it is large.</source>
-        <translation type="unfinished"></translation>
+        <translation>图形每单位的像素数；图形很大时默认值会小一些。</translation>
     </message>
     <message>
         <source>Pixels, for slides and messages</source>
-        <translation type="unfinished"></translation>
+        <translation>像素图，用于幻灯片和消息</translation>
     </message>
     <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
@@ -4266,15 +4306,15 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Read every value and compare its checksum with the stored one.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取每个数值，并与存储的校验和比较。</translation>
     </message>
     <message>
         <source>Read every value that is listed: range, mean, histogram.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取所列的每个数值：范围、均值、直方图。</translation>
     </message>
     <message>
         <source>Reading the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图</translation>
     </message>
     <message>
         <source>Reading the values</source>
@@ -4286,7 +4326,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Report (.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>报告 (.html)</translation>
     </message>
     <message>
         <source>Restoring</source>
@@ -4330,7 +4370,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Sharp at any size, for web pages and editing</source>
-        <translation type="unfinished"></translation>
+        <translation>任意大小都清晰，用于网页和编辑</translation>
     </message>
     <message>
         <source>Something went wrong in Cryograph itself ({kind}).</source>
@@ -4370,7 +4410,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>TensorBoard event file</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorBoard 事件文件</translation>
     </message>
     <message>
         <source>TensorFlow can't be started: {message}</source>
@@ -4414,11 +4454,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The bodies of its {count} functions are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的 {count} 个函数的函数体不包含在内。</translation>
     </message>
     <message>
         <source>The bodies of the library's functions too, beside the graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>也包含函数库中各函数的函数体，放在图旁边。</translation>
     </message>
     <message>
         <source>The check failed, and no file was written: {reason}</source>
@@ -4454,7 +4494,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The checksums of {count} variables are wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个变量的校验和不对。</translation>
     </message>
     <message>
         <source>The connection to {server} is lost: {message}</source>
@@ -4466,11 +4506,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The drawing is too large for a page; export it by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>图形太大，放不进网页；请单独导出。</translation>
     </message>
     <message>
         <source>The drawing opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>图形可以打开。</translation>
     </message>
     <message>
         <source>The file is cut off or damaged: copy or download it again.</source>
@@ -4486,11 +4526,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The file reads back as the same graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件读回后是同一个图。</translation>
     </message>
     <message>
         <source>The file reads back with right checksums and the same graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件读回后校验和正确，图也相同。</translation>
     </message>
     <message>
         <source>The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.</source>
@@ -4534,11 +4574,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The graph of {name} is too large for an event: protobuf's limit is 2 GiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的图太大，放不进一个事件：protobuf 的上限是 2 GiB。</translation>
     </message>
     <message>
         <source>The graph page will show {count} ops.</source>
-        <translation type="unfinished"></translation>
+        <translation>图页面将显示 {count} 个算子。</translation>
     </message>
     <message>
         <source>The graph would take {size:.1f} GB: it can't be larger than 2 GB, protobuf's own limit.</source>
@@ -4570,7 +4610,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The model's own</source>
-        <translation type="unfinished"></translation>
+        <translation>模型自己的</translation>
     </message>
     <message>
         <source>The names of the variables are lost.</source>
@@ -4602,7 +4642,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The optimiser's</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器的</translation>
     </message>
     <message>
         <source>The original can't be run: {reason}</source>
@@ -4618,11 +4658,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The page is complete, and loads nothing from elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>网页完整，且不从别处加载任何内容。</translation>
     </message>
     <message>
         <source>The page that was written is not complete, and was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>写出的网页不完整，没有保留。</translation>
     </message>
     <message>
         <source>The picture could not be encoded.</source>
@@ -4654,7 +4694,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The same graph in letters: to read, to compare, to edit</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个图写成文字：可阅读、比较、编辑</translation>
     </message>
     <message>
         <source>The same is the case for {count} more.</source>
@@ -4722,23 +4762,23 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>The values of its {count} variables are not in a graph: it can't predict alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>图中不含它的 {count} 个变量的数值：单靠它不能预测。</translation>
     </message>
     <message>
         <source>The values of {count} constants of more than 1 KiB are not in it: TensorBoard does not show them.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中不含 {count} 个超过 1 KiB 的常量的数值：TensorBoard 不显示它们。</translation>
     </message>
     <message>
         <source>The values of {count} large constants are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个大常量的数值不包含在内。</translation>
     </message>
     <message>
         <source>The values of {count} variables are written.</source>
-        <translation type="unfinished"></translation>
+        <translation>将写出 {count} 个变量的数值。</translation>
     </message>
     <message>
         <source>The values read back are those of the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>读回的数值与模型的相同。</translation>
     </message>
     <message>
         <source>The variable that the output needs is in the checkpoint.</source>
@@ -4770,7 +4810,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>There are no values here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有数值。</translation>
     </message>
     <message>
         <source>There are several signatures to choose from.</source>
@@ -4802,7 +4842,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>There is no drawing, because the window's part of Cryograph is not here.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有图形，因为这里没有 Cryograph 的窗口部分。</translation>
     </message>
     <message>
         <source>There is no format {name} to convert to.</source>
@@ -4898,7 +4938,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Types that the format lacks are written as wider ones, which keep each value exactly: {types}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该格式没有的类型写成更宽的类型，每个数值保持不变：{types}。</translation>
     </message>
     <message>
         <source>Unpack it and open what is inside.</source>
@@ -4934,27 +4974,27 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Weights (.csv files)</source>
-        <translation type="unfinished"></translation>
+        <translation>权重（.csv 文件）</translation>
     </message>
     <message>
         <source>Weights (.npy files)</source>
-        <translation type="unfinished"></translation>
+        <translation>权重（.npy 文件）</translation>
     </message>
     <message>
         <source>Weights (.npz)</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 (.npz)</translation>
     </message>
     <message>
         <source>Weights (.safetensors)</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 (.safetensors)</translation>
     </message>
     <message>
         <source>Weights (HDF5)</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 (HDF5)</translation>
     </message>
     <message>
         <source>What it is on one page, to send to a colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>用一页说明它是什么，可发给同事</translation>
     </message>
     <message>
         <source>What the variables of a TensorFlow 2 checkpoint are called in the result.</source>
@@ -4962,11 +5002,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>What was drawn can't be opened, and was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>画出的图形打不开，没有保留。</translation>
     </message>
     <message>
         <source>What was written does not read back as the same graph, and was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>写出的内容读回后不是同一个图，没有保留。</translation>
     </message>
     <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
@@ -4974,7 +5014,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Whole, as it is in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>完整，按文件原样</translation>
     </message>
     <message>
         <source>With the &amp;graph</source>
@@ -4982,7 +5022,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>With this depth the drawing may have {count} boxes.</source>
-        <translation type="unfinished"></translation>
+        <translation>用这个深度，图形可能有 {count} 个方框。</translation>
     </message>
     <message>
         <source>Write OLD=NEW, where OLD is a regular expression.</source>
@@ -4998,7 +5038,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Write a .pb instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改写 .pb。</translation>
     </message>
     <message>
         <source>Write it as in Python, for example 0,:,3:5.</source>
@@ -5050,7 +5090,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>a file of this size is not read back</source>
-        <translation type="unfinished"></translation>
+        <translation>这么大的文件不读回</translation>
     </message>
     <message>
         <source>a function takes {size} bytes besides its tensors</source>
@@ -5062,7 +5102,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>a page of this size is not read back</source>
-        <translation type="unfinished"></translation>
+        <translation>这么大的网页不读回</translation>
     </message>
     <message>
         <source>a part of the file ends before it should</source>
@@ -5094,7 +5134,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>a text of this size is not read back</source>
-        <translation type="unfinished"></translation>
+        <translation>这么大的文本不读回</translation>
     </message>
     <message>
         <source>a {op} at the end</source>
@@ -5110,11 +5150,11 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>an event's checksum is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>一个事件的校验和不对</translation>
     </message>
     <message>
         <source>an event's length can't be right</source>
-        <translation type="unfinished"></translation>
+        <translation>一个事件的长度不可能正确</translation>
     </message>
     <message>
         <source>an {op} at the end</source>
@@ -5126,7 +5166,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>each is too large to be read back at once</source>
-        <translation type="unfinished"></translation>
+        <translation>每个都太大，无法一次读回</translation>
     </message>
     <message>
         <source>fields that are not known were left out: {names}</source>
@@ -5226,7 +5266,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>networkx reads back as many nodes and edges as the graph has.</source>
-        <translation type="unfinished"></translation>
+        <translation>networkx 读回的节点数和边数与图的相同。</translation>
     </message>
     <message>
         <source>no NVIDIA driver on this machine</source>
@@ -5298,7 +5338,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>the field {name} stands twice in one message, which a text can't say</source>
-        <translation type="unfinished"></translation>
+        <translation>字段 {name} 在一条消息中出现两次，文本无法表示</translation>
     </message>
     <message>
         <source>the file became shorter while it was being read</source>
@@ -5358,7 +5398,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>the message is nested more than {limit} deep</source>
-        <translation type="unfinished"></translation>
+        <translation>消息嵌套超过 {limit} 层</translation>
     </message>
     <message>
         <source>the name holds a character that no file can have</source>
@@ -5382,7 +5422,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>the package safetensors is not installed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有安装 safetensors 包</translation>
     </message>
     <message>
         <source>the picture is too large: {width} × {height} pixels</source>
@@ -5430,7 +5470,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>there is no graph in this file any more</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件里不再有图</translation>
     </message>
     <message>
         <source>there is no step {step} here; there is {steps}</source>
@@ -5578,7 +5618,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>what was written does not read back as the same graph, and was not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>写出的内容读回后不是同一个图，没有保留</translation>
     </message>
     <message>
         <source>you may not read this file</source>
@@ -5650,7 +5690,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} of {all} variables compared</source>
-        <translation type="unfinished"></translation>
+        <translation>比较了 {all} 个变量中的 {count} 个</translation>
     </message>
     <message>
         <source>{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.</source>
@@ -5670,7 +5710,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} ops, with attributes and edges; no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个算子，带属性和边；不含权重。</translation>
     </message>
     <message>
         <source>{count} repairs like this: {repair}</source>
@@ -5686,7 +5726,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} variables are left out; {name}, for one: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>略去 {count} 个变量；例如 {name}：{reason}。</translation>
     </message>
     <message>
         <source>{count} variables have no values: there is no checkpoint with this graph.</source>
@@ -5694,7 +5734,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{count} variables.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个变量。</translation>
     </message>
     <message>
         <source>{count} weights are stored in half precision.</source>
@@ -5790,7 +5830,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{name} differs</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不同</translation>
     </message>
     <message>
         <source>{name} exists already.</source>
@@ -5822,7 +5862,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{name} has no variables like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有这样的变量。</translation>
     </message>
     <message>
         <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
@@ -5890,7 +5930,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{name} is left out: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>略去 {name}：{reason}。</translation>
     </message>
     <message>
         <source>{name} is not in this step</source>
@@ -5998,7 +6038,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{nodes} nodes, {edges} edges</source>
-        <translation type="unfinished"></translation>
+        <translation>{nodes} 个节点，{edges} 条边</translation>
     </message>
     <message>
         <source>{node} ({op}) may write files on this machine.</source>
@@ -6146,7 +6186,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{path} is a file; TensorBoard needs a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件；TensorBoard 需要文件夹。</translation>
     </message>
     <message>
         <source>{path} is a folder; a file's name is needed.</source>
@@ -6234,7 +6274,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{width} × {height} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} 像素</translation>
     </message>
     <message>
         <source>{words} are no figures: write 0.5 or 0.485,0.456,0.406.</source>

@@ -20,11 +20,11 @@ LARGE = 3_000
 """Boxes from which on nobody takes in a drawing as one picture."""
 
 _DEPTH = Option(
-    "depth", "integer", Text("Depth"), Text("How many levels of name scopes are open; 0 leaves them all closed."),
+    "depth", "integer", Text("De&pth"), Text("How many levels of name scopes are open; 0 leaves them all closed."),
     0, least=0, most=50,
 )  # fmt: skip
 _SCALE = Option(
-    "scale", "number", Text("Scale"), Text("Pixels per unit of the drawing; the default is less where it is large."),
+    "scale", "number", Text("&Scale"), Text("Pixels per unit of the drawing; the default is less where it is large."),
     2.0, least=0.1, most=8,
 )  # fmt: skip
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from core.freezing.report import FreezeReport
     from core.model import Model
 
-_GRAPH = Option(
-    "graph",
+_CONTENTS = Option(
+    "contents",
     "choice",
-    Text("Graph"),
+    Text("&Contents"),
     Text("Frozen for the chosen outputs, or whole: every op and function in the order of the file."),
     "auto",
     choices=(
@@ -41,7 +41,7 @@ _GRAPH = Option(
 
 
 def _preflight(model: Model, request: Request, *, text: bool) -> Preflight:
-    if is_whole(model, request, request.options.get("graph", _GRAPH.default)):
+    if is_whole(model, request, request.options.get("contents", _CONTENTS.default)):
         return preflight_whole(model, text=text)
     result = plan_ahead(model, request)[1]
     if text and result.predicted_bytes is not None:
@@ -51,7 +51,7 @@ def _preflight(model: Model, request: Request, *, text: bool) -> Preflight:
 
 
 def _convert(model: Model, request: Request, work: Work, *, text: bool) -> Outcome:
-    if is_whole(model, request, request.options.get("graph", _GRAPH.default)):
+    if is_whole(model, request, request.options.get("contents", _CONTENTS.default)):
         return convert_whole(model, request, work, text=text)
     if not text:
         return _outcome(_freeze(model, request, work, request.destination))
@@ -101,7 +101,7 @@ TARGETS = (
         refusal=no_graph,
         preflight=partial(_preflight, text=False),
         convert=partial(_convert, text=False),
-        options=(_GRAPH,),
+        options=(_CONTENTS,),
         chooses_tensors=True,
         uses_tensorflow=True,
     ),
@@ -114,7 +114,7 @@ TARGETS = (
         refusal=no_graph,
         preflight=partial(_preflight, text=True),
         convert=partial(_convert, text=True),
-        options=(_GRAPH,),
+        options=(_CONTENTS,),
         chooses_tensors=True,
         uses_tensorflow=True,
     ),

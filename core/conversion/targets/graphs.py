@@ -27,17 +27,17 @@ READ_BACK = 32 << 20
 """Files up to this size are read back: the readers take memory many times as much."""
 
 _DETAIL = Option(
-    "detail", "choice", Text("Detail"), Text("Every op as a node, or whole name scopes."), "ops",
+    "detail", "choice", Text("&Detail"), Text("Every op as a node, or whole name scopes."), "ops",
     choices=(("ops", Text("Every op")), ("scopes", Text("Name scopes, collapsed"))),
 )  # fmt: skip
 _DEPTH = Option(
-    "depth", "integer", Text("Depth"), Text("How many levels of name scopes are told apart when they are nodes."),
+    "depth", "integer", Text("De&pth"), Text("How many levels of name scopes are told apart when they are nodes."),
     1, least=1, most=50,
 )  # fmt: skip
 _FUNCTIONS = Option(
     "functions",
     "switch",
-    Text("Functions"),
+    Text("&Functions"),
     Text("The bodies of the library's functions too, beside the graph."),
     False,
 )

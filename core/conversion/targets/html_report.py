@@ -22,25 +22,25 @@ READ_BACK = 64 << 20
 """Bytes of a page that is read back."""
 
 _STATISTICS = Option(
-    "statistics", "switch", Text("Statistics"), Text("Read every value that is listed: range, mean, histogram."), True
+    "statistics", "switch", Text("&Statistics"), Text("Read every value that is listed: range, mean, histogram."), True
 )
 _CHECKSUMS = Option(
     "checksums",
     "switch",
-    Text("Checksums"),
+    Text("&Checksums"),
     Text("Read every value and compare its checksum with the stored one."),
     True,
 )
 _ROWS = Option(
-    "variables", "integer", Text("Variables"), Text("How many are listed; of more than that, the largest."), 1_000,
+    "variables", "integer", Text("&Variables"), Text("How many are listed; of more than that, the largest."), 1_000,
     least=0, most=20_000,
 )  # fmt: skip
 _HISTOGRAMS = Option(
-    "histograms", "integer", Text("Histograms"), Text("How many of the listed variables get one."), 300,
+    "histograms", "integer", Text("&Histograms"), Text("How many of the listed variables get one."), 300,
     least=0, most=20_000,
 )  # fmt: skip
 _DEPTH = Option(
-    "depth", "integer", Text("Depth"), Text("How many levels of name scopes are open in the drawing."), 0,
+    "depth", "integer", Text("De&pth"), Text("How many levels of name scopes are open in the drawing."), 0,
     least=0, most=10,
 )  # fmt: skip
 

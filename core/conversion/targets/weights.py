@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from core.variables.export import ExportReport
 
 _WHICH = Option(
-    "which", "choice", Text("Variables"), Text("All of them, or only what predicts."), "all",
+    "which", "choice", Text("&Variables"), Text("All of them, or only what predicts."), "all",
     choices=(("all", Text("All")), ("model", Text("The model's own")), ("optimizer", Text("The optimiser's")),
              ("average", Text("Moving averages"))),
 )  # fmt: skip
 _MATCH = Option(
-    "match", "text", Text("Names like"),
+    "match", "text", Text("&Names like"),
     Text("Only variables of these names, as patterns with * and ?, separated by commas."), "",
 )  # fmt: skip
 

@@ -85,7 +85,7 @@ class TestWholeGraphs:
     def test_the_graph_of_a_meta_graph_as_it_is(self, sample: Path, tf: Any, tmp_path: Path) -> None:
         meta = tf.compat.v1.MetaGraphDef.FromString(next(sample.glob("*.meta")).read_bytes())
         for suffix in (".pb", ".pbtxt"):
-            run(sample, tmp_path / f"a{suffix}", options={"graph": "whole"})
+            run(sample, tmp_path / f"a{suffix}", options={"contents": "whole"})
             assert parsed(tf, tmp_path / f"a{suffix}") == meta.graph_def
 
     @pytest.mark.parametrize("folder", ["saved_model_tf1", "saved_model_tf2"])
@@ -94,7 +94,7 @@ class TestWholeGraphs:
 
         saved = saved_model_pb2.SavedModel.FromString((CORPUS / folder / "saved_model.pb").read_bytes())
         serving = next(each for each in saved.meta_graphs if "serve" in each.meta_info_def.tags)
-        run(CORPUS / folder, tmp_path / "a.pbtxt", options={"graph": "whole"})
+        run(CORPUS / folder, tmp_path / "a.pbtxt", options={"contents": "whole"})
         assert parsed(tf, tmp_path / "a.pbtxt") == serving.graph_def
 
     def test_variables_without_values_are_told_before(self, models: Path) -> None:
@@ -102,7 +102,7 @@ class TestWholeGraphs:
         target = target_named("pbtxt")
         blocked = target.preflight(model, Request(Path("x.pbtxt")))
         assert blocked.blocked
-        whole = target.preflight(model, Request(Path("x.pbtxt"), options={"graph": "whole"}))
+        whole = target.preflight(model, Request(Path("x.pbtxt"), options={"contents": "whole"}))
         assert not whole.blocked
         assert "can't predict alone" in str([finding.what for finding in whole.findings])
         assert whole.predicted_bytes

@@ -330,10 +330,6 @@
         <translation>{functions} 的函数体</translation>
     </message>
     <message>
-        <source>calls {functions}: Enter opens it</source>
-        <translation>调用 {functions}：按 Enter 打开</translation>
-    </message>
-    <message>
         <source>calls {functions}: Enter opens it, Shift+Enter in place</source>
         <translation>调用 {functions}：按 Enter 打开，按 Shift+Enter 就地展开</translation>
     </message>
@@ -657,16 +653,8 @@
         <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
-        <source>Frozen graphs (*.pb)</source>
-        <translation>冻结图 (*.pb)</translation>
-    </message>
-    <message>
         <source>Save as</source>
         <translation>另存为</translation>
-    </message>
-    <message>
-        <source>Save the frozen graph</source>
-        <translation>保存冻结图</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -694,10 +682,6 @@
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
-    </message>
-    <message>
-        <source>Automatic, direct from the files</source>
-        <translation>自动，直接从文件读取</translation>
     </message>
     <message>
         <source>Device: {name}</source>
@@ -783,13 +767,6 @@
     <message>
         <source>{name} can't be opened</source>
         <translation>无法打开 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>Explanation</name>
-    <message>
-        <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
-        <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
     </message>
 </context>
 <context>
@@ -1495,20 +1472,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>FreezeDialog</name>
     <message>
-        <source>&amp;Back</source>
-        <translation>返回(&amp;B)</translation>
-    </message>
-    <message>
         <source>&amp;Freeze</source>
         <translation>冻结(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on</source>
-        <translation>继续(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep</source>
-        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
@@ -1519,16 +1484,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>打开冻结图(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Replace</source>
-        <translation>替换(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Show in folder</source>
         <translation>在文件夹中显示(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Stop</source>
-        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1563,16 +1520,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果现在停止，不会写出任何文件。</translation>
     </message>
     <message>
-        <source>It stays as it is until the new one is complete and checked; then it is replaced.</source>
-        <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
-    </message>
-    <message>
         <source>No file was written.</source>
         <translation>没有写出任何文件。</translation>
-    </message>
-    <message>
-        <source>Replace the file?</source>
-        <translation>替换文件？</translation>
     </message>
     <message>
         <source>Stop freezing?</source>
@@ -1589,10 +1538,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is frozen</source>
         <translation>{name} 已冻结</translation>
-    </message>
-    <message>
-        <source>{name} is there already.</source>
-        <translation>{name} 已存在。</translation>
     </message>
 </context>
 <context>
@@ -1644,10 +1589,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Save the frozen graph</source>
         <translation>保存冻结图</translation>
-    </message>
-    <message>
-        <source>{step} (the only one)</source>
-        <translation>{step}（仅此一个）</translation>
     </message>
 </context>
 <context>
@@ -2199,14 +2140,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MoreOptions</name>
     <message>
-        <source> s</source>
-        <translation> 秒</translation>
-    </message>
-    <message>
-        <source>&amp;Add…</source>
-        <translation>添加(&amp;A)…</translation>
-    </message>
-    <message>
         <source>&amp;Keep devices</source>
         <translation>保留设备(&amp;K)</translation>
     </message>
@@ -2235,24 +2168,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>保留文件中每个节点的设备。</translation>
     </message>
     <message>
-        <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
-        <translation>库文件 (*.so *.dylib *.dll);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Libraries with custom ops</source>
-        <translation>自定义算子库</translation>
-    </message>
-    <message>
-        <source>Libraries with custom ops (.so), if the graph needs them</source>
-        <translation>自定义算子库（.so），仅在图需要时填写</translation>
-    </message>
-    <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Names of nodes, separated by commas</source>
-        <translation>节点名称，以逗号分隔</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>
@@ -3637,10 +3554,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>检查点（四个文件）</translation>
     </message>
     <message>
-        <source>Checksums</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Choose a smaller one, or write an SVG.</source>
         <translation>请选小一些的，或写成 SVG。</translation>
     </message>
@@ -3801,14 +3714,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>深度(&amp;P)</translation>
     </message>
     <message>
-        <source>Depth</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Detail</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Did you mean {names}?</source>
         <translation>您是否想要 {names}？</translation>
     </message>
@@ -3945,10 +3850,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>有可冻结的就冻结，否则完整写出</translation>
     </message>
     <message>
-        <source>Functions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>GEXF</source>
         <translation>GEXF</translation>
     </message>
@@ -3959,10 +3860,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
         <translation>请给出一个：--feed {name}=VALUE。</translation>
-    </message>
-    <message>
-        <source>Graph</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Graph as text (.pbtxt)</source>
@@ -3991,10 +3888,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>HDF5 files need the package h5py, which is not installed.</source>
         <translation>HDF5 文件需要 h5py 软件包，而它尚未安装。</translation>
-    </message>
-    <message>
-        <source>Histograms</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How many are listed; of more than that, the largest.</source>
@@ -4173,10 +4066,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>名称形如 CPU:0、CPU:1 或 GPU:0；在 TensorFlow 服务器上形如 grpc://host:2222/CPU:0。</translation>
     </message>
     <message>
-        <source>Names like</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No constant of the graph is a weight: none of {least} elements or more has fractions.</source>
         <translation>图中没有常量是权重：元素数不少于 {least} 的常量都不是小数类型。</translation>
     </message>
@@ -4353,10 +4242,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请指明是哪个：{name}={file}:KEY。</translation>
     </message>
     <message>
-        <source>Scale</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Scale it to 0..255.</source>
         <translation>请缩放到 0..255。</translation>
     </message>
@@ -4387,10 +4272,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Starting TensorFlow</source>
         <translation>启动 TensorFlow</translation>
-    </message>
-    <message>
-        <source>Statistics</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Store a variable that is in slices as one.</source>
@@ -4955,10 +4836,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Values that belong to no variable of the graph: {count}, {first} among them. They are kept, and not restored.</source>
         <translation>不属于图中任何变量的数值：共 {count} 个，包括 {first}。它们会保留，但不会被恢复。</translation>
-    </message>
-    <message>
-        <source>Variables</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Variables and graph for training on: readable by tf.train.Saver and import_meta_graph</source>

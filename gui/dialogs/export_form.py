@@ -128,10 +128,9 @@ class ExportForm(QWidget):
     def set_model(self, looked: Looked, folder: Path, *, first: bool) -> None:
         """Show a model: its steps, signatures, likely outputs. `folder`: where results go."""
         model = looked.model
-        self._model_name = model.title
         if first:
             self._folder = folder
-            self.sources.set_model(model)
+        self.sources.set_model(model, first=first)
         self.signature.set_model(model)
         self.more.inputs.set_names(looked.names)
         signed = [node for node in self.signature.outputs() if node in looked.names]
@@ -162,7 +161,10 @@ class ExportForm(QWidget):
 
     def show_preflight(self, ahead: Preflight) -> None:
         """What is known before it runs."""
-        self.findings.set_findings(ahead.findings)
+        if ahead.findings:
+            self.findings.set_findings(ahead.findings)
+        else:
+            self.findings.set_sentence("good", self.tr("Nothing stands in the way."))
         self.destination.set_predicted_bytes(0 if ahead.blocked else ahead.predicted_bytes or 0)
         self.takes.set_full_text(", ".join(ahead.inputs))
         self._show("takes", bool(ahead.inputs))

@@ -200,11 +200,12 @@ class SourcesField(QWidget):
         links.addStretch(1)
         column.addLayout(links)
 
-    def set_model(self, model: Model) -> None:
-        """The model that is exported where nothing is added."""
+    def set_model(self, model: Model, *, first: bool) -> None:
+        """The model that is exported where nothing is added; its steps only the first time, one is chosen later."""
         self._model = model
+        if first:
+            self.step.set_steps(model.steps)
         self.title.set_full_text(model.title)
-        self.step.set_steps(model.steps)
         self.all_steps.setText(self.tr("All {count} s&teps").format(count=format_count(len(model.steps))))
         self.only_open.setText(self.tr("Onl&y {name}").format(name=model.title.replace("&", "&&")))
         self._show()
@@ -255,7 +256,7 @@ class SourcesField(QWidget):
         model = self._model
         if model is None:
             return []
-        current = next((entry for entry in model.steps if entry.current), None)
+        current = self.step.currentData()
         if current is not None:
             return [Source(current.prefix, current.label or current.prefix.name, step=True)]
         return [Source(model.path, model.title, step=True)]

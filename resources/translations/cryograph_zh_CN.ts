@@ -1034,6 +1034,10 @@
         <translation>滑动平均(&amp;G)</translation>
     </message>
     <message>
+        <source>Nothing stands in the way.</source>
+        <translation>没有妨碍导出的问题。</translation>
+    </message>
+    <message>
         <source>O&amp;p libraries</source>
         <translation>算子库(&amp;P)</translation>
     </message>

@@ -464,6 +464,16 @@ def test_rows_can_be_taken_off_and_only_the_open_model_remains(
     assert destination.name == "digits-3000.frozen.pb"
 
 
+def test_another_step_is_looked_at_and_named_anew(dialog: ExportDialog, folder: Path, qtbot: QtBot) -> None:
+    step = dialog.form.sources.step
+    other = next(index for index in range(step.count()) if step.itemData(index).step == 2000)
+    with qtbot.waitSignal(dialog.preflight_ready, timeout=SOON):
+        step.setCurrentIndex(other)
+    assert dialog.form.destination.destination() == folder / "digits-2000.frozen.pb"
+    assert dialog.form.outputs.outputs() == ["probabilities"]
+    assert dialog.form.sources.only_open.text() == "Onl&y digits-2000"
+
+
 # In the window.
 
 

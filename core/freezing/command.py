@@ -51,7 +51,8 @@ def python_lines(destination: Path, plan: Plan) -> str:
     """How to load the result, with what to feed and what to fetch."""
     feeds = ", ".join(f"{name}:0" for name in plan.inputs) or "nothing"
     fetches = ", ".join(plan.mapping.get(name, name if ":" in name else f"{name}:0") for name in plan.outputs)
+    before = f"run {', '.join(plan.initialisers)} once, then " if plan.initialisers else ""
     return (
         f'graph_def = tf.compat.v1.GraphDef.FromString(open("{destination.name}", "rb").read())\n'
-        f'tf.import_graph_def(graph_def, name="")  # feed {feeds}, fetch {fetches}'
+        f'tf.import_graph_def(graph_def, name="")  # {before}feed {feeds}, fetch {fetches}'
     )

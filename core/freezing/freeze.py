@@ -252,4 +252,5 @@ def _report(plan: Plan, options: FreezeOptions) -> FreezeReport:
         warnings=list(plan.warnings),
         findings=list(plan.findings),
         mapping=dict(plan.mapping),
+        initialisers=list(plan.initialisers),
     )

@@ -27,6 +27,7 @@ class Plan:
         warnings: sentences of the findings that are warnings and no repairs.
         predicted_bytes: size of the file (exact but for a few bytes per integer scalar).
         mapping: {name asked for: tensor in the frozen graph} where these differ.
+        initialisers: ops in the frozen graph that fill its tables: to be run once, before the rest.
         rewritten: the graphs; None if something stands in the way.
         error: what stands in the way, to be raised; None if nothing does.
     """
@@ -41,6 +42,7 @@ class Plan:
     warnings: list[Text] = field(default_factory=list)
     predicted_bytes: int = 0
     mapping: dict[str, str] = field(default_factory=dict)
+    initialisers: list[str] = field(default_factory=list)
     rewritten: Rewritten | None = None
     error: CryographError | None = None
 

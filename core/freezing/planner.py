@@ -23,6 +23,7 @@ from core.freezing.options import FreezeOptions
 from core.freezing.original import all_nodes, average_key, original_graph, own_saver, slice_spec, with_tags
 from core.freezing.prune import Reach, needed_by, reach
 from core.freezing.rewrite import VARIABLES, Rewriter
+from core.freezing.tables import initialisers_to_keep, table_initialisers
 from core.freezing.updates import drop_updates
 from core.freezing.values import Content, Value
 from core.freezing.writer import NoSink
@@ -66,6 +67,12 @@ class Planner:
         everything = all_nodes(graph)
         feeders = () if self.strict else {node.name for node in graph.nodes if FEEDERS.fullmatch(node.op)}
         found = reach(everything, names, {*asked, *feeders})
+        # TensorFlow leaves out what fills a table, and its result looks into an empty one.
+        kept = [] if self.strict else initialisers_to_keep(self.model, graph, everything, found.names)
+        roots = list(dict.fromkeys([*names, *kept]))
+        if kept:
+            found = reach(everything, roots, {*asked, *feeders})
+        fills = kept or [name for name in table_initialisers(self.model, graph, found.names)[0] if name in found.names]
         if found.absent:
             name, reader = next(iter(found.absent.items()))
             raise FreezeError(Text("{reader} reads {name}, which is not in the graph.", reader=reader, name=name))
@@ -78,15 +85,15 @@ class Planner:
         restored = list(variables.values())
         functions = whole_functions(graph)
         saver = None if self.options.ema else own_saver(self.model, everything)
-        original = original_graph(graph, functions, everything, [*names, *([saver[0]] if saver else [])])
+        original = original_graph(graph, functions, everything, [*roots, *([saver[0]] if saver else [])])
         library = Library(functions, as_tensorflow=self.strict)
         rewriter = Rewriter(library, as_tensorflow=self.strict)
         rewriter.has_frames = any(node.op in ("Enter", "RefEnter") for node in body.nodes.values())
         self._convert(body, rewriter, variables)
-        drop_updates(rewriter, body, names, {name: variable for _, name, variable in rewriter.updates})
+        drop_updates(rewriter, body, roots, {name: variable for _, name, variable in rewriter.updates})
         if rewriter.updates:
-            kept = reach(body.nodes, names).names
-            body.remove({name for name in body.nodes if name not in kept})
+            needed = reach(body.nodes, roots).names
+            body.remove({name for name in body.nodes if name not in needed})
         for name, content in variables.items():
             if name in body.nodes:
                 contents[name] = content
@@ -95,7 +102,7 @@ class Planner:
             for node in list(body.nodes.values()):
                 if node.device:
                     body.edit(node.name).device = ""
-        self._inline(body, library, fetches)
+        self._inline(body, library, {frozen.partition(":")[0] for _, frozen in fetches.values()} | set(kept))
         nodes = list(body.nodes.values())
         frozen_functions = library.result(nodes, reachable_only=self.model.format == "saved-model" and not self.strict)
         frozen = PlannedGraph(
@@ -108,8 +115,9 @@ class Planner:
         self._fill_in(frozen, outputs, fetches, rewriter)
         self.plan.mapping.update({key: tensor for key, tensor in ends.inputs.items() if tensor != f"{key}:0"})
         self.plan.rewritten = Rewritten(
-            frozen, original, cuts, fetches, restored=restored, saver=saver, aliases=ends.inputs
+            frozen, original, cuts, fetches, fills, restored=restored, saver=saver, aliases=ends.inputs
         )
+        self.plan.initialisers = kept
         remarks.all_remarks(self, graph, body, found, names, rewriter)
 
     def _graph(self) -> OpGraph:
@@ -323,20 +331,19 @@ class Planner:
             fetches[output.name] = (original, frozen)
         return fetches
 
-    def _inline(self, body: Body, library: Library, fetches: dict[str, tuple[str, str]]) -> None:
-        """Function calls make way for the functions' bodies, if that is wanted."""
+    def _inline(self, body: Body, library: Library, roots: set[str]) -> None:
+        """Function calls make way for the functions' bodies, if that is wanted; the roots keep their names."""
         wanted = self.model.format == "saved-model" if self.options.inline is None else self.options.inline
         if self.strict or not wanted:
             return
-        fetched = {frozen.partition(":")[0] for _, frozen in fetches.values()}
-        if any(body.nodes[name].op in CALLS for name in fetched if name in body.nodes):
+        if any(body.nodes[name].op in CALLS for name in roots if name in body.nodes):
             return  # the call itself was named as an output: it has to stay
         functions = {
             function.signature.name: function for function in library.result(body.nodes.values(), reachable_only=True)
         }
         count, kept = inline_calls(body, functions, self.model.meta)
         if count:
-            needed = reach(body.nodes, fetched).names
+            needed = reach(body.nodes, roots).names
             body.nodes = {
                 name: node
                 for name, node in body.nodes.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from core.errors import Text
@@ -11,6 +10,7 @@ from core.freezing.functions import called_functions
 from core.freezing.known_ops import known_ops
 from core.freezing.prune import Reach, needed_by
 from core.freezing.rewrite import VARIABLES, Rewriter
+from core.freezing.tables import TABLES, table_initialisers
 
 if TYPE_CHECKING:
     from core.freezing.planner import Planner
@@ -21,9 +21,6 @@ WHY_REPAIR = Text(
     "The repaired graph computes the same."
 )
 _PYTHON = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
-_LOOKUPS = re.compile(r"LookupTable(Find|Size|Export)(V2)?")
-_TABLES = re.compile(r"(Anonymous)?(Mutable)?(Dense)?HashTable(OfTensors)?(V2)?")
-_TABLE_INITIALISERS = re.compile(r"InitializeTable(FromTextFile)?(V2)?|LookupTableImport(V2)?")
 _AVERAGE = "/ExponentialMovingAverage"
 
 
@@ -182,51 +179,36 @@ def _python(planner: Planner, graph: OpGraph, found: Reach, outputs: list[str]) 
 
 
 def _tables(planner: Planner, graph: OpGraph, found: Reach) -> None:
-    """Lookups whose table nobody fills in the frozen graph."""
-    lookups = [name for name in found.names if _LOOKUPS.fullmatch(graph.node(name).op) and name not in found.cut_reads]
-    if not lookups:
-        holders = [
-            name
-            for name in sorted(found.names)
-            if _TABLES.fullmatch(graph.node(name).op) and name not in found.cut_reads
-        ]
-        for name in holders[:3]:
-            planner.note(
-                "warning",
-                Text(
-                    "The table {node} ({op}) can't become a constant: it stays empty until its initialiser runs.",
-                    node=name,
-                    op=graph.node(name).op,
-                ),
-                name,
-                Text("Choose outputs before the lookup."),
-            )
-        return
-    tables = {graph.node(name).inputs[0].partition(":")[0] for name in lookups if graph.node(name).inputs}
-    initialisers = [
-        node.name
-        for node in graph.nodes
-        if _TABLE_INITIALISERS.fullmatch(node.op) and node.inputs and node.inputs[0].partition(":")[0] in tables
-    ]
-    if planner.plan.rewritten is not None:
-        planner.plan.rewritten.initialisers = initialisers
-    left_out = [name for name in initialisers if name not in found.names]
-    if left_out:
+    """Tables, which are empty until their initialiser has run."""
+    plan = planner.plan
+    for name in plan.initialisers:
         planner.note(
             "warning",
             Text(
-                "{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be "
-                "empty.",
-                node=sorted(lookups)[0],
-                initialiser=left_out[0],
+                "{initialiser} fills a table that the outputs look into. It stays in the graph: run it once, before "
+                "the rest.",
+                initialiser=name,
             ),
-            sorted(lookups)[0],
-            Text(
-                "Name {initialiser} among the outputs to keep it, and run it once before the rest.",
-                initialiser=left_out[0],
-            ),
+            name,
         )
-    if any("FromTextFile" in graph.node(name).op for name in initialisers):
+    if plan.initialisers:
+        return
+    tables = [
+        name for name in sorted(found.names) if TABLES.fullmatch(graph.node(name).op) and name not in found.cut_reads
+    ]
+    for name in tables[:3]:
+        planner.note(
+            "warning",
+            Text(
+                "The table {node} ({op}) can't become a constant: it stays empty until its initialiser runs.",
+                node=name,
+                op=graph.node(name).op,
+            ),
+            name,
+            Text("Choose outputs before the lookup."),
+        )
+    fills, _ = table_initialisers(planner.model, graph, tables)
+    if any("FromTextFile" in graph.node(name).op for name in fills):
         planner.note("warning", Text("The table's words are in a file beside the model, which is not part of a .pb."))
 
 

@@ -89,6 +89,7 @@ class FreezeReport:
         verified: the proof; None if it was not asked for.
         mapping: {output or input asked for: tensor name in the frozen graph} where the names differ or come from a
             signature.
+        initialisers: ops in the frozen graph that fill its tables: to be run once, before the rest.
         command: the equivalent command line.
         python: the lines that load the result and name what to feed and fetch.
     """
@@ -110,6 +111,7 @@ class FreezeReport:
     findings: list[Finding] = field(default_factory=list)
     stage_seconds: dict[str, float] = field(default_factory=dict)
     mapping: dict[str, str] = field(default_factory=dict)
+    initialisers: list[str] = field(default_factory=list)
     command: str = ""
     python: str = ""
 
@@ -133,6 +135,7 @@ class FreezeReport:
             "findings": [finding.to_json() for finding in self.findings],
             "stage_seconds": {stage: round(seconds, 3) for stage, seconds in self.stage_seconds.items()},
             "mapping": self.mapping,
+            "initialisers": self.initialisers,
             "command": self.command,
             "python": self.python,
         }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from core.freezing.frozen import PlannedGraph
 from core.freezing.functions import called_functions, whole_functions
 from core.freezing.names import Output, nearest, parse_outputs, signature_ends
 from core.freezing.newer import drop_new_defaults
+from core.freezing.tables import table_initialisers
 from core.freezing.values import Content
 from core.running.feeds import FeedTarget, fit
 from core.running.images import shape_words
@@ -186,7 +186,7 @@ def plan_run(
     reached = _Reach(everything, set(fed))
     for output in fetches:
         reached.walk(output.node, output.output)
-    plan.initialisers, plan.assets = obstacles.table_initialisers(model, graph, reached.names)
+    plan.initialisers, plan.assets = table_initialisers(model, graph, reached.names)
     for name in plan.initialisers:
         reached.walk(name, 0)
     if reached.absent:
@@ -394,10 +394,3 @@ def _slice_spec(bound: Bound) -> str:
         return ""
     ranges = ":".join(f"{start},{length}" for start, length in zip(*bound.box, strict=True))
     return f"{' '.join(map(str, bound.whole))} {ranges}"
-
-
-def asset_path(model: Model, filename: str) -> Path | None:
-    """Where an asset of a SavedModel is; None for a name that leads out of its folder."""
-    folder = (model.folder / "assets").resolve()
-    path = (folder / filename).resolve()
-    return path if path.is_relative_to(folder) else None

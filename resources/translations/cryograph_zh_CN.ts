@@ -1594,6 +1594,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <source>Save the frozen graph</source>
         <translation>保存冻结图</translation>
     </message>
+    <message>
+        <source>{step} (the only one)</source>
+        <translation>{step}（仅此一个）</translation>
+    </message>
 </context>
 <context>
     <name>FreezeReport</name>
@@ -5668,6 +5672,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{given} indices were given for {axes} axes</source>
         <translation>{axes} 个轴却给出了 {given} 个索引</translation>
+    </message>
+    <message>
+        <source>{initialiser} fills a table that the outputs look into. It stays in the graph: run it once, before the rest.</source>
+        <translation>{initialiser} 填充输出所查的表。它保留在图中：请在其他运算之前先运行它一次。</translation>
     </message>
     <message>
         <source>{length} bytes are expected, and the file ends before them</source>

@@ -136,20 +136,29 @@ def test_moving_averages_are_mentioned_and_used_when_asked_for(made: Any, tf: An
     )
 
 
-def test_a_table_that_nobody_fills_is_said_before(made: Any, client: Any, tmp_path: Path) -> None:
+def test_what_fills_a_table_is_kept_and_the_frozen_graph_looks_into_it(
+    made: Any, client: Any, tf: Any, tmp_path: Path
+) -> None:
     model = made("a_hash_table")
-    plan = preflight(open_model(model.prefix), FreezeOptions(outputs=("y",)))
-    said = [finding for finding in plan.findings if "looks into a table" in str(finding.what)]
-    assert len(said) == 1
-    initialiser = str(said[0].remedy).split()[1]
-    report = freeze(
-        open_model(model.prefix),
-        tmp_path / "kept.pb",
-        FreezeOptions(outputs=("y", initialiser), feeds=model.feeds),
-        client=client,
-    )
+    options = FreezeOptions(outputs=("y",), feeds=model.feeds)
+    report = freeze(open_model(model.prefix), tmp_path / "kept.pb", options, client=client)
     assert report.verified is not None
-    assert report.verified.outputs[0].equal is True, report.verified
+    assert report.verified.ok is True, report.verified
+    assert f"run {report.initialisers[0]} once" in report.python
+    with tf.Graph().as_default() as graph:
+        tf.import_graph_def(oracle.load(tf, tmp_path / "kept.pb"), name="")
+        with tf.compat.v1.Session(graph=graph) as session:
+            session.run(report.initialisers[0])
+            assert np.array_equal(session.run("y:0", {"x:0": model.feeds["x"]}), model.expected[0])
+
+
+def test_as_tensorflow_leaves_out_what_fills_a_table(made: Any, client: Any, tmp_path: Path) -> None:
+    options = FreezeOptions(outputs=("y",), as_tensorflow=True)
+    report = freeze(open_model(made("a_hash_table").prefix), tmp_path / "f.pb", options, client=client)
+    assert report.initialisers == []
+    assert any("stays empty until its initialiser runs" in str(text) for text in report.warnings)
+    assert report.verified is not None
+    assert report.verified.ok is None
 
 
 @pytest.mark.parametrize("name", ["references_through_control_flow", "questions_about_a_variable"])

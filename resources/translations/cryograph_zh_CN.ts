@@ -1594,10 +1594,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <source>Save the frozen graph</source>
         <translation>保存冻结图</translation>
     </message>
-    <message>
-        <source>{step} (the only one)</source>
-        <translation>{step}（仅此一个）</translation>
-    </message>
 </context>
 <context>
     <name>FreezeReport</name>
@@ -4066,10 +4062,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请写出要转换什么，最后写转换到哪里：cryograph convert SRC DST。</translation>
     </message>
     <message>
-        <source>Name {initialiser} among the outputs to keep it, and run it once before the rest.</source>
-        <translation>请将 {initialiser} 加入输出以保留它，并在其余部分之前运行一次。</translation>
-    </message>
-    <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0, and on a TensorFlow server grpc://host:2222/CPU:0.</source>
         <translation>名称形如 CPU:0、CPU:1 或 GPU:0；在 TensorFlow 服务器上形如 grpc://host:2222/CPU:0。</translation>
     </message>
@@ -6036,10 +6028,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} lacks an input.</source>
         <translation>{node} 缺少一个输入。</translation>
-    </message>
-    <message>
-        <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>
-        <translation>{node} 查询的表由 {initialiser} 填充；没有输出到达它，因此表将是空的。</translation>
     </message>
     <message>
         <source>{node} looks into the table {table}, which nothing fills.</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -11,6 +11,9 @@ from gui.document import Document
 from gui.formatting import format_bytes
 from gui.i18n import text_of
 from gui.stylesheet import set_role
+
+NAME = 170
+"""Pixels for the device's name."""
 
 
 class DeviceChooser(QToolButton):
@@ -30,6 +33,7 @@ class DeviceChooser(QToolButton):
         document.device_changed.connect(self._refresh)
         document.devices_found.connect(self._refresh)
         document.devices_failed.connect(self._fail)
+        document.server_found.connect(self._refresh)
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -48,10 +52,13 @@ class DeviceChooser(QToolButton):
 
     def _refresh(self) -> None:
         chosen = self._document.device
-        self.setText(self.tr("Device: {name}").format(name=chosen or self.tr("Automatic")) + " ▾")
-        self.setToolTip(
-            self.tr("Where a TensorFlow session runs. Automatic freezes straight from the files, without a session.")
+        # A server's device has a long name: what tells it from others is at both ends.
+        shown = self.fontMetrics().elidedText(chosen or self.tr("Automatic"), Qt.TextElideMode.ElideMiddle, NAME)
+        self.setText(self.tr("Device: {name}").format(name=shown) + " ▾")
+        about = self.tr(
+            "Where a TensorFlow session runs. Automatic freezes straight from the files, without a session."
         )
+        self.setToolTip(f"{chosen}\n{about}" if chosen and shown != chosen else about)
         self._menu.clear()
         for action in self._group.actions():
             self._group.removeAction(action)
@@ -68,6 +75,8 @@ class DeviceChooser(QToolButton):
                 action.setToolTip(reason)
                 note = self._menu.addAction("      " + reason)
                 note.setEnabled(False)
+        for device in self._document.remote_devices:
+            self._choice(device.name, device.name)
         if self._failed is not None:
             self._menu.addAction(text_of(self._failed.text)).setEnabled(False)
         elif self._document.devices is None:

@@ -60,6 +60,10 @@ class Document(QObject):
     devices_found = Signal(object)
     """list[Device]."""
     devices_failed = Signal(object)
+    server_found = Signal(str)
+    """Address of a server whose devices are known now."""
+    server_failed = Signal(str, object)
+    """Address, CryographError."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +78,8 @@ class Document(QObject):
         self.selection = NOTHING
         self.selection_origin: object = None
         self.devices: list[Device] | None = None
+        self.servers: dict[str, list[Device]] = {}
+        """TensorFlow servers that were asked for their devices, by address (`grpc://host:port`)."""
         self._device: str | None = None
         self._client: SessionClient | None = None
         self._problems: list[Problem] = []
@@ -194,6 +200,36 @@ class Document(QObject):
     def _found(self, devices: list[Device]) -> None:
         self.devices = devices
         self.devices_found.emit(devices)
+
+    @property
+    def remote_devices(self) -> list[Device]:
+        """What the servers have."""
+        return [device for found in self.servers.values() for device in found]
+
+    def find_server(self, address: str) -> Task:
+        """Ask a TensorFlow server for its devices; `server_found` or `server_failed` follows."""
+        client = self.client
+
+        def work(progress: Progress) -> list[Device]:
+            from core.session.devices import list_remote_devices
+
+            return list_remote_devices(client, address, progress)
+
+        def found(devices: list[Device]) -> None:
+            self.servers[address] = devices
+            self.server_found.emit(address)
+
+        return self.tasks.run(
+            work,
+            title=self.tr("Finding the devices of {server}").format(server=address),
+            done=found,
+            failed=lambda error: self._server_failed(address, error),
+            slot="server",
+        )
+
+    def _server_failed(self, address: str, error: CryographError) -> None:
+        self.servers.pop(address, None)
+        self.server_failed.emit(address, error)
 
     def shutdown(self) -> None:
         """The program closes: cancel everything, wait, end the worker."""

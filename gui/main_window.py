@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT, BOTTOM = 258, 322, 268
 """Sizes of the panels in a new window, in pixels."""
+RUN = 400
+"""Height of the lower panel for a run."""
 
 
 class MainWindow(QMainWindow):
@@ -305,8 +307,15 @@ class MainWindow(QMainWindow):
 
     def run(self) -> None:
         """The Run tab, ready for a value."""
-        self.data_dock.show_panel(self.run_tab)
+        self._show_run()
         self.run_tab.panel.take_focus()
+
+    def _show_run(self) -> None:
+        """A form and its results need more room than a table; a low window keeps half of its own for the graph."""
+        self.data_dock.show_panel(self.run_tab)
+        wanted = min(RUN, self.height() // 2)
+        if self.data_dock.height() < wanted and not self.data_dock.isFloating():
+            self.resizeDocks([self.data_dock], [wanted], Qt.Orientation.Vertical)
 
     def _run_ended(self, record: Record) -> None:
         """What a run took can be painted on the graph."""
@@ -319,9 +328,9 @@ class MainWindow(QMainWindow):
 
     def _run_with(self, name: str, *, feed: bool) -> None:
         """The Run tab with an op's output to be fed or fetched."""
-        self.data_dock.show_panel(self.run_tab)
-        panel = self.run_tab.panel
-        (panel.feed_here if feed else panel.fetch_here)(name)
+        self._show_run()
+        form = self.run_tab.panel.form
+        (form.feed_here if feed else form.fetch_here)(name)
 
     def export_drawing(self) -> None:
         """The dialog that writes what the canvas shows into a file."""

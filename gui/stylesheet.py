@@ -121,7 +121,8 @@ QGroupBox::title {{ subcontrol-origin: margin; left: 0; color: {p.quiet}; }}
 def _buttons(p: Palette, base: int) -> str:
     pad = f"padding: {base // 2 - 1}px {base + 1}px; min-height: {base + 4}px;"
     return f"""
-QPushButton {{ {pad} color: {p.text}; background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px; }}
+QPushButton {{ {pad} color: {p.text}; background: {p.panel}; border: 1px solid {p.line}; border-radius: 6px;
+    outline: none; }}
 QPushButton:hover {{ background: {p.hover}; border-color: {p.line_strong}; }}
 QPushButton:pressed {{ background: {p.selection}; }}
 QPushButton:focus {{ border-color: {p.accent}; }}
@@ -150,6 +151,10 @@ QToolButton[role="boxed"] {{ border: 1px solid {p.line}; background: {p.panel}; 
 QToolButton[role="boxed"]:hover, QToolButton[role="boxed"]:open {{ border-color: {p.line_strong};
     background: {p.hover}; }}
 QToolButton[role="boxed"]:focus {{ border-color: {p.accent}; }}
+QToolButton[role="compact"] {{ border: 1px solid {p.line}; background: {p.canvas}; border-radius: 5px;
+    padding: 1px 10px; min-height: {base + 4}px; }}
+QToolButton[role="compact"]:hover, QToolButton[role="compact"]:open {{ border-color: {p.line_strong}; }}
+QToolButton[role="compact"]:focus {{ border-color: {p.accent}; }}
 QToolButton[role="tiny"] {{ padding: 2px; border-radius: 4px; }}
 """
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +64,71 @@ def cryograph() -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+SERVE = """
+import json, sys
+import tensorflow as tf
+tf1 = tf.compat.v1
+config = tf1.ConfigProto(device_count={"CPU": 2})
+cluster, index = json.loads(sys.argv[1]), int(sys.argv[2])
+server = tf.distribute.Server({"worker": cluster}, job_name="worker", task_index=index, config=config)
+print("serving", flush=True)
+server.join()
+"""
+"""A task of a cluster; it is started in an empty folder, so the model's files are not there by any relative name."""
+
+
+@dataclass
+class Cluster:
+    """Real TensorFlow servers on loopback: two tasks with two logical CPUs each.
+
+    Attributes:
+        addresses: `grpc://host:port` of each.
+        processes: to be killed by whoever wants to.
+    """
+
+    addresses: list[str]
+    processes: list[subprocess.Popen[str]]
+
+
+@contextlib.contextmanager
+def _serving(folder: Path) -> Iterator[Cluster]:
+    ports = []
+    with contextlib.ExitStack() as stack:
+        for _ in range(2):
+            probe = stack.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports.append(probe.getsockname()[1])
+    addresses = [f"127.0.0.1:{port}" for port in ports]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", SERVE, json.dumps(addresses), str(index)],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder,
+        )
+        for index in range(2)
+    ]  # fmt: skip
+    try:
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "serving\n"
+        yield Cluster([f"grpc://{address}" for address in addresses], processes)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+            assert process.stdout is not None
+            process.stdout.close()
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Callable[[], contextlib.AbstractContextManager[Cluster]]:
+    """Starts a cluster of one's own: for those who kill it."""
+    return lambda: _serving(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One cluster for all that leave it alive."""
+    with _serving(tmp_path_factory.mktemp("server")) as found:
+        yield found

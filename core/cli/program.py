@@ -222,8 +222,12 @@ def run_command(
         Literal["auto", "nhwc", "nchw"] | None,
         typer.Option(help="A picture's channels last or first.", show_default="auto"),
     ] = None,
-    mean: Annotated[str | None, typer.Option(metavar="A,B,C", help="For mean-std, in 0..1.")] = None,
-    std: Annotated[str | None, typer.Option(metavar="A,B,C", help="For mean-std, in 0..1.")] = None,
+    mean: Annotated[
+        str | None, typer.Option(metavar="A,B,C", help="Of red, green and blue, in 0..1, for mean-std.")
+    ] = None,
+    std: Annotated[
+        str | None, typer.Option(metavar="A,B,C", help="Of red, green and blue, in 0..1, for mean-std.")
+    ] = None,
     invert: Annotated[bool, typer.Option("--invert", help="Make a picture's black white.")] = False,
     op_library: Annotated[
         list[Path] | None, typer.Option(metavar="FILE.so", help="A library of custom ops. Repeatable.")

@@ -119,11 +119,12 @@ def picture_options(
     Raises:
         UsageError: figures that are none.
     """
-    from core.running.images import IMAGENET_MEAN, IMAGENET_STD, PictureOptions
+    from core.running.images import IMAGENET_MEAN, IMAGENET_STD, PictureOptions, figures
 
     chosen: Any = {"scale": scale or ("mean-std" if mean or std else "auto"), "colour": colour or "auto",
                    "layout": layout or "auto"}  # fmt: skip
-    return PictureOptions(**chosen, invert=invert, mean=_figures(mean, IMAGENET_MEAN), std=_figures(std, IMAGENET_STD))
+    mean_of, std_of = figures(mean or "", IMAGENET_MEAN), figures(std or "", IMAGENET_STD)
+    return PictureOptions(**chosen, invert=invert, mean=mean_of, std=std_of)
 
 
 def _plan(model: Model, words: RunWords, fetches: Any, options: RunOptions) -> RunPlan:
@@ -204,12 +205,3 @@ def _labels(path: Path | None) -> list[str]:
     from core.running.looking import read_labels
 
     return read_labels(path)
-
-
-def _figures(words: str | None, otherwise: tuple[float, ...]) -> tuple[float, ...]:
-    if not words:
-        return otherwise
-    try:
-        return tuple(float(each) for each in words.split(","))
-    except ValueError as error:
-        raise UsageError(Text("{words} are no figures: write 0.5 or 0.485,0.456,0.406.", words=words)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,19 +24,19 @@ class Record:
     Attributes:
         number: from 1, in the order of the runs.
         title: of the model (`digits-2000`, `digits.pb`).
-        feeds: by name.
+        fed: {name: `fingerprint` of the value}.
         result: what it gave.
     """
 
     number: int
     title: str
-    feeds: Mapping[str, Array]
+    fed: Mapping[str, str]
     result: RunResult
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all values."""
-        return sum(value.nbytes for value in [*self.feeds.values(), *self.result.outputs.values()])
+        """Bytes of all results."""
+        return sum(value.nbytes for value in self.result.outputs.values())
 
 
 class History:
@@ -45,10 +46,10 @@ class History:
         self.records: list[Record] = []
         self._count = 0
 
-    def add(self, title: str, feeds: Mapping[str, Array], result: RunResult) -> Record:
+    def add(self, title: str, fed: Mapping[str, str], result: RunResult) -> Record:
         """Keep a run."""
         self._count += 1
-        record = Record(self._count, title, dict(feeds), result)
+        record = Record(self._count, title, dict(fed), result)
         self.records.append(record)
         while len(self.records) > 1 and (len(self.records) > KEPT or self._nbytes() > KEPT_BYTES):
             del self.records[0]
@@ -58,13 +59,24 @@ class History:
         return sum(record.nbytes for record in self.records)
 
 
+def fingerprint(value: Array) -> str:
+    """The same for two arrays of the same dtype, shape and bits, and for no others."""
+    kind = "texts" if value.dtype.kind in "OSU" else value.dtype.name
+    sum_ = hashlib.sha256(f"{kind} {value.shape} ".encode())
+    if kind == "texts":
+        for each in value.ravel().tolist():
+            text = each if isinstance(each, bytes) else str(each).encode()
+            sum_.update(f"{len(text)} ".encode() + text)
+    else:
+        sum_.update(np.ascontiguousarray(value).tobytes())
+    return sum_.hexdigest()
+
+
 def same_input(one: Record, other: Record) -> bool:
     """Whether both were fed the same values; a single one may have another name, as before and after freezing."""
-    if one.feeds.keys() != other.feeds.keys():
-        if len(one.feeds) != 1 or len(other.feeds) != 1:
-            return False
-        return _equal(next(iter(one.feeds.values())), next(iter(other.feeds.values())))
-    return all(_equal(value, other.feeds[name]) for name, value in one.feeds.items())
+    if len(one.fed) == len(other.fed) == 1:
+        return list(one.fed.values()) == list(other.fed.values())
+    return one.fed == other.fed
 
 
 def compare(one: Record, other: Record) -> list[Difference]:
@@ -73,9 +85,3 @@ def compare(one: Record, other: Record) -> list[Difference]:
     if len(mine) == len(theirs) == 1:
         theirs = {next(iter(mine)): next(iter(theirs.values()))}
     return differences(dict(mine), dict(theirs))
-
-
-def _equal(one: Array, other: Array) -> bool:
-    if one.shape != other.shape or one.dtype != other.dtype:
-        return False
-    return one.tobytes() == other.tobytes() if one.dtype.kind != "O" else bool(np.array_equal(one, other))

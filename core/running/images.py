@@ -32,7 +32,7 @@ class PictureOptions:
         scale: what 0 (black) and 255 (white) become; `auto` is 0..1 for floating-point tensors, else 0..255.
         colour: `auto` is grey for one channel, else RGB.
         layout: channels last (`nhwc`) or first (`nchw`); `auto` goes by the tensor's shape.
-        mean, std: of each channel, in 0..1, for `mean-std`.
+        mean, std: of red, green and blue (in this order for BGR too), in 0..1, for `mean-std`.
         invert: white becomes black: for paper that the model knows as 0.
     """
 
@@ -91,6 +91,23 @@ def picture_shape(shape: Sequence[int] | None, layout: Layout = "auto") -> Pictu
     return None
 
 
+def figures(words: str, otherwise: tuple[float, ...]) -> tuple[float, ...]:
+    """Figures with commas between them (`0.5` or `0.485, 0.456, 0.406`), one for all channels or one for each.
+
+    Raises:
+        UsageError: they are none.
+    """
+    if not words.strip():
+        return otherwise
+    try:
+        found = tuple(float(each) for each in words.split(","))
+    except ValueError as error:
+        raise UsageError(Text("{words} are no figures: write 0.5 or 0.485,0.456,0.406.", words=words)) from error
+    if not all(math.isfinite(each) for each in found):
+        raise UsageError(Text("{words} are no figures: write 0.5 or 0.485,0.456,0.406.", words=words))
+    return found
+
+
 def read_picture(
     path: Path, shape: Sequence[int] | None, dtype: np.dtype[Any], options: PictureOptions | None = None
 ) -> Array:
@@ -130,9 +147,9 @@ def read_picture(
     if (width, height) != picture.size:
         picture = picture.resize((width, height), Image.Resampling.BILINEAR)
     pixels = np.asarray(picture).reshape(height, width, channels)
-    if options.colour == "bgr" and channels >= 3:
-        pixels = pixels[..., [2, 1, 0, *range(3, channels)]]
     values = _scaled(255 - pixels if options.invert else pixels, dtype, options)
+    if options.colour == "bgr" and channels >= 3:
+        values = values[..., [2, 1, 0, *range(3, channels)]]
     if fit.layout == "nchw":
         values = values.transpose(2, 0, 1)
     if fit.flat:

@@ -15,6 +15,8 @@ from core.limits import STATE_FILE
 Array = np.ndarray[Any, np.dtype[Any]]
 MOST_CLASSES = 100_000
 MOST_ROWS = 100
+MOST_NUMBERS = 1_000_000
+PICTURE_SIDE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ def top_classes(value: Array, labels: Sequence[str] = (), count: int = 5) -> lis
     """
     if value.dtype.kind not in "f" and "float" not in value.dtype.name:
         return None
-    if value.ndim == 0 or value.shape[-1] < 2 or value.shape[-1] > MOST_CLASSES or not value.size:
+    if value.ndim == 0 or value.shape[-1] < 2 or value.shape[-1] > MOST_CLASSES:
+        return None
+    if value.ndim > 2 or value.size // value.shape[-1] > MOST_ROWS or not 0 < value.size <= MOST_NUMBERS:
         return None
     rows = value.reshape(-1, value.shape[-1]).astype(np.float64)
-    if len(rows) > MOST_ROWS or value.ndim > 2:
-        return None
     if not np.isfinite(rows).all() or rows.min() < 0 or rows.max() > 1.001:
         return None
     if not np.allclose(rows.sum(axis=1), 1, atol=1e-2):
@@ -65,23 +67,27 @@ def read_labels(path: Path) -> list[str]:
         raise FormatError(path, Text("it is no text (UTF-8)"), offset=error.start) from error
 
 
+def is_picture(value: Array) -> bool:
+    """Whether it looks like a picture, by its dtype and shape alone.
+
+    Taken for pictures: batch × height × width × 1, 3 or 4 channels, the same without a batch, channels first too, and
+    height × width of at least 8 × 8.
+    """
+    if value.dtype.kind not in "iuf" and "float" not in value.dtype.name:
+        return False
+    picture = _first_picture(value)
+    return picture is not None and min(picture.shape[:2]) >= 8 and max(picture.shape[:2]) <= PICTURE_SIDE
+
+
 def as_picture(value: Array) -> Array | None:
     """The first picture in a tensor as uint8 height × width (× 3); None if it doesn't look like one.
 
-    Taken for pictures: batch × height × width × 1, 3 or 4 channels, the same without a batch, and height × width of
-    at least 8 × 8. Values of 0..1 and −1..1 are stretched to 0..255, others from the least to the greatest.
+    Values of 0..1 and −1..1 are stretched to 0..255, others from the least to the greatest.
     """
-    if value.dtype.kind not in "iuf" and "float" not in value.dtype.name:
+    if not is_picture(value):
         return None
-    picture = value[0] if value.ndim == 4 and value.shape[0] else value
-    if picture.ndim == 3 and picture.shape[-1] in (1, 3, 4):
-        picture = picture[..., :3] if picture.shape[-1] >= 3 else picture[..., 0]
-    elif picture.ndim == 3 and picture.shape[0] in (1, 3):
-        picture = picture.transpose(1, 2, 0) if picture.shape[0] == 3 else picture[0]
-    elif picture.ndim != 2 or value.ndim == 4:
-        return None
-    if min(picture.shape[:2]) < 8 or max(picture.shape[:2]) > 8192:
-        return None
+    picture = _first_picture(value)
+    assert picture is not None
     if value.dtype == np.uint8:
         return np.ascontiguousarray(picture)
     numbers = np.nan_to_num(picture.astype(np.float32), posinf=0.0, neginf=0.0)
@@ -94,6 +100,15 @@ def as_picture(value: Array) -> Array | None:
         low, high = 0.0, 255.0
     span = high - low or 1.0
     return np.ascontiguousarray(((numbers - low) / span * 255).round().astype(np.uint8))
+
+
+def _first_picture(value: Array) -> Array | None:
+    picture = value[0] if value.ndim == 4 and value.shape[0] else value
+    if picture.ndim == 3 and picture.shape[-1] in (1, 3, 4):
+        return picture[..., :3] if picture.shape[-1] >= 3 else picture[..., 0]
+    if picture.ndim == 3 and picture.shape[0] in (1, 3):
+        return picture.transpose(1, 2, 0) if picture.shape[0] == 3 else picture[0]
+    return picture if picture.ndim == 2 and value.ndim == 2 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,18 @@ def _difference(name: str, one: Array, other: Array) -> Difference:
     if not np.isfinite(distance).all():
         return Difference(name, False, None, Text("infinite or not a number in one of them only"))
     return Difference(name, False, float(distance.max()))
+
+
+def difference_of(one: Array, other: Array) -> Array | None:
+    """`one` − `other`, number by number; None where there is no such thing: other shapes, texts, truth values."""
+    numbers = all(each.dtype.kind in "iufc" or "float" in each.dtype.name for each in (one, other))
+    if one.shape != other.shape or not numbers:
+        return None
+    if one.dtype.kind in "iu" and other.dtype.kind in "iu" and max(one.dtype.itemsize, other.dtype.itemsize) < 8:
+        return one.astype(np.int64) - other.astype(np.int64)
+    wide = np.complex128 if "c" in one.dtype.kind + other.dtype.kind else np.float64
+    with np.errstate(invalid="ignore"):
+        return np.asarray(one.astype(wide) - other.astype(wide))
 
 
 def _label(labels: Sequence[str], index: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from core.session.devices import short_name
+from core.session.devices import shown_name
 
 Array = np.ndarray[Any, np.dtype[Any]]
 _TRANSFER = "RecvTensor"
@@ -153,11 +153,7 @@ def _without_launches(rows: list[OpTime]) -> list[OpTime]:
 def _device(name: str) -> str:
     """`CPU:0` here, `job:worker/task:1/CPU:0` elsewhere; a GPU's stream keeps its number."""
     base, slash, stream = name.partition("/stream:")
-    if "/job:localhost/" in base or "/job:" not in base:
-        shown = short_name(base)
-    else:
-        shown = base.removeprefix("/").replace("replica:0/", "").replace("device:", "")
-    return f"{shown}{slash}{stream}"
+    return f"{shown_name(base)}{slash}{stream}"
 
 
 def _text(value: object) -> str:

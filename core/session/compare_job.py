@@ -14,7 +14,7 @@ import numpy as np
 from core.errors import SessionError, Text
 from core.session.devices import parse_place
 from core.session.importing import assign_variables
-from core.session.placing import load_libraries, open_session, placed, put_on
+from core.session.placing import load_libraries, lost_connection, open_session, placed, put_on
 from core.session.protocol import text_to_json
 from core.session.words import in_words
 
@@ -103,6 +103,8 @@ def _run_graph(
                 for name in params["initialisers"]:
                     if name in names:
                         session.run(graph.get_operation_by_name(name))
+            except lost_connection():
+                raise
             except tf.errors.OpError as error:
                 raise _which(error, which) from error
             results, ran = _fetch(session, graph, which, fetches, feeds, names)
@@ -162,6 +164,8 @@ def _fetch(
     try:
         values, ran = one_run(fetches)
         return list(values), ran
+    except lost_connection():
+        raise
     except wrong:
         pass
     results: list[Outcome] = []

@@ -138,7 +138,28 @@ def parse_place(name: str) -> Place:
     return Place(found[1].upper(), int(found[2]), remote[1] if remote else "", task)
 
 
+def server_of(name: str | None) -> str:
+    """`grpc://host:port` of a remote device's name; empty for a device of this machine, and for what is no name."""
+    if name is None or "://" not in name:
+        return ""
+    try:
+        return parse_place(name).server
+    except UsageError:
+        return ""
+
+
 def short_name(device: str) -> str:
     """`CPU:0` for TensorFlow's `/job:localhost/replica:0/task:0/device:CPU:0`; unchanged if it is nothing like it."""
     found = _NAME.fullmatch(device)
     return f"{found[1].upper()}:{int(found[2])}" if found else device
+
+
+def long_name(device: str) -> str:
+    """`job:worker/task:1/CPU:0` for TensorFlow's full name of a device that is a server's."""
+    return device.removeprefix("/").replace("replica:0/", "").replace("device:", "")
+
+
+def shown_name(device: str) -> str:
+    """How results name where an op ran: `CPU:0` on this machine, `job:worker/task:1/CPU:0` on a server."""
+    here = "/job:" not in device or "/job:localhost/" in device
+    return short_name(device) if here else long_name(device)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import contextlib
+import threading
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from core.errors import SessionError, Text
-from core.session.devices import parse_place, short_name
+from core.session.devices import parse_place, shown_name
 
 
 def place(device: str | None) -> str | None:
@@ -62,12 +64,39 @@ def session_config(device: str | None, *, strict: bool, exact: bool = False) -> 
     return config
 
 
-def open_session(graph: Any, device: str | None, *, strict: bool, exact: bool = False) -> Any:
-    """A session on that device: in this process, or on the server that the device's name begins with."""
+@contextlib.contextmanager
+def open_session(graph: Any, device: str | None, *, strict: bool, exact: bool = False) -> Iterator[Any]:
+    """A session on that device: in this process, or on the server that the device's name begins with.
+
+    Raises:
+        SessionError: the connection to the server is lost.
+    """
     from core.session.tf_runtime import tf1
 
     server = parse_place(device).server if device is not None else ""
-    return tf1.Session(server, graph=graph, config=session_config(device, strict=strict, exact=exact))
+    session = tf1.Session(server, graph=graph, config=session_config(device, strict=strict, exact=exact))
+    try:
+        yield session
+    except lost_connection() as error:
+        if not server:
+            session.close()
+            raise
+        from core.session.remote import in_words_of
+
+        # Closing waits half a minute for a task that is gone; the person needn't.
+        threading.Thread(target=session.close, daemon=True).start()
+        raise in_words_of(server, error) from error
+    except BaseException:
+        session.close()
+        raise
+    session.close()
+
+
+def lost_connection() -> tuple[type[Exception], ...]:
+    """What a session on a server raises when the server, or a task of its cluster, is gone."""
+    from core.session.tf_runtime import tf
+
+    return tf.errors.UnavailableError, tf.errors.AbortedError
 
 
 def put_on(nodes: Iterable[Any], device: str | None, *, keep: bool = False) -> None:
@@ -79,12 +108,12 @@ def put_on(nodes: Iterable[Any], device: str | None, *, keep: bool = False) -> N
 
 
 def placed(step_stats: Any, names: Collection[str]) -> dict[str, int]:
-    """{`CPU:0`: how many of the named ops ran there} from a run's own statistics."""
+    """{`CPU:0`, a server's as `job:worker/task:1/CPU:0`: how many of the named ops ran there} from statistics."""
     ran: dict[str, set[str]] = {}
     for device in step_stats.dev_stats:
         if "/stream:" in device.device or "/memcpy" in device.device:
             continue  # the same ops again, as a GPU's streams saw them
-        here = ran.setdefault(short_name(device.device), set())
+        here = ran.setdefault(shown_name(device.device), set())
         for stat in device.node_stats:
             name = stat.node_name.split(":", 1)[0]
             if name in names:

@@ -6,7 +6,8 @@ import socket
 from typing import Any
 
 from core.errors import SessionError, Text
-from core.session.devices import Device, Place
+from core.session.devices import Device, Place, long_name
+from core.session.words import core_of
 
 CONNECT_LIMIT = 5.0
 """Seconds for a connection to be answered."""
@@ -21,7 +22,7 @@ def list_there(server: str) -> list[Device]:
         SessionError: it can't be reached, or opens no session.
     """
     return [
-        Device(f"{server}/{remote_name(found.name)}", found.device_type, remote_name(found.name),
+        Device(f"{server}/{long_name(found.name)}", found.device_type, long_name(found.name),
                found.memory_limit_bytes or None, True)
         for found in remote_devices(server)
     ]  # fmt: skip
@@ -67,7 +68,7 @@ def remote_place(asked: Place) -> str:
     if wanted not in devices:
         raise SessionError(
             Text("There is no device {device} at {server}.", device=f"{asked.kind}:{asked.index}", server=asked.server),
-            Text("There are: {devices}.", devices=", ".join(remote_name(name) for name in devices)),
+            Text("There are: {devices}.", devices=", ".join(long_name(name) for name in devices)),
         )
     return wanted
 
@@ -79,14 +80,9 @@ def remote_config() -> Any:
     return tf1.ConfigProto(isolate_session_state=True, allow_soft_placement=True)
 
 
-def remote_name(name: str) -> str:
-    """`job:worker/task:1/CPU:0` for TensorFlow's full name."""
-    return name.removeprefix("/").replace("replica:0/", "").replace("device:", "")
-
-
 def in_words_of(server: str, error: BaseException) -> SessionError:
     """What went wrong with a server."""
-    message = next(iter(str(error).splitlines()), "") or type(error).__name__
+    message = core_of(str(error)) or type(error).__name__
     return SessionError(
         Text("The connection to {server} is lost: {message}", server=server, message=message),
         Text("Look whether the server and all tasks of its cluster still run."),

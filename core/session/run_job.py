@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.errors import SessionError, Text
-from core.session.devices import parse_place
 from core.session.importing import assign_variables, import_graph
 from core.session.placing import load_libraries, open_session
 from core.session.words import in_words
@@ -37,7 +36,6 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
 
     params = job.params
     load_libraries(params["op_libraries"])
-    server = parse_place(params["device"]).server if params["device"] else ""
     with tf.Graph().as_default() as graph:
         try:
             job.stage(Text("Restoring"))
@@ -49,12 +47,6 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
                 for name in params["initialisers"]:
                     session.run(graph.get_operation_by_name(name), assets)
                 return _run(job, graph, session)
-        except (tf.errors.UnavailableError, tf.errors.AbortedError) as error:
-            if server:
-                from core.session.remote import in_words_of
-
-                raise in_words_of(server, error) from error
-            raise
         except (ValueError, tf.errors.OpError) as error:
             text, remedy = in_words(error)
             raise SessionError(text, remedy, detail=str(error)) from error

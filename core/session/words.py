@@ -29,8 +29,10 @@ _NOISE = (
     "Errors may have originated",
     "Input Source operations",
     "node ",
+    "From /job:",
+    "=====",
 )
-_NUMBERED = re.compile(r"^(\d+ root error\(s\) found\.|\(\d+\)\s+[A-Z_]+:|\(\d+\))\s*")
+_NUMBERED = re.compile(r"^(\d+ root error\(s\) found\.|\(\d+\)\s+[A-Z_]+:|\(\d+\)|[A-Z_]+: (?=From /job:))\s*")
 _NODE = re.compile(r"\{\{node ([^}]+)\}\}")
 
 
@@ -77,10 +79,10 @@ def in_words(error: BaseException) -> tuple[Text, Text | None]:
         return Text("Not enough memory for the job."), None
     if found := _UNINITIALISED.search(message):
         return Text("The variable {name} has no value: nothing restored it.", name=found[1].strip("'\"")), None
-    return Text("TensorFlow says: {message}", message=_core_of(message) or type(error).__name__), None
+    return Text("TensorFlow says: {message}", message=core_of(message) or type(error).__name__), None
 
 
-def _core_of(message: str) -> str:
+def core_of(message: str) -> str:
     """The line that says something, among the stack traces around it."""
     for line in message.splitlines():
         text = _NUMBERED.sub("", line.strip())

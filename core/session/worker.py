@@ -96,16 +96,16 @@ def _run(job: Job, name: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         module, function = JOBS[name].split(":")
         result, arrays = getattr(importlib.import_module(module), function)(job)
     except CryographError as error:
-        text, remedy = error.text, error.remedy
+        text, remedy, detail = error.text, error.remedy, traceback.format_exc()
     except Exception as error:  # TensorFlow raises anything; the job ends, the worker doesn't
-        text, remedy = in_words(error)
+        (text, remedy), detail = in_words(error), traceback.format_exc()
     else:
         return {"type": "done", "result": result}, arrays
     return {
         "type": "failed",
         "text": protocol.text_to_json(text),
         "remedy": protocol.text_to_json(remedy),
-        "detail": traceback.format_exc(),
+        "detail": detail,
     }, {}
 
 

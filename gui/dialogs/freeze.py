@@ -176,6 +176,7 @@ class FreezeDialog(JobDialog):
         options = self.form.options()
         blocked = self.plan is not None and self.plan.blocked and self._planned == options
         ready = bool(options.outputs or options.signature) and self.form.destination.destination() is not None
+        ready = ready and not self.form.device.pending
         self.freeze_button.setEnabled(ready and not blocked)
 
     # The form's buttons.

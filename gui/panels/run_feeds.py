@@ -1,27 +1,25 @@
-"""What is fed and fetched: a row for each input, with its value as text, a file or a dropped picture."""
+"""What is fed: a row for each input, with its value as text, a file or a dropped picture."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.running.feeds import FeedTarget
-from core.running.images import SUFFIXES, PictureOptions
-from gui.dialogs.widgets import CheckBox
+from core.running.images import SUFFIXES, picture_shape
 from gui.formatting import format_shape
 from gui.panels.widgets import Elided, label
 from gui.stylesheet import set_role
@@ -67,8 +65,13 @@ class FeedRow(QWidget):
         self.file = QPushButton()
         set_role(self.file, "quiet")
         self.file.clicked.connect(self._choose)
+        self.examples = QPushButton()
+        set_role(self.examples, "quiet")
+        self.examples.setMenu(QMenu(self.examples))
+        self.examples.hide()
         line.addWidget(self.field, 1)
         line.addWidget(self.file)
+        line.addWidget(self.examples)
         column.addLayout(line)
         self.note = label("", "error", wrap=True)
         self.note.hide()
@@ -77,6 +80,8 @@ class FeedRow(QWidget):
 
     def retranslate(self) -> None:
         self.file.setText(self.tr("File…"))
+        self.examples.setText(self.tr("Examples"))
+        self.examples.setToolTip(self.tr("Pictures beside the model"))
         self.field.setPlaceholderText(
             self.tr("text") if self.target.is_text else self.tr("a number, [[1, 2]], random, or drop a file here")
         )
@@ -103,6 +108,17 @@ class FeedRow(QWidget):
         self.complain("")
         self.changed.emit()
 
+    def offer(self, pictures: Sequence[Path]) -> None:
+        """Pictures that came with the model: to be chosen without looking for them."""
+        menu = self.examples.menu()
+        menu.clear()
+        for path in pictures:
+            menu.addAction(QIcon(str(path)), path.name).triggered.connect(lambda _=False, one=path: self._example(one))
+        self.examples.setVisible(bool(pictures))
+
+    def _example(self, path: Path) -> None:
+        self.set_files([str(path)])
+
     def complain(self, text: str) -> None:
         """Say under the field what is wrong with it; nothing if it is right."""
         self.note.setText(text)
@@ -111,6 +127,18 @@ class FeedRow(QWidget):
         self.field.style().unpolish(self.field)
         self.field.style().polish(self.field)
 
+    def set_words(self, words: Sequence[str]) -> None:
+        """Feed these: one value as it is written, or several files."""
+        if len(words) > 1:
+            self.set_files(words)
+        elif words:
+            self.set_text(words[0])
+
+    @property
+    def takes_pictures(self) -> bool:
+        """Whether a picture can be made to fit."""
+        return self.target.is_text or picture_shape(self.target.shape) is not None
+
     @property
     def is_picture(self) -> bool:
         """Whether a picture's file is fed to a tensor of numbers."""
@@ -118,11 +146,13 @@ class FeedRow(QWidget):
         return bool(words) and not self.target.is_text and Path(words[0].strip()).suffix.lower() in SUFFIXES
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _files_of(event.mimeData()):
+        if files_to_feed(event.mimeData()):
             event.acceptProposedAction()
+        else:
+            event.ignore()  # the window opens it
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = _files_of(event.mimeData())
+        files = files_to_feed(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.set_files(files)
@@ -151,55 +181,7 @@ class FeedRow(QWidget):
             self.set_files(found)
 
 
-class PictureForm(QWidget):
-    """How pictures become numbers; shown when one is fed."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        self.scale, self.colour, self.layout_ = QComboBox(), QComboBox(), QComboBox()
-        self.invert = CheckBox()
-        for combo, items in (
-            (self.scale, ("auto", "0..1", "-1..1", "0..255", "mean-std")),
-            (self.colour, ("auto", "rgb", "bgr", "grey")),
-            (self.layout_, ("auto", "nhwc", "nchw")),
-        ):
-            set_role(combo, "compact")
-            for item in items:
-                combo.addItem("", item)
-            combo.setMinimumContentsLength(8)
-            combo.currentIndexChanged.connect(self.changed)
-        for place, widget in enumerate((self.scale, self.colour, self.layout_, self.invert)):
-            grid.addWidget(widget, place // 2, place % 2)
-        self.invert.toggled.connect(self.changed)
-        self.retranslate()
-
-    def options(self) -> PictureOptions:
-        """As chosen."""
-        return PictureOptions(scale=self.scale.currentData(), colour=self.colour.currentData(),
-                              layout=self.layout_.currentData(), invert=self.invert.isChecked())  # fmt: skip
-
-    def retranslate(self) -> None:
-        for combo, texts in (
-            (self.scale, (self.tr("Scale: automatic"), "0 … 1", "−1 … 1", "0 … 255", self.tr("ImageNet mean, std"))),
-            (self.colour, (self.tr("Colour: automatic"), "RGB", "BGR", self.tr("Grey"))),
-            (self.layout_, (self.tr("Layout: automatic"), "NHWC", "NCHW")),
-        ):
-            for index, text in enumerate(texts):
-                combo.setItemText(index, text)
-        self.invert.setText(self.tr("Invert"))
-        self.invert.setToolTip(self.tr("White becomes black: for a model that knows paper as 0"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-
-def _files_of(mime: Any) -> list[str]:
+def files_to_feed(mime: Any) -> list[str]:
+    """Those of the dragged files that can be fed: pictures and arrays."""
     paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     return [path for path in paths if Path(path).suffix.lower() in FILES]

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+_FIGURES = (1, 2, 3)
+ONLY_OF_OPS = (4, 5)
+"""Columns that mean nothing where rows are sums: the op's type and its device."""
 
 
 class TimesModel(QAbstractTableModel):
@@ -24,7 +29,7 @@ class TimesModel(QAbstractTableModel):
         super().__init__(parent)
         self._times: list[OpTime] = []
         self._kind = "op"
-        self._rows: list[tuple[str, str, str, float, float, int]] = []
+        self._rows: list[tuple[str, float, float, int, str, str]] = []
 
     def set_times(self, times: list[OpTime], kind: str) -> None:
         """Show these, added up as asked."""
@@ -46,22 +51,23 @@ class TimesModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        name, op, device, seconds, share, count = self._rows[index.row()]
+        name, seconds, share, count, op, device = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            texts = (name, op, device, f"{seconds * 1e6:,.1f} µs", f"{share * 100:.1f} %", format_count(count))
+            texts = (name, f"{seconds * 1e6:,.1f} µs", f"{share * 100:.1f} %", format_count(count), op, device)
             return texts[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 0:
             return name
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= 3:
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _FIGURES:
             return _RIGHT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             first = {"op": self.tr("Op"), "type": self.tr("Type"), "scope": self.tr("Scope")}[self._kind]
-            return (first, self.tr("Type"), self.tr("Device"), self.tr("Time"), self.tr("Share"), self.tr("Runs"))[
-                section
-            ]
+            figures = (self.tr("Time"), self.tr("Share"), self.tr("Runs"))
+            return (first, *figures, self.tr("Type"), self.tr("Device"))[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in _FIGURES else _LEFT
         return super().headerData(section, orientation, role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -69,10 +75,10 @@ class TimesModel(QAbstractTableModel):
         self._rows.sort(key=lambda row: row[column], reverse=order == Qt.SortOrder.DescendingOrder)
         self.endResetModel()
 
-    def _made(self) -> list[tuple[str, str, str, float, float, int]]:
+    def _made(self) -> list[tuple[str, float, float, int, str, str]]:
         if self._kind == "op":
             ops = {row.name: row for row in self._times}
-            return [(each.name, ops[each.name].op, ops[each.name].device, each.seconds, each.share, each.count)
+            return [(each.name, each.seconds, each.share, each.count, ops[each.name].op, ops[each.name].device)
                     for each in totals(self._times, lambda row: row.name)]  # fmt: skip
         key = by_op if self._kind == "type" else by_scope
-        return [(each.name, "", "", each.seconds, each.share, each.count) for each in totals(self._times, key)]
+        return [(each.name, each.seconds, each.share, each.count, "", "") for each in totals(self._times, key)]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QLayout,
     QPlainTextEdit,
     QScrollArea,
     QSpinBox,
@@ -49,9 +50,11 @@ class ValuesPanel(QWidget):
     tensor_shown = Signal(str)
     """Name of the tensor whose values are shown; empty: none."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, parent: QWidget | None = None, *, titled: bool = True) -> None:
+        """`titled`: it says what is shown. Where that stands beside it, all choices are in the rows of the axes."""
         super().__init__(parent)
         self._document = document
+        self._titled = titled
         self._source: TensorSource | None = None
         self._view = View((), None, None, ())
         self._mode: Mode = "numbers"
@@ -62,7 +65,7 @@ class ValuesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._bar = QHBoxLayout()
-        self._bar.setContentsMargins(14, 6, 12, 6)
+        self._bar.setContentsMargins(*((14, 6, 12, 6) if titled else (0, 0, 0, 0)))
         self._bar.setSpacing(12)
         column.addLayout(self._bar)
         # The axes in rows of their own: a tensor of rank 6 has many, and must not widen the whole window.
@@ -280,20 +283,23 @@ class ValuesPanel(QWidget):
     # The bar above the table.
 
     def _build_bar(self, source: TensorSource) -> None:
-        name = Elided(source.name, "strong")
-        self._bar.addWidget(name, 1)
-        self._bar.addWidget(label(f"{format_shape(source.shape)} {source.dtype.name}", "quiet"))
+        choices: QLayout = self._bar if self._titled else self._axes
         self._said = label("", "small")
-        self._bar.addWidget(self._said)
+        if self._titled:
+            self._bar.addWidget(Elided(source.name, "strong"), 1)
+            self._bar.addWidget(label(f"{format_shape(source.shape)} {source.dtype.name}", "quiet"))
+            self._bar.addWidget(self._said)
         view, mode = self._view, self.mode
         if mode == "tiles":
             self._tiles_bar(source)
         else:
             self._slice_bar(view, mode)
         if mode == "numbers" and has_numbers(source) and source.dtype.name != "bool":
-            self._bar.addWidget(self._style_box(source))
+            choices.addWidget(self._style_box(source))
         if len(self._modes()) > 1:
-            self._bar.addWidget(self._mode_box())
+            choices.addWidget(self._mode_box())
+        if not self._titled:
+            choices.addWidget(self._said)
 
     def _tiles_bar(self, source: TensorSource) -> None:
         """All other axes are in the picture, unless there are too many tiles for one."""

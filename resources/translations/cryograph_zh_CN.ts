@@ -330,6 +330,10 @@
         <translation>{functions} 的函数体</translation>
     </message>
     <message>
+        <source>calls {functions}: Enter opens it</source>
+        <translation>调用 {functions}：按 Enter 打开</translation>
+    </message>
+    <message>
         <source>calls {functions}: Enter opens it, Shift+Enter in place</source>
         <translation>调用 {functions}：按 Enter 打开，按 Shift+Enter 就地展开</translation>
     </message>
@@ -653,8 +657,16 @@
         <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
+        <source>Frozen graphs (*.pb)</source>
+        <translation>冻结图 (*.pb)</translation>
+    </message>
+    <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Save the frozen graph</source>
+        <translation>保存冻结图</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -676,12 +688,24 @@
         <translation>如何解决(&amp;H)</translation>
     </message>
     <message>
+        <source>Address of a TensorFlow server</source>
+        <translation>TensorFlow 服务器的地址</translation>
+    </message>
+    <message>
+        <source>Address of a TensorFlow server, then Enter</source>
+        <translation>TensorFlow 服务器的地址，输入后按回车</translation>
+    </message>
+    <message>
         <source>Asking TensorFlow…</source>
         <translation>正在询问 TensorFlow…</translation>
     </message>
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
+    </message>
+    <message>
+        <source>Automatic, direct from the files</source>
+        <translation>自动，直接从文件读取</translation>
     </message>
     <message>
         <source>Device: {name}</source>
@@ -692,8 +716,16 @@
         <translation>正在查找设备…</translation>
     </message>
     <message>
+        <source>On a TensorFlow server…</source>
+        <translation>在 TensorFlow 服务器上…</translation>
+    </message>
+    <message>
         <source>Try a&amp;gain</source>
         <translation>重试(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Type the server's address, then press Enter: its devices are listed here.</source>
+        <translation>输入服务器地址后按回车：其设备会列在此处。</translation>
     </message>
     <message>
         <source>Where a TensorFlow session runs. Automatic freezes straight from the files, without a session.</source>
@@ -721,10 +753,29 @@
     </message>
 </context>
 <context>
+    <name>DeviceField</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>CPU:0, GPU:0, or a TensorFlow server: grpc://host:2222/CPU:0</source>
+        <translation>CPU:0、GPU:0，或 TensorFlow 服务器：grpc://host:2222/CPU:0</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>Finding devices</source>
         <translation>正在查找设备</translation>
+    </message>
+    <message>
+        <source>Finding the devices of {server}</source>
+        <translation>正在查找 {server} 的设备</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -767,6 +818,13 @@
     <message>
         <source>{name} can't be opened</source>
         <translation>无法打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>A graph that is frozen on the CPU is the same graph: it runs on a GPU as well.</source>
+        <translation>在 CPU 上冻结得到的是同一个图，同样可以在 GPU 上运行。</translation>
     </message>
 </context>
 <context>
@@ -1336,12 +1394,20 @@
         <translation>所有文件</translation>
     </message>
     <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
         <source>File…</source>
         <translation>文件…</translation>
     </message>
     <message>
         <source>Pictures and arrays</source>
         <translation>图片和数组</translation>
+    </message>
+    <message>
+        <source>Pictures beside the model</source>
+        <translation>模型旁边的图片</translation>
     </message>
     <message>
         <source>Values for {name}</source>
@@ -1476,8 +1542,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>FreezeDialog</name>
     <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
         <source>&amp;Freeze</source>
         <translation>冻结(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
@@ -1488,8 +1566,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>打开冻结图(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Show in folder</source>
         <translation>在文件夹中显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1524,8 +1610,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果现在停止，不会写出任何文件。</translation>
     </message>
     <message>
+        <source>It stays as it is until the new one is complete and checked; then it is replaced.</source>
+        <translation>在新文件写完并通过检查之前，原文件保持不变；之后才会被替换。</translation>
+    </message>
+    <message>
         <source>No file was written.</source>
         <translation>没有写出任何文件。</translation>
+    </message>
+    <message>
+        <source>Replace the file?</source>
+        <translation>替换文件？</translation>
     </message>
     <message>
         <source>Stop freezing?</source>
@@ -1542,6 +1636,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is frozen</source>
         <translation>{name} 已冻结</translation>
+    </message>
+    <message>
+        <source>{name} is there already.</source>
+        <translation>{name} 已存在。</translation>
     </message>
 </context>
 <context>
@@ -1593,6 +1691,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Save the frozen graph</source>
         <translation>保存冻结图</translation>
+    </message>
+    <message>
+        <source>{step} (the only one)</source>
+        <translation>{step}（仅此一个）</translation>
     </message>
 </context>
 <context>
@@ -2144,6 +2246,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MoreOptions</name>
     <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
         <source>&amp;Keep devices</source>
         <translation>保留设备(&amp;K)</translation>
     </message>
@@ -2172,8 +2282,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>保留文件中每个节点的设备。</translation>
     </message>
     <message>
+        <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
+        <translation>库文件 (*.so *.dylib *.dll);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops</source>
+        <translation>自定义算子库</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops (.so), if the graph needs them</source>
+        <translation>自定义算子库（.so），仅在图需要时填写</translation>
+    </message>
+    <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Names of nodes, separated by commas</source>
+        <translation>节点名称，以逗号分隔</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>
@@ -2306,12 +2432,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>布局：自动</translation>
     </message>
     <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Mean, deviation</source>
+        <translation>均值、标准差</translation>
+    </message>
+    <message>
         <source>Scale: automatic</source>
         <translation>缩放：自动</translation>
     </message>
     <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
         <source>White becomes black: for a model that knows paper as 0</source>
         <translation>白变黑：用于以 0 表示纸面的模型</translation>
+    </message>
+    <message>
+        <source>{name} of red, green and blue, between 0 and 1: one figure, or three with commas between</source>
+        <translation>红、绿、蓝的{name}，介于 0 和 1 之间：一个数，或以逗号分隔的三个数</translation>
     </message>
 </context>
 <context>
@@ -2392,6 +2534,41 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>What you should know</source>
         <translation>需要了解的事项</translation>
+    </message>
+</context>
+<context>
+    <name>RunForm</name>
+    <message>
+        <source>A file with the names of the classes, one per line</source>
+        <translation>含类别名称的文件，每行一个</translation>
+    </message>
+    <message>
+        <source>Feed another tensor: its name, then Enter</source>
+        <translation>馈送另一个张量：输入名称后按回车</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Names of ops or tensors</source>
+        <translation>算子或张量的名称</translation>
+    </message>
+    <message>
+        <source>Names of the classes, one per line</source>
+        <translation>类别名称，每行一个</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
     </message>
 </context>
 <context>
@@ -2484,8 +2661,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>与 {run} 比较（{same}）</translation>
     </message>
     <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
         <source>Copy values</source>
         <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
     </message>
     <message>
         <source>Give the inputs their values and press Run: what comes out is shown here.</source>
@@ -2500,12 +2685,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>不比较</translation>
     </message>
     <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>图片</translation>
     </message>
     <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>显示为</translation>
     </message>
     <message>
         <source>The two runs have no output in common.</source>
@@ -2556,6 +2753,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输入不同</translation>
     </message>
     <message>
+        <source>run {number}</source>
+        <translation>第 {number} 次运行</translation>
+    </message>
+    <message>
         <source>same input</source>
         <translation>输入相同</translation>
     </message>
@@ -2570,6 +2771,41 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name}: equal, bit for bit</source>
         <translation>{name}：逐位相同</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SaveMenu</name>
+    <message>
+        <source>&amp;All outputs as .npz…</source>
+        <translation>全部输出存为 .npz(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy values</source>
+        <translation>复制数值(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Times as a trace for Perfetto…</source>
+        <translation>耗时存为 Perfetto 跟踪文件(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>This output as .c&amp;sv…</source>
+        <translation>此输出存为 .csv(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>This output as .np&amp;y…</source>
+        <translation>此输出存为 .npy(&amp;Y)…</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>正在写入 {name}</translation>
     </message>
 </context>
 <context>
@@ -4060,6 +4296,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
         <translation>请写出要转换什么，最后写转换到哪里：cryograph convert SRC DST。</translation>
+    </message>
+    <message>
+        <source>Name {initialiser} among the outputs to keep it, and run it once before the rest.</source>
+        <translation>请将 {initialiser} 加入输出以保留它，并在其余部分之前运行一次。</translation>
     </message>
     <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0, and on a TensorFlow server grpc://host:2222/CPU:0.</source>
@@ -6028,6 +6268,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} lacks an input.</source>
         <translation>{node} 缺少一个输入。</translation>
+    </message>
+    <message>
+        <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>
+        <translation>{node} 查询的表由 {initialiser} 填充；没有输出到达它，因此表将是空的。</translation>
     </message>
     <message>
         <source>{node} looks into the table {table}, which nothing fills.</source>

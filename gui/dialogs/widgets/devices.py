@@ -1,4 +1,4 @@
-"""Where it runs: left open, or in a session on a device that TensorFlow has."""
+"""Where it runs: left open, or in a session on a device that TensorFlow has, here or on a server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.errors import CryographError
 from gui.dialogs.widgets.choice import Choice
+from gui.dialogs.widgets.fields import EnterLineEdit
 from gui.dialogs.widgets.labels import LinkButton, quiet_label
 from gui.dialogs.widgets.style import dialog_style
 from gui.i18n import text_of
@@ -17,6 +18,9 @@ from gui.theme import theme
 if TYPE_CHECKING:
     from core.session.devices import Device
     from gui.document import Document
+
+SERVER = "server"
+"""What the last item means: the address of a server is going to be typed."""
 
 
 def why_not(device: Device) -> str:
@@ -59,6 +63,15 @@ class DeviceChooser(QWidget):
         self._row = QWidget()
         self._row.setLayout(row)
         layout.addWidget(self._row)
+        self.server = EnterLineEdit()
+        self.server.setProperty("kind", "plain")
+        self.server.setPlaceholderText("grpc://host:2222")
+        self.server.setAccessibleName(self.tr("Address of a TensorFlow server"))
+        self.server.setToolTip(self.tr("Address of a TensorFlow server, then Enter"))
+        self.server.returnPressed.connect(self._find_server)
+        self.server.hide()
+        layout.insertWidget(1, self.server)
+        self._asked = ""
         self._unavailable: list[Device] = []
         self._failed: CryographError | None = None
         self.popup: Explanation | None = None
@@ -66,18 +79,25 @@ class DeviceChooser(QWidget):
         document.devices_found.connect(self._fill)
         document.devices_failed.connect(self._fail)
         document.device_changed.connect(self._follow)
+        document.server_found.connect(self._server_found)
+        document.server_failed.connect(self._server_failed)
         self.choice.currentIndexChanged.connect(self._choose)
         self._fill()
         document.find_devices()
 
     def device(self) -> str | None:
-        """`CPU:0`, or None for automatic."""
+        """`CPU:0`, or None for automatic; None, too, while `pending`."""
         chosen = self.choice.currentData()
-        return str(chosen) if chosen else None
+        return str(chosen) if chosen and chosen != SERVER else None
+
+    @property
+    def pending(self) -> bool:
+        """A server is to be chosen, and which one isn't known yet."""
+        return bool(self.choice.currentData() == SERVER)
 
     def _fill(self, _: object = None) -> None:
         self._failed = None
-        devices = self._document.devices
+        devices, pending = self._document.devices, self.pending
         blocked = self.choice.blockSignals(True)
         self.choice.clear()
         self.choice.add(self._automatic, None)
@@ -90,9 +110,19 @@ class DeviceChooser(QWidget):
             )
         if devices is None:
             self.choice.add(self.tr("Looking for devices…"), "", enabled=False)
+        remote = {device.name: self._label(device) for device in self._document.remote_devices}
+        wanted = self._document.device
+        if wanted is not None and "://" in wanted and wanted not in remote:
+            remote[wanted] = self.tr("{device}, in a TensorFlow session").format(device=wanted)
+        for name, text in remote.items():
+            self.choice.add(text, name, tip=name)
+        self.choice.add(self.tr("On a TensorFlow server…"), SERVER)
+        if pending:
+            self.choice.setCurrentIndex(self.choice.count() - 1)
         self.choice.blockSignals(blocked)
         self._unavailable = [device for device in devices or [] if not device.available]
-        self._follow()
+        if not pending:
+            self._follow()
         self._tell()
 
     def _label(self, device: Device) -> str:
@@ -109,6 +139,8 @@ class DeviceChooser(QWidget):
         if self._failed is not None:
             text = text_of(self._failed.text)
             how = self.tr("Try a&gain")
+        elif self.pending:
+            text = self.tr("Type the server's address, then press Enter: its devices are listed here.")
         elif self._document.devices is None:
             text = self.tr("Looking for devices…")
         elif self._unavailable:
@@ -133,8 +165,40 @@ class DeviceChooser(QWidget):
             self.choice.setCurrentIndex(index)
 
     def _choose(self, _: int) -> None:
-        self._document.device = self.device()
+        self.server.setVisible(self.pending)
+        self._tell()
+        if self.pending:
+            self.server.setFocus()
+        else:
+            self._document.device = self.device()
         self.device_changed.emit()
+
+    def _find_server(self) -> None:
+        from core.session.devices import server_of  # only where a server is named
+
+        text = self.server.text().strip()
+        address = text if "://" in text else f"grpc://{text}"
+        if text:
+            self._asked = server_of(address) or address
+            self._say(self.tr("Looking for devices…"))
+            self._document.find_server(self._asked)
+
+    def _server_found(self, address: str) -> None:
+        found = address == self._asked
+        self._fill()
+        if found:
+            self._asked = ""
+            self.choice.setCurrentIndex(self.choice.findData(self._document.servers[address][0].name))
+
+    def _server_failed(self, address: str, error: CryographError) -> None:
+        if address == self._asked:
+            self._asked = ""
+            self._say(" ".join(map(text_of, filter(None, (error.text, error.remedy)))))
+
+    def _say(self, text: str) -> None:
+        self.note.setText(text)
+        self.how.hide()
+        self._row.setVisible(bool(text))
 
     def _explain(self) -> None:
         if self._failed is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from PIL import Image
 
 from core.errors import FormatError, UsageError
 from core.running import images
-from core.running.images import PictureOptions, picture_shape, read_picture
+from core.running.images import PictureOptions, figures, picture_shape, read_picture
 
 FLOAT = np.dtype(np.float32)
 
@@ -50,10 +51,21 @@ def test_mean_and_deviation_are_those_of_each_channel(picture: Path) -> None:
     options = PictureOptions(scale="mean-std", mean=(0.5, 0.0, 0.25), std=(0.5, 1.0, 0.25))
     value = read_picture(picture, (-1, -1, -1, 3), FLOAT, options)
     assert value[0, 0, 2].tolist() == [-1, 0, 3]
+    swapped = read_picture(picture, (-1, -1, -1, 3), FLOAT, replace(options, colour="bgr"))
+    assert swapped[0, 0, 2].tolist() == [3, 0, -1]
     with pytest.raises(UsageError, match="figures"):
         read_picture(picture, None, FLOAT, PictureOptions(scale="mean-std", mean=(1.0, 2.0)))
     with pytest.raises(UsageError, match="deviation of 0"):
         read_picture(picture, None, FLOAT, PictureOptions(scale="mean-std", std=(0.0,)))
+
+
+def test_figures_are_read_or_refused() -> None:
+    assert figures("0.5", (1.0,)) == (0.5,)
+    assert figures(" 0.485, 0.456,0.406 ", (1.0,)) == (0.485, 0.456, 0.406)
+    assert figures("", (1.0,)) == (1.0,)
+    for words in ("a", "1,,2", "nan", "1,inf"):
+        with pytest.raises(UsageError, match="are no figures"):
+            figures(words, (1.0,))
 
 
 def test_a_picture_is_resized_to_the_tensor(picture: Path) -> None:

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,57 +17,6 @@ from core.running.plan import default_fetches, feed_target, plan_run
 from core.running.run import RunOptions, run
 from core.session.client import SessionClient
 from core.session.devices import list_remote_devices, parse_place
-
-SERVE = """
-import json, sys
-import tensorflow as tf
-tf1 = tf.compat.v1
-config = tf1.ConfigProto(device_count={"CPU": 2})
-cluster, index = json.loads(sys.argv[1]), int(sys.argv[2])
-server = tf.distribute.Server({"worker": cluster}, job_name="worker", task_index=index, config=config)
-print("serving", flush=True)
-server.join()
-"""
-"""A task of a cluster; it is started in an empty folder, so the model's files are not there by any relative name."""
-
-
-@dataclass
-class Cluster:
-    addresses: list[str]
-    processes: list[subprocess.Popen[str]]
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Cluster]:
-    ports = []
-    with contextlib.ExitStack() as stack:
-        for _ in range(2):
-            probe = stack.enter_context(socket.socket())
-            probe.bind(("127.0.0.1", 0))
-            ports.append(probe.getsockname()[1])
-    addresses = [f"127.0.0.1:{port}" for port in ports]
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", SERVE, json.dumps(addresses), str(index)],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder,
-        )
-        for index in range(2)
-    ]  # fmt: skip
-    try:
-        for process in processes:
-            assert process.stdout.readline() == "serving\n"
-        yield Cluster([f"grpc://{address}" for address in addresses], processes)
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
-            process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with serving(tmp_path_factory.mktemp("server")) as found:
-        yield found
 
 
 def digits(sample: Path, model: Any) -> dict[str, np.ndarray]:
@@ -157,10 +99,10 @@ def test_a_server_that_answers_nothing_is_given_up() -> None:
             list_remote_devices(own, f"grpc://127.0.0.1:{silent.getsockname()[1]}", Progress())
 
 
-def test_a_task_killed_during_a_run_is_a_lost_connection(sample, tmp_path) -> None:
+def test_a_task_killed_during_a_run_is_a_lost_connection(sample, serving) -> None:
     model = open_model(sample)
     plan = plan_run(model, digits(sample, model), default_fetches(model))
-    with serving(tmp_path) as cluster, SessionClient() as own:
+    with serving() as cluster, SessionClient() as own:
         device = f"{cluster.addresses[0]}/job:worker/task:1/CPU:0"
         run(model, plan, RunOptions(device=device), own, Progress())
 
@@ -174,11 +116,9 @@ def test_a_task_killed_during_a_run_is_a_lost_connection(sample, tmp_path) -> No
 
         killed: list[bool] = []
         running: list[bool] = []
-        began = time.monotonic()
-        with pytest.raises(SessionError, match=r"connection to grpc://127.*is lost"):
+        with pytest.raises(SessionError, match=r"connection to grpc://127.*is lost: \w.*Look whether"):
             run(model, plan, RunOptions(device=device, runs=90_000, time_limit=60), own, Watch())
         assert killed
-        assert time.monotonic() - began < 55
         again = run(model, plan, RunOptions(device="CPU:0"), own, Progress())
         assert again.outputs["probabilities"].shape == (10, 10)
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import UsageError
 from core.session.devices import parse_device, short_name
-from core.session.words import death_in_words, in_words
+from core.session.words import core_of, death_in_words, in_words
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,16 @@ def test_a_device_may_be_written_in_any_of_tensorflows_ways(name: str) -> None:
 def test_what_is_no_device_is_a_usage_error(name: str) -> None:
     with pytest.raises(UsageError, match="CPU:0, CPU:1 or GPU:0"):
         parse_device(name)
+
+
+def test_a_lost_task_is_told_by_its_cause_among_grpcs_words() -> None:
+    message = """Graph execution error:
+
+2 root error(s) found.
+=====================
+UNAVAILABLE: From /job:worker/replica:0/task:1:
+recvmsg:Connection reset by peer
+Additional GRPC error information from remote target /job:worker/replica:0/task:1:
+\t [[{{node probabilities_S19}}]]
+====================="""
+    assert core_of(message) == "recvmsg:Connection reset by peer"

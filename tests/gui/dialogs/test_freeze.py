@@ -425,10 +425,12 @@ def test_when_tensorflow_can_not_list_its_devices_automatic_stays_and_trying_aga
         assert [chooser.choice.itemText(row) for row in range(chooser.choice.count())] == [
             "Automatic, direct from the files",
             "Looking for devices…",
+            "On a TensorFlow server…",
         ]
         document.devices_failed.emit(SessionError(Text("The TensorFlow process crashed ({signal}).", signal="SIGSEGV")))
         assert [chooser.choice.itemText(row) for row in range(chooser.choice.count())] == [
-            "Automatic, direct from the files"
+            "Automatic, direct from the files",
+            "On a TensorFlow server…",
         ]
         assert chooser.note.text() == "The TensorFlow process crashed (SIGSEGV)."
         assert chooser.how.text() == "Try a&gain"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
-from tensorboard.compat.proto import graph_pb2
+from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def panel(window, opened, sample, qtbot):
     opened(sample)
     window.actions_.run.trigger()
     panel = window.run_tab.panel
-    qtbot.waitUntil(lambda: bool(panel.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(panel.form.rows), timeout=20_000)
     return panel
 
 
@@ -34,22 +34,16 @@ def digit(sample: Path, number: int) -> str:
 
 
 def test_the_form_has_what_the_output_needs_and_no_more(panel) -> None:
-    assert [row.target.name for row in panel.rows] == ["image"]
-    assert panel.fetches.currentText() == "probabilities"
+    assert [row.target.name for row in panel.form.rows] == ["image"]
+    assert panel.form.fetches.currentText() == "probabilities"
     assert panel.device.currentText() == "Automatic"
-    assert not panel.picture.isVisibleTo(panel)
+    assert not panel.form.picture.isVisibleTo(panel)
 
 
 def test_a_dropped_picture_is_read_as_its_digit(panel, qtbot, sample) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(digit(sample, 7))])
-    row = panel.rows[0]
-    row.dropEvent(
-        QDropEvent(
-            QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-    )
-    assert panel.picture.isVisibleTo(panel)
+    row = panel.form.rows[0]
+    assert drop_on(row, digit(sample, 7))
+    assert panel.form.picture.isVisibleTo(panel)
     assert not row.preview.pixmap().isNull()
     record = run(panel, qtbot)
     assert record.result.outputs["probabilities"].argmax() == 7
@@ -57,8 +51,55 @@ def test_a_dropped_picture_is_read_as_its_digit(panel, qtbot, sample) -> None:
     assert panel.button.text() == "Run"
 
 
+def drop_on(widget, *paths: str) -> bool:
+    """Drop files on a widget as a file manager does; whether it takes them."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    words = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(5, 5), *words)
+    QCoreApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QCoreApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), *words))
+    return enter.isAccepted()
+
+
+def test_a_picture_dropped_anywhere_on_the_panel_is_the_inputs(panel, window, qtbot, sample) -> None:
+    assert drop_on(panel, digit(sample, 4))
+    assert panel.form.rows[0].words() == [digit(sample, 4)]
+    assert run(panel, qtbot).result.outputs["probabilities"].argmax() == 4
+    # What can't be fed goes to the window, which opens it.
+    with qtbot.waitSignal(window.document.model_opened, timeout=20_000):
+        assert drop_on(panel, str(sample))
+
+
+def test_the_samples_pictures_are_offered(panel, qtbot) -> None:
+    row = panel.form.rows[0]
+    assert row.examples.isVisibleTo(row)
+    actions = row.examples.menu().actions()
+    assert [action.text() for action in actions] == [f"{number}.png" for number in range(10)]
+    actions[2].trigger()
+    assert run(panel, qtbot).result.outputs["probabilities"].argmax() == 2
+
+
+def test_a_picture_is_normalised_by_mean_and_deviation(panel, qtbot, sample) -> None:
+    row, picture = panel.form.rows[0], panel.form.picture
+    row.set_files([digit(sample, 8)])
+    panel.form.fetches.setEditText("image")
+    plain = run(panel, qtbot).result.outputs["image"]
+    assert not picture.mean.isVisibleTo(picture)
+    picture.scale.setCurrentIndex(picture.scale.findData("mean-std"))
+    assert picture.mean.isVisibleTo(picture)
+    picture.mean.setText("0.25")
+    picture.std.setText("0.5")
+    normalised = run(panel, qtbot).result.outputs["image"]
+    assert normalised == pytest.approx((plain - 0.25) / 0.5, abs=1e-6)
+    picture.std.setText("wide")
+    panel.button.click()
+    assert "wide are no figures" in panel.message.text()
+
+
 def test_several_files_are_a_batch_and_labels_name_the_classes(panel, qtbot, sample, tmp_path) -> None:
-    panel.rows[0].set_files([digit(sample, 3), digit(sample, 4)])
+    panel.form.rows[0].set_files([digit(sample, 3), digit(sample, 4)])
     labels = tmp_path / "labels.txt"
     labels.write_text("zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine")
     panel.set_labels(labels)
@@ -68,7 +109,7 @@ def test_several_files_are_a_batch_and_labels_name_the_classes(panel, qtbot, sam
 
 
 def test_runs_are_kept_and_compared(panel, qtbot, sample, window) -> None:
-    panel.rows[0].set_files([digit(sample, 5)])
+    panel.form.rows[0].set_files([digit(sample, 5)])
     run(panel, qtbot)
     window.document.device = "CPU:1"
     assert panel.device.currentText() == "CPU:1"
@@ -79,16 +120,21 @@ def test_runs_are_kept_and_compared(panel, qtbot, sample, window) -> None:
     assert panel.results.run.count() == 2
     assert "same input" in panel.results.other.itemText(1)
     panel.results.other.setCurrentIndex(1)
-    assert "equal, bit for bit" in panel.results.summary.text()
-    panel.rows[0].set_files([digit(sample, 6)])
+    qtbot.waitUntil(lambda: "equal, bit for bit" in panel.results.summary.text(), timeout=20_000)
+    panel.form.rows[0].set_files([digit(sample, 6)])
     run(panel, qtbot)
     panel.results.other.setCurrentIndex(2)
     assert "other input" in panel.results.other.currentText()
-    assert "differs by" in panel.results.summary.text()
+    qtbot.waitUntil(lambda: "differs by" in panel.results.summary.text(), timeout=20_000)
+    results = panel.results
+    results.look.setCurrentIndex(results.look.findData("difference"))
+    qtbot.waitUntil(lambda: results.values.source is not None and "\u2212" in results.values.source.name)
+    one, other = (record.result.outputs["probabilities"] for record in (panel.history.records[2], second))
+    assert results.values.source.read() == pytest.approx(one.astype(float) - other)
 
 
 def test_times_are_a_table_that_sorts_and_results_are_saved(panel, qtbot, sample, tmp_path, window) -> None:
-    panel.rows[0].set_files([digit(sample, 1)])
+    panel.form.rows[0].set_files([digit(sample, 1)])
     record = run(panel, qtbot)
     results = panel.results
     results.look.setCurrentIndex(results.look.findData("op"))
@@ -101,11 +147,12 @@ def test_times_are_a_table_that_sorts_and_results_are_saved(panel, qtbot, sample
     results.look.setCurrentIndex(results.look.findData("scope"))
     assert results.times.rowCount() < len(names)
     results.look.setCurrentIndex(results.look.findData("table"))
-    qtbot.waitUntil(lambda: results.values.rowCount() * results.values.columnCount() == 10)
-    results.copy()
+    qtbot.waitUntil(lambda: results.values.model.rowCount() * results.values.model.columnCount() == 10)
+    results.save.copy()
     assert len(QGuiApplication.clipboard().text().split("\t")) == 10
     for kind in ("npz", "npy", "csv", "json"):
-        results.save_to(tmp_path / f"saved.{kind}", kind)
+        results.save.save_to(tmp_path / f"saved.{kind}", kind)
+    qtbot.waitUntil(lambda: not window.document.tasks.running, timeout=20_000)
     value = record.result.outputs["probabilities"]
     assert (np.load(tmp_path / "saved.npy") == value).all()
     assert (np.load(tmp_path / "saved.npz")["probabilities"] == value).all()
@@ -113,24 +160,42 @@ def test_times_are_a_table_that_sorts_and_results_are_saved(panel, qtbot, sample
     assert json.loads((tmp_path / "saved.json").read_text())["traceEvents"]
 
 
-def test_what_is_wrong_is_said_and_nothing_runs(panel, qtbot) -> None:
+def test_what_is_wrong_is_said_under_its_input_and_nothing_runs(panel, qtbot) -> None:
+    row = panel.form.rows[0]
     panel.button.click()
-    qtbot.waitUntil(lambda: bool(panel.message.text()), timeout=60_000)
-    assert panel.message.text() == "image needs a value: float32, ?×28×28×1."
-    panel.rows[0].set_text("[[1, 2")
+    qtbot.waitUntil(lambda: bool(row.note.text()), timeout=60_000)
+    assert row.note.text() == "image needs a value: float32, ?×28×28×1."
+    row.set_text("[[1, 2")
+    assert not row.note.text()
     panel.button.click()
-    qtbot.waitUntil(lambda: "can't be understood" in panel.message.text(), timeout=60_000)
-    panel.rows[0].set_text("random")
-    panel.fetches.setEditText("nowhere")
+    qtbot.waitUntil(lambda: "can't be understood" in row.note.text(), timeout=60_000)
+    row.set_text("[[1, 2]]")
+    panel.button.click()
+    qtbot.waitUntil(lambda: "has the shape 1×2; ?×28×28×1 is needed" in row.note.text(), timeout=60_000)
+    row.set_text("random")
+    panel.form.fetches.setEditText("nowhere")
     panel.button.click()
     qtbot.waitUntil(lambda: "no op nowhere" in panel.message.text(), timeout=60_000)
     assert not panel.history.records
 
 
+def test_an_input_that_turns_out_to_be_needed_gets_a_row(panel, qtbot) -> None:
+    panel.form.rows[0].set_text("random")
+    panel.form.fetches.setEditText("loss")
+    loss = next(node.name for node in panel._model.graph.nodes if node.name.startswith("loss/") and node.op == "Mean")
+    panel.form.fetches.setEditText(loss)
+    panel.button.click()
+    qtbot.waitUntil(lambda: len(panel.form.rows) == 2, timeout=60_000)
+    assert panel.form.rows[1].target.name == "label"
+    assert panel.form.rows[1].note.text() == "label needs a value: int64, ?."
+    panel.form.rows[1].set_text("[3]")
+    assert run(panel, qtbot).result.outputs[loss].shape == ()
+
+
 def test_a_run_can_be_cancelled_and_the_next_one_works(panel, qtbot) -> None:
-    panel.rows[0].set_text("random")
+    panel.form.rows[0].set_text("random")
     panel.runs.setValue(10_000)
-    panel.fetches.setEditText("probabilities")
+    panel.form.fetches.setEditText("probabilities")
     panel.button.click()
     assert panel.button.text() == "Cancel"
     qtbot.wait(50)
@@ -142,14 +207,14 @@ def test_a_run_can_be_cancelled_and_the_next_one_works(panel, qtbot) -> None:
 
 
 def test_any_tensor_can_be_fed_and_fetched(panel, qtbot) -> None:
-    panel.other.setText("flat")
-    panel.other.returnPressed.emit()
-    panel.rows[-1].set_text("random")
-    panel.fetch_here("flat")
+    panel.form.other.setText("flat")
+    panel.form.other.returnPressed.emit()
+    panel.form.rows[-1].set_text("random")
+    panel.form.fetch_here("flat")
     record = run(panel, qtbot)
     assert set(record.result.outputs) == {"probabilities", "flat"}
-    panel.other.setText("nowhere")
-    panel.other.returnPressed.emit()
+    panel.form.other.setText("nowhere")
+    panel.form.other.returnPressed.emit()
     assert "nowhere" in panel.message.text()
 
 
@@ -163,9 +228,9 @@ def test_the_graphs_menu_feeds_and_fetches(window, opened, sample, qtbot) -> Non
     texts["Fetch here"].trigger()
     texts["Feed here"].trigger()
     panel = window.run_tab.panel
-    qtbot.waitUntil(lambda: len(panel.rows) == 2, timeout=20_000)
-    assert [row.target.name for row in panel.rows] == ["image", "pool2"]
-    assert panel.fetches.currentText() == "probabilities, pool2"
+    qtbot.waitUntil(lambda: len(panel.form.rows) == 2, timeout=20_000)
+    assert [row.target.name for row in panel.form.rows] == ["image", "pool2"]
+    assert panel.form.fetches.currentText() == "probabilities, pool2"
     scope = canvas.menu.made_for("conv1")
     assert "Feed here" not in {action.text() for action in scope.actions()}
 
@@ -177,8 +242,8 @@ def test_what_a_run_took_is_painted_on_the_graph(window, opened, sample, qtbot) 
     canvas = window.central.canvas
     window.run()
     panel = window.run_tab.panel
-    qtbot.waitUntil(lambda: bool(panel.rows), timeout=20_000)
-    panel.rows[0].set_text("random")
+    qtbot.waitUntil(lambda: bool(panel.form.rows), timeout=20_000)
+    panel.form.rows[0].set_text("random")
     run(panel, qtbot)
     canvas.breadcrumbs.colour_chosen.emit("time")
     qtbot.waitUntil(lambda: "conv1" in canvas.viewport.style_.strip, timeout=20_000)
@@ -197,10 +262,10 @@ def test_a_server_that_is_not_there_is_a_sentence(panel, qtbot, window) -> None:
         probe.bind(("127.0.0.1", 0))
         address = f"grpc://127.0.0.1:{probe.getsockname()[1]}"
     panel.device.setEditText(f"{address}/CPU:0")
-    panel._device_chosen()
+    panel.device.take()
     qtbot.waitUntil(lambda: "refuses the connection" in panel.message.text(), timeout=90_000)
     assert window.document.device is None
-    panel.rows[0].set_text("random")
+    panel.form.rows[0].set_text("random")
     panel.button.click()
     qtbot.waitUntil(lambda: panel.button.text() == "Run" and "refuses" in panel.message.text(), timeout=90_000)
 
@@ -221,7 +286,7 @@ def test_a_graph_that_reads_files_is_asked_about(window, opened, qtbot, tmp_path
     window.run()
     panel = window.run_tab.panel
     qtbot.waitUntil(lambda: not window.document.tasks.running, timeout=60_000)
-    panel.fetches.setEditText("content")
+    panel.form.fetches.setEditText("content")
     asked = []
 
     def refuse(box: QMessageBox) -> int:
@@ -242,6 +307,95 @@ def test_a_graph_that_reads_files_is_asked_about(window, opened, qtbot, tmp_path
     monkeypatch.setattr(QMessageBox, "exec", agree)
     record = run(panel, qtbot)
     assert record.result.outputs["content"].item() == b"secret"
+
+
+@pytest.fixture
+def two_signatures(tmp_path: Path) -> Path:
+    """A SavedModel that halves and doubles."""
+    meta = meta_graph_pb2.MetaGraphDef()
+    meta.meta_info_def.tags.append("serve")
+    graph = meta.graph_def
+    graph.versions.producer = 987
+    for name, factor in (("half", 0.5), ("double", 2.0)):
+        node = graph.node.add(name=f"{name}_in", op="Placeholder")
+        node.attr["dtype"].type = 1
+        node.attr["shape"].shape.dim.add(size=-1)
+        const = graph.node.add(name=f"{name}_by", op="Const")
+        const.attr["dtype"].type = 1
+        const.attr["value"].tensor.dtype = 1
+        const.attr["value"].tensor.tensor_shape.SetInParent()
+        const.attr["value"].tensor.float_val.append(factor)
+        graph.node.add(name=f"{name}_out", op="Mul", input=[f"{name}_in", f"{name}_by"]).attr["T"].type = 1
+        signature = meta.signature_def[name]
+        for key, ends, tensor in (("x", signature.inputs, f"{name}_in:0"), ("y", signature.outputs, f"{name}_out:0")):
+            ends[key].name = tensor
+            ends[key].dtype = 1
+            ends[key].tensor_shape.dim.add(size=-1)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    data = meta.SerializeToString()
+    length = bytes([*((len(data) >> 7 * place & 127) | 128 for place in range(3)), len(data) >> 21])
+    (folder / "saved_model.pb").write_bytes(b"\x08\x01\x12" + length + data)
+    return folder
+
+
+def test_a_saved_models_signature_is_chosen(window, opened, qtbot, two_signatures) -> None:
+    opened(two_signatures)
+    window.run()
+    panel = window.run_tab.panel
+    form = panel.form
+    qtbot.waitUntil(lambda: bool(form.rows), timeout=20_000)
+    assert [form.signature.itemText(index) for index in range(form.signature.count())] == ["double", "half"]
+    assert form.rows[0].target.tensor == "double_in:0"
+    form.rows[0].set_text("[3]")
+    assert run(panel, qtbot).result.outputs["y"].tolist() == [6.0]
+    form.signature.setCurrentText("half")
+    form.signature.activated.emit(form.signature.currentIndex())
+    qtbot.waitUntil(lambda: form.rows and form.rows[0].target.tensor == "half_in:0", timeout=20_000)
+    assert form.fetches.currentText() == "y"
+    form.rows[0].set_text("[3]")
+    assert run(panel, qtbot).result.outputs["y"].tolist() == [1.5]
+
+
+def test_only_a_saved_model_has_signatures_to_choose_from(panel) -> None:
+    assert not panel.form.signature.isVisibleTo(panel)
+
+
+def test_the_same_input_before_and_after_freezing_is_equal(panel, window, opened, qtbot, sample, tmp_path) -> None:
+    from core.freezing.freeze import freeze
+    from core.freezing.options import FreezeOptions
+
+    panel.form.rows[0].set_files([digit(sample, 9)])
+    run(panel, qtbot)
+    freeze(window.document.model, tmp_path / "digits.pb", FreezeOptions(verify=False))
+    opened(tmp_path / "digits.pb")
+    qtbot.waitUntil(lambda: bool(panel.form.rows), timeout=20_000)
+    assert panel.form.rows[0].words() == [digit(sample, 9)]
+    record = run(panel, qtbot)
+    assert record.title != panel.history.records[0].title
+    results = panel.results
+    assert "same input" in results.other.itemText(1)
+    results.other.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "probabilities: equal, bit for bit" in results.summary.text(), timeout=20_000)
+
+
+def test_a_result_of_rank_4_is_looked_at_slice_by_slice(panel, qtbot, sample) -> None:
+    panel.form.rows[0].set_files([digit(sample, 1), digit(sample, 2)])
+    panel.form.fetches.setEditText("conv1/conv")
+    value = run(panel, qtbot).result.outputs["conv1/conv"]
+    results = panel.results
+    results.look.setCurrentIndex(results.look.findData("table"))
+    values = results.values
+    assert values.source.shape == value.shape == (2, 28, 28, 8)
+    values._choose_axis(1, rows=True)
+    values._choose_axis(2, rows=False)
+    values._move(0, 1)
+    values._move(3, 5)
+    qtbot.waitUntil(lambda: values.model.value(13, 14) is not None, timeout=20_000)
+    assert values.model.value(13, 14) == value[1, 13, 14, 5]
+    # The next run shows the same slice.
+    run(panel, qtbot)
+    assert values.view.text() == "[1, :, :, 5]"
 
 
 def test_a_model_without_a_graph_has_no_run(window, opened, models) -> None:

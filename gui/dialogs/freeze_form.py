@@ -43,6 +43,7 @@ class FreezeForm(FormPage):
             document,
             automatic=self.tr("Automatic, direct from the files"),
             elsewhere=self.tr("A graph that is frozen on the CPU is the same graph: it runs on a GPU as well."),
+            servers=True,
         )
         self.add_row(self.tr("&Device"), self.device, buddy=self.device.choice)
         self.destination = DestinationField()

@@ -39,13 +39,23 @@ class DeviceChooser(QWidget):
         document: knows the devices, and which one is chosen.
         automatic: what it means to choose none.
         elsewhere: what becomes of a result made without the device that is missing.
+        servers: whether it can be a TensorFlow server's, too.
     """
 
     device_changed = Signal()
 
-    def __init__(self, document: Document, *, automatic: str, elsewhere: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        *,
+        automatic: str,
+        elsewhere: str,
+        servers: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._servers = servers
         self._automatic, self._elsewhere = automatic, elsewhere
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -110,13 +120,8 @@ class DeviceChooser(QWidget):
             )
         if devices is None:
             self.choice.add(self.tr("Looking for devices…"), "", enabled=False)
-        remote = {device.name: self._label(device) for device in self._document.remote_devices}
-        wanted = self._document.device
-        if wanted is not None and "://" in wanted and wanted not in remote:
-            remote[wanted] = self.tr("{device}, in a TensorFlow session").format(device=wanted)
-        for name, text in remote.items():
-            self.choice.add(text, name, tip=name)
-        self.choice.add(self.tr("On a TensorFlow server…"), SERVER)
+        if self._servers:
+            self._add_remote()
         if pending:
             self.choice.setCurrentIndex(self.choice.count() - 1)
         self.choice.blockSignals(blocked)
@@ -124,6 +129,15 @@ class DeviceChooser(QWidget):
         if not pending:
             self._follow()
         self._tell()
+
+    def _add_remote(self) -> None:
+        remote = {device.name: self._label(device) for device in self._document.remote_devices}
+        wanted = self._document.device
+        if wanted is not None and "://" in wanted and wanted not in remote:
+            remote[wanted] = self.tr("{device}, in a TensorFlow session").format(device=wanted)
+        for name, text in remote.items():
+            self.choice.add(text, name, tip=name)
+        self.choice.add(self.tr("On a TensorFlow server…"), SERVER)
 
     def _label(self, device: Device) -> str:
         if not device.available:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as numpy_strategies
 
@@ -111,6 +111,7 @@ def test_random_values_are_the_same_again_and_of_the_tensors_shape() -> None:
     assert set(np.unique(parse_value("random", target("int32", (50,))))) <= {0, 1}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw imports, on a machine that may be busy
 @given(
     numpy_strategies.arrays(
         st.sampled_from([np.float32, np.int32, np.uint8, np.bool_]),

@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         canvas.fetch_wanted.connect(lambda name: self._run_with(name, feed=False))
         canvas.history_changed.connect(self._history_changed)
         self.toolbar.search.found.connect(canvas.show_hits)
-        self.inspector.scope_nodes = canvas.layouts.nodes_in
+        self.inspector.scope = canvas.layouts.content_of
         self.inspector.edge = canvas.selecting.edge
         self._history_changed(False, False)
         if self.document.model is not None and not self.toolbar.search.hasFocus():

@@ -24,6 +24,7 @@ from gui.canvas.hits import Where
 from gui.canvas.pauses import collector_paused, release
 from gui.canvas.scene import Scene
 from gui.canvas.words import name_groups
+from gui.models.node_description import ScopeContent
 from gui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -200,10 +201,10 @@ class Layouts(QObject):
         if previous is None:
             self.begun.emit()
 
-    def nodes_in(self, key: str) -> list[Origin]:
-        """All nodes in a box, folded ones included; from any thread, waits for a layout that runs."""
+    def content_of(self, key: str) -> ScopeContent:
+        """What is in a box, folded weights included; from any thread, waits for a layout that runs."""
         slot = self._slot
-        return slot.nodes_in(key) if slot is not None else []
+        return slot.content_of(key) if slot is not None else ScopeContent(())
 
     def box_of(self, node: str) -> str | None:
         """Key of the innermost visible box that holds a node; None while the view is being laid out."""
@@ -217,7 +218,7 @@ class Layouts(QObject):
 
 
 class Slot:
-    """One graph's view with its lock. Only `lay_out`, `nodes_in` and `part_of` run in threads."""
+    """One graph's view with its lock. Only `lay_out`, `content_of` and `part_of` run in threads."""
 
     def __init__(self, graph: OpGraph, model: Model) -> None:
         self.graph = graph
@@ -228,11 +229,16 @@ class Slot:
         self.changes: deque[Change] = deque()
         self.ran: Ran | None = None
 
-    def nodes_in(self, key: str) -> list[Origin]:
-        """All nodes in a box, as they are in the file."""
+    def content_of(self, key: str) -> ScopeContent:
+        """What is in a box, as it is in the file."""
         with self.lock:
             view = self.view
-            return [view.origin(name) for name in view.nodes_in(key)] if view is not None else []
+            part = view.part(key) if view is not None else None
+            if view is None or part is None:
+                return ScopeContent(())
+            names = list(view.nodes_in(key))
+            reads = sorted(view.nodes_of([key]) - set(names), key=view.graph.index.__getitem__)
+            return ScopeContent([view.origin(n) for n in names], [view.origin(n) for n in reads], part.parameters)
 
     def part_of(self, keys: list[str], progress: Progress) -> OpGraph:
         """All nodes in some boxes as a graph of their own, folded weights included."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
     from core.graph.op_graph import OpGraph, OpNode
     from core.model import Model
+    from core.variables.catalogue import Variable
 
 TRANSPARENT = frozenset(
     {"Identity", "ReadVariableOp", "Enter", "RefEnter", "Cast", "Dequantize", "FakeQuantWithMinMaxVars", "RefIdentity"}
@@ -73,7 +74,7 @@ class LinkRow:
 
 @dataclass(slots=True)
 class NodeDescription:
-    """A node in the inspector's order."""
+    """A node in the inspector's order. `types`: of the attributes, as TensorFlow's op definitions write them."""
 
     name: str
     op: str
@@ -82,19 +83,36 @@ class NodeDescription:
     inputs: list[LinkRow] = field(default_factory=list)
     outputs: list[LinkRow] = field(default_factory=list)
     attributes: list[tuple[str, str]] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
     calls: list[LinkRow] = field(default_factory=list)
     weights: list[TensorSource] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class ScopeContent:
+    """What the drawing knows of a scope.
+
+    Attributes:
+        nodes: (function, name) of all nodes in it; the function is empty in the main graph.
+        reads: the same of weights that stand elsewhere and are drawn in it, in the ops that read them.
+        parameters: as its box says; None: those of the variables among the nodes.
+    """
+
+    nodes: Sequence[tuple[str, str]]
+    reads: Sequence[tuple[str, str]] = ()
+    parameters: int | None = None
+
+
 @dataclass(slots=True)
 class ScopeDescription:
-    """What a scope holds: ops by how often they occur, parameters, the variables among its nodes."""
+    """What a scope holds: ops by how often they occur, parameters, its variables, and those that it reads."""
 
     name: str
     ops: int
     parameters: int
     census: list[tuple[str, int]]
     variables: list[str]
+    reads: list[str]
 
 
 def describe_node(model: Model, name: str, graph: OpGraph | None = None) -> NodeDescription | None:
@@ -116,6 +134,7 @@ def describe_node(model: Model, name: str, graph: OpGraph | None = None) -> Node
         result.inputs.append(LinkRow(shown, source if known is not None else "", detail, control))
     result.outputs = _consumers(graph, node)
     result.attributes = [(key, attribute_text(node.attr[key])) for key in _attribute_order(node.attr)]
+    result.types = {key: attribute_type(value) for key, value in node.attr.items()}
     result.calls = [LinkRow(call.function, call.function, call.role) for call in calls_of(graph, node)]
     result.weights = weights_of(model, name, graph)
     return result
@@ -153,25 +172,30 @@ def weights_of(model: Model, name: str, graph: OpGraph | None = None) -> list[Te
     return sorted(result, key=lambda value: value.dtype.name in ("int32", "int64", "string"))
 
 
-def describe_scope(model: Model, name: str, nodes: Iterable[tuple[str, str]]) -> ScopeDescription:
-    """What is in a scope, given its nodes as (function, name); the function is empty in the main graph."""
+def describe_scope(model: Model, name: str, content: ScopeContent) -> ScopeDescription:
+    """What is in a scope."""
     main = model.graph
     census: Counter[str] = Counter()
-    variables: list[str] = []
-    parameters = 0
+    variables: list[Variable] = []
     if main is not None:
-        for function, node_name in nodes:
+        for function, node_name in content.nodes:
             graph = main.function(function) if function else main
-            if node_name not in graph:
-                continue
-            census[graph.node(node_name).op] += 1
-            variable = None if function else model.variable_of_node(node_name)
-            if variable is not None:
-                variables.append(variable.name)
-                if variable.group == "model":
-                    parameters += variable.elements
+            if node_name in graph:
+                census[graph.node(node_name).op] += 1
+        variables = _variables(model, content.nodes)
     ordered = sorted(census.items(), key=lambda item: (-item[1], item[0]))
-    return ScopeDescription(name, sum(census.values()), parameters, ordered, variables)
+    parameters = content.parameters
+    if parameters is None:
+        parameters = sum(variable.elements for variable in variables if variable.group == "model")
+    names = [variable.name for variable in variables]
+    reads = [variable.name for variable in _variables(model, content.reads)]
+    return ScopeDescription(name, sum(census.values()), parameters, ordered, names, reads)
+
+
+def _variables(model: Model, nodes: Iterable[tuple[str, str]]) -> list[Variable]:
+    """The variables among some nodes; in a function a node's name may be that of another one in the main graph."""
+    found = (model.variable_of_node(node) for function, node in nodes if not function)
+    return list({variable.name: variable for variable in found if variable is not None}.values())
 
 
 def attribute_text(value: Any) -> str:
@@ -182,6 +206,18 @@ def attribute_text(value: Any) -> str:
     if kind == "list":
         return ", ".join(_list_items(value.list)) or "[]"
     return _scalar_text(kind, getattr(value, kind))
+
+
+_TYPES = {"s": "string", "i": "int", "f": "float", "b": "bool"}
+
+
+def attribute_type(value: Any) -> str:
+    """The type of an AttrValue: `int`, `list(shape)`; of an empty list `list`."""
+    kind = value.WhichOneof("value") or ""
+    if kind != "list":
+        return _TYPES.get(kind, kind)
+    inner = next((field.name for field, _ in value.list.ListFields()), "")
+    return f"list({_TYPES.get(inner, inner)})" if inner else "list"
 
 
 def _list_items(items: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from gui.models.function_description import FunctionDescription, describe_functi
 from gui.models.node_description import (
     LinkRow,
     NodeDescription,
+    ScopeContent,
     ScopeDescription,
     describe_node,
     describe_scope,
@@ -60,8 +61,8 @@ class Inspector(Column):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.scope_nodes: Callable[[str], Iterable[tuple[str, str]]] | None = None
-        """(function, name) of the nodes in a box of the drawing; without it, all nodes below a name scope."""
+        self.scope: Callable[[str], ScopeContent] | None = None
+        """What is in a box of the drawing; without it, all nodes below a name scope."""
         self.edge: Callable[[], DrawnEdge | None] | None = None
         """The edge that is selected in the drawing, if one is."""
         self.setMinimumWidth(240)
@@ -116,8 +117,8 @@ class Inspector(Column):
             return lambda progress: describe_function(model, name, progress), self._show_function
         graph = self._document.graph_of(selection.function)
         if selection.kind == "scope":
-            nodes = self.scope_nodes or (lambda scope: below(graph, selection.function, scope))
-            return lambda _: describe_scope(model, name, nodes(name)), self._show_scope
+            content = self.scope or (lambda scope: ScopeContent(below(graph, selection.function, scope)))
+            return lambda _: describe_scope(model, name, content(name)), self._show_scope
         return lambda _: describe_node(model, name, graph), lambda node: self._show_node(model, node)
 
     # What is shown.
@@ -140,7 +141,7 @@ class Inspector(Column):
         if description.outputs:
             self._links(self.tr("Outputs"), description.outputs)
         for name, value in description.attributes:
-            self._text(name, value)
+            self._text(name, value, tip=description.types.get(name, ""))
         if description.calls:
             self._links(self.tr("Calls"), description.calls, kind="function")
         self._text(self.tr("Device"), description.device or "—")
@@ -152,9 +153,10 @@ class Inspector(Column):
 
     def _show_scope(self, description: ScopeDescription) -> None:
         self._start()
-        counts = self.tr("{count} ops").format(count=format_count(description.ops))
+        counts = self._ops(description.ops)
         if description.parameters:
             parameters = self.tr("{count} parameters").format(count=format_count(description.parameters))
+            parameters = self.tr("1 parameter") if description.parameters == 1 else parameters
             counts = f"{counts} · {parameters}"
         self._title(description.name, counts)
         self._census(description.census)
@@ -162,6 +164,9 @@ class Inspector(Column):
             self._heading(self.tr("Variables"))
             rows = [LinkRow(name, name) for name in description.variables]
             self._links("", rows, kind="variable")
+        if description.reads:
+            self._heading(self.tr("Also reads"))
+            self._links("", [LinkRow(name, name) for name in description.reads], kind="variable")
         self._weights.show_tensor(None)
 
     def _show_variable(self, model: Model, name: str) -> None:
@@ -220,8 +225,7 @@ class Inspector(Column):
             self._show_nothing(self._document.model)
             return
         self._start()
-        counts = self.tr("function · {count} ops").format(count=format_count(description.ops))
-        self._title(description.name, counts)
+        self._title(description.name, self.tr("function · {ops}").format(ops=self._ops(description.ops)))
         if description.description:
             self._text(self.tr("Description"), description.description)
         if description.stateful:
@@ -240,6 +244,9 @@ class Inspector(Column):
             self._links("", description.callers)
         self._census(description.census)
         self._weights.show_tensor(None)
+
+    def _ops(self, count: int) -> str:
+        return self.tr("1 op") if count == 1 else self.tr("{count} ops").format(count=format_count(count))
 
     def _census(self, census: list[tuple[str, int]]) -> None:
         self._heading(self.tr("Ops"))
@@ -279,14 +286,17 @@ class Inspector(Column):
         holder.addWidget(section(text))
         self._rows.addLayout(holder, self._next(), 0, 1, 2)
 
-    def _text(self, name: str, value: str, *, right: bool = False) -> None:
+    def _text(self, name: str, value: str, *, right: bool = False, tip: str = "") -> None:
         row = self._next()
-        self._rows.addWidget(key_label(name), row, 0, Qt.AlignmentFlag.AlignTop)
+        key = key_label(name)
+        key.setToolTip(tip)
+        self._rows.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
         shown = value if len(value) <= TEXT_SHOWN else value[:TEXT_SHOWN] + "…"
         broken = breakable(shown) if len(shown) > 24 else shown
         text = label(broken, selectable=broken == value, wrap=True)
         if broken != value:
             copyable(text, value)
+        text.setToolTip(tip)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         text.setAlignment(Qt.AlignmentFlag.AlignTop | side)
         self._rows.addWidget(text, row, 1)

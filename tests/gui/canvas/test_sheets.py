@@ -16,6 +16,7 @@ from gui.canvas import words
 from gui.canvas.breadcrumbs import Breadcrumbs
 from gui.canvas.graph_view import GraphCanvas
 from gui.document import Document, Selection
+from gui.models.node_description import describe_scope
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample_model"
 
@@ -385,3 +386,20 @@ def test_long_names_of_functions_leave_room_for_the_buttons(qtbot: QtBot):
     bar.resize(1900, 36)
     qtbot.wait(20)
     assert bar.weights_button.geometry().right() <= 1900
+
+
+def test_a_box_tells_what_is_in_it_and_which_weights_it_reads(qtbot: QtBot, document: Document, canvas: GraphCanvas):
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        document.open_path(SAMPLE)
+    assert canvas.scene is not None
+    box = canvas.scene.box("conv1")
+    assert box is not None
+    content = canvas.layouts.content_of("conv1")
+    assert len(content.nodes) == box.ops
+    assert ("", "conv1/conv") in content.nodes
+    assert content.reads == []
+    assert content.parameters == box.parameters
+    assert document.model is not None
+    scope = describe_scope(document.model, "conv1", content)
+    assert (scope.ops, scope.parameters) == (box.ops, box.parameters)
+    assert "conv1/weights" in scope.variables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.opening import open_model
-from gui.models.node_description import bytes_text, describe_node, describe_scope, weights_of
+from gui.models.node_description import ScopeContent, bytes_text, describe_node, describe_scope, weights_of
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,8 @@ def test_an_op_tells_inputs_outputs_attributes_and_weights(pnet):
     assert attributes["strides"] == "1, 1, 1, 1"
     assert attributes["padding"] == "VALID"
     assert attributes["T"] == "float32"
+    assert node.types["strides"] == "list(int)"
+    assert (node.types["padding"], node.types["T"], node.types["_output_shapes"]) == ("string", "type", "list(shape)")
     assert [source.name for source in node.weights] == ["conv1/weights"]
 
 
@@ -53,7 +55,7 @@ def test_a_node_that_is_not_there_is_none(pnet):
 
 def test_a_scope_counts_its_ops_and_the_models_parameters(pnet):
     names = [("", node.name) for node in pnet.graph.nodes if node.name.startswith("conv1/")]
-    scope = describe_scope(pnet, "conv1", names)
+    scope = describe_scope(pnet, "conv1", ScopeContent(names))
     assert scope.ops == len(names)
     assert scope.parameters == 290
     assert sum(count for _, count in scope.census) == len(names)

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.conversion.target import Request
 from gui.dialogs.export_more import ExportMore
@@ -16,7 +25,7 @@ from gui.dialogs.export_options import OptionFields
 from gui.dialogs.export_sources import SourcesField
 from gui.dialogs.export_targets import TargetList
 from gui.dialogs.export_words import in_dialog_words
-from gui.dialogs.widgets import CheckBox, ElidedLabel, LinkButton
+from gui.dialogs.widgets import CheckBox, ElidedLabel
 from gui.dialogs.widgets.destination import DestinationField
 from gui.dialogs.widgets.devices import DeviceChooser
 from gui.dialogs.widgets.findings import FindingsList
@@ -88,8 +97,9 @@ class ExportForm(QWidget):
             elsewhere=self.tr("What is exported on the CPU is the same: it runs on a GPU as well."),
         )
         device = page.add_row(self.tr("&Device"), self.device, buddy=self.device.choice)
-        self.drawing = LinkButton(self.tr("E&xport what the canvas shows, as it is shown…"))
-        self.drawing.setMinimumHeight(28)
+        self.drawing = QPushButton(self.tr("E&xport what the canvas shows…"))
+        self.drawing.setAutoDefault(False)
+        self.drawing.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.drawing.clicked.connect(self.drawing_wanted)
         drawing = page.add_row(self.tr("As shown"), self.drawing)
         self.destination = DestinationField()
@@ -171,6 +181,7 @@ class ExportForm(QWidget):
 
     def show_more(self, shown: bool) -> None:
         self._more_shown = shown
+        shown = shown and self.has_more
         self.more.setVisible(shown)
         self._more_label.setVisible(shown)
         self.updateGeometry()

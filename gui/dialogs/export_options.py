@@ -152,7 +152,7 @@ class OptionFields(QWidget):
         return Field(option, get, show)
 
     def _number(self, option: Option) -> Field:
-        edit = self._line(self.tr("automatic") if option.default is None else f"{option.default:g}")
+        edit = self._line(self.tr("automatic") if option.default is None else "")
         edit.setMaximumWidth(140)
 
         def typed() -> float | None:
@@ -184,8 +184,9 @@ class OptionFields(QWidget):
                 return None if option.default is None else float(option.default)
 
         def show(value: Any) -> None:
-            edit.setText("" if value is None or value == option.default else f"{float(value):g}")
+            edit.setText("" if value is None else repr(float(value)).removesuffix(".0"))
 
+        show(option.default)
         self._explained(option, edit)
         return Field(option, get, show, fault)
 

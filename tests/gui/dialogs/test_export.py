@@ -491,3 +491,28 @@ def test_export_stands_between_freeze_and_run_and_opens_the_dialog(
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.ahead is not None, timeout=SOON)
     dialog.reject()
+
+
+def test_a_drawing_is_painted_off_the_gui_thread_and_as_shown_leads_to_the_other_dialog(
+    window, opened: Callable[[Path], object], sample: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from gui.dialogs.export_drawing import ExportDrawingDialog
+
+    opened(sample)
+    canvas = window.central.canvas
+    qtbot.waitUntil(lambda: canvas is not None and canvas.scene is not None, timeout=SOON)
+    window.export()
+    dialog = window.findChild(ExportDialog)
+    qtbot.waitUntil(lambda: dialog.ahead is not None, timeout=SOON)
+    choose(dialog, qtbot, "svg")
+    assert dialog.form.drawing.isVisible()
+    dialog.form.destination.set_destination(tmp_path / "x.svg")
+    press(dialog, qtbot)
+    assert dialog.error is None, dialog.error
+    assert b"<svg" in (tmp_path / "x.svg").read_bytes()
+    assert dialog.open_button is None
+    dialog.show_form()
+    qtbot.mouseClick(dialog.form.drawing, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(ExportDrawingDialog) is not None, timeout=SOON)
+    assert not dialog.isVisible()
+    window.findChild(ExportDrawingDialog).reject()

@@ -105,8 +105,8 @@ def test_what_was_remembered_and_makes_no_sense_counts_as_the_default(name: str,
 def test_a_number_out_of_bounds_or_none_at_all_is_told(fields: OptionFields) -> None:
     edits = fields.findChildren(QLabel)
     assert any(label.text() == "Which." for label in edits)
+    tolerance = next(edit for edit in _edits(fields) if edit.text() == "1e-05")
     for typed in ("2", "-1", "much", "nan"):
-        tolerance = next(edit for edit in _edits(fields) if edit.placeholderText() == "1e-05")
         tolerance.setText(typed)
         assert fields.fault() == "“Tolerance” is a number from 0 to 1."
     tolerance.setText("0.5")

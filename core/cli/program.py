@@ -317,7 +317,7 @@ def diff_command(
 def convert_command(
     context: typer.Context,
     paths: Annotated[
-        list[Path],
+        list[str],  # and no paths: other words come here too, which would lose a / at their end
         typer.Argument(metavar="SRC … DST", show_default=False, help="What to convert, and last where to."),
     ],
     to: Annotated[
@@ -352,7 +352,7 @@ def convert_command(
     from core.cli.freezing import feeds_from, names_from
     from core.conversion.target import Request
 
-    words = convert_words([*map(str, paths), *context.args], to)
+    words = convert_words([*paths, *context.args], to)
     request = Request(
         destination=words.destination, outputs=names_from(outputs), inputs=names_from(inputs),
         signature=signature, tags=names_from(tags), feeds=feeds_from(feed or []), device=device,

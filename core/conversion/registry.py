@@ -12,6 +12,7 @@ from core.errors import Text, UsageError
 MODULES = (
     "frozen_graph",
     "optimised",
+    "saved_model",
     "checkpoint",
     "tensorboard",
     "graphs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ def prove(
     progress: Progress,
     *,
     tolerance: tuple[float, float] | None = None,
+    tags: Sequence[str] = (),
 ) -> Proof:
     """Run both graphs and compare every output.
 
@@ -56,6 +58,7 @@ def prove(
         client: the worker.
         progress: may cancel.
         tolerance: what floats may differ by, relative and absolute; None is that of a freeze.
+        tags: if there are any, `frozen` is the folder of a SavedModel with these.
 
     Raises:
         UsageError: a feed that the person gave doesn't fit.
@@ -100,6 +103,7 @@ def prove(
             "op_libraries": [str(path) for path in options.op_libraries],
             "keep_devices": options.keep_devices and not options.device,
             "random": _draws(rewritten),
+            "tags": list(tags),
         }
         if tolerance is not None:
             params["relative"], params["absolute"] = tolerance

@@ -43,7 +43,7 @@ def table_initialisers(model: Model, graph: OpGraph, names: Collection[str]) -> 
     tables = _tables_among(graph, names)
     if not tables:
         return [], {}
-    name = _init_op(model)
+    name = init_op(model)
     if name and name in graph:
         return [name], assets_of(model)
     return _own_initialisers(graph, tables), {}
@@ -63,7 +63,7 @@ def initialisers_to_keep(
     tables = _tables_among(graph, names)
     if not tables:
         return []
-    whole = _init_op(model)
+    whole = init_op(model)
     if whole and whole in everything and _stands_alone(graph, everything, whole):
         return [whole]
     return [name for name in _own_initialisers(graph, tables) if _stands_alone(graph, everything, name)]
@@ -110,7 +110,7 @@ def _restores(graph: OpGraph, inputs: Sequence[str]) -> bool:
     return any(name in graph and _RESTORES.fullmatch(graph.node(name).op) for name in sources)
 
 
-def _init_op(model: Model) -> str:
+def init_op(model: Model) -> str:
     """The op that a SavedModel names for what is to be run once; empty if it names none."""
     if model.format != "saved-model" or model.meta is None:
         return ""

@@ -14,7 +14,7 @@ import numpy as np
 from core.errors import SessionError, Text
 from core.session.devices import parse_place
 from core.session.importing import assign_variables
-from core.session.placing import load_libraries, lost_connection, open_session, placed, put_on
+from core.session.placing import load_libraries, lost_connection, open_session, place, placed, put_on
 from core.session.protocol import text_to_json
 from core.session.words import in_words
 
@@ -74,44 +74,56 @@ def _run_graph(
     job: Job, which: str, fetches: list[str], feeds: dict[str, Array], variables: list[dict[str, Any]]
 ) -> tuple[list[Outcome], list[Outcome], dict[str, int], str | None]:
     """Import, restore, run; twice if the graph draws random numbers. An output that can't be run is an error."""
-    from core.session.tf_runtime import op_def_pb2, tf, tf1
+    from core.session.tf_runtime import tf, tf1
 
     params = job.params
+    loads = which == "frozen" and params.get("tags")
     with tf.Graph().as_default() as graph:
-        graph_def = tf1.GraphDef()
-        graph_def.ParseFromString(Path(params[which]).read_bytes())
-        put_on(graph_def.node, params["device"], keep=params["keep_devices"])
-        producers = None
-        if which == "original" and "ops" in job.arrays:
-            # The ops as they were when the graph was made: attributes newer than that, at their default, are dropped.
-            producers = op_def_pb2.OpList.FromString(job.arrays["ops"].tobytes())
-        names = {node.name for node in graph_def.node}
-        try:
-            tf.import_graph_def(graph_def, name="", producer_op_list=producers)
-        except (ValueError, tf.errors.OpError) as error:
-            raise _which(error, which) from error
-        del graph_def
+        if not loads:
+            _import(job, which)
         elsewhere = params["device"] is not None and bool(parse_place(params["device"]).server)
         with open_session(graph, params["device"], strict=params["strict"], exact=True) as session:
             try:
+                if loads:
+                    with tf.device(place(params["device"])):
+                        tf1.saved_model.load(session, params["tags"], params[which])
                 # A server elsewhere can't read the checkpoint: it is fed.
                 own = variables and params["saver"] and not elsewhere
                 done = _restored_by_saver(session, graph, params) if own else set()
                 job.tick()
                 rest = [variable for variable in variables if variable["node"] not in done]
                 assign_variables(job, session, rest, params["prefix"], params["device"])
-                for name in params["initialisers"]:
+                names = {operation.name for operation in graph.get_operations()}
+                for name in () if loads else params["initialisers"]:
                     if name in names:
                         session.run(graph.get_operation_by_name(name))
             except lost_connection():
                 raise
-            except tf.errors.OpError as error:
-                raise _which(error, which) from error
+            except (tf.errors.OpError, ValueError) as error:
+                raise _which(error, "saved model" if loads else which) from error
             results, ran = _fetch(session, graph, which, fetches, feeds, names)
             again = results
             if params["random"] and which == "original":
                 again, _ = _fetch(session, graph, which, fetches, feeds, names)
     return results, again, ran, None if not variables else "names" if rest else "saver"
+
+
+def _import(job: Job, which: str) -> None:
+    """A graph's file into the default graph."""
+    from core.session.tf_runtime import op_def_pb2, tf, tf1
+
+    params = job.params
+    graph_def = tf1.GraphDef()
+    graph_def.ParseFromString(Path(params[which]).read_bytes())
+    put_on(graph_def.node, params["device"], keep=params["keep_devices"])
+    producers = None
+    if which == "original" and "ops" in job.arrays:
+        # The ops as they were when the graph was made: attributes newer than that, at their default, are dropped.
+        producers = op_def_pb2.OpList.FromString(job.arrays["ops"].tobytes())
+    try:
+        tf.import_graph_def(graph_def, name="", producer_op_list=producers)
+    except (ValueError, tf.errors.OpError) as error:
+        raise _which(error, which) from error
 
 
 def _restored_by_saver(session: Any, graph: Any, params: dict[str, Any]) -> set[str]:
@@ -237,6 +249,8 @@ def _which(error: Exception, which: str, doing: str = "import") -> SessionError:
     text, remedy = in_words(error)
     if which == "original":
         said = Text("The original can't be run: {reason}", reason=text)
+    elif which == "saved model":
+        said = Text("TensorFlow can't load the SavedModel: {reason}", reason=text)
     elif doing == "import":
         said = Text("TensorFlow can't import the frozen graph: {reason}", reason=text)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.conversion.restorable.constants import Choice, chosen_constants, to_variables
@@ -26,6 +27,7 @@ from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph
 from core.freezing.functions import whole_functions
 from core.freezing.original import all_nodes, contents_of
+from core.freezing.tables import assets_of
 from core.variables.binding import VARIABLE_OPS
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ def _finish(
     meta = new_meta(model)
     gone = remove_saver(body, functions, meta)
     with_saver(body, meta, variables)
-    _tell_losses(planned, meta)
+    _tell_losses(planned, model, meta)
     names = body.nodes.keys() - dropped
     planned.graph = PlannedGraph(
         list(body.nodes.values()),
@@ -231,19 +233,19 @@ def _tell_unbound(planned: Restorable, model: Model, variables: list[GraphVariab
         )
 
 
-def _tell_losses(planned: Restorable, meta: Any) -> None:
+def _tell_losses(planned: Restorable, model: Model, meta: Any) -> None:
     """What a .meta file can't have."""
-    if meta.asset_file_def:
+    for tensor, path in list(assets_of(model).items())[:1]:
         planned.note(
             "warning",
             Text(
                 "A checkpoint has no place for the file {file}: tables that are filled from it stay empty.",
-                file=meta.asset_file_def[0].filename,
+                file=Path(path).name,
             ),
-            meta.asset_file_def[0].tensor_info.name,
+            tensor,
             Text("Convert to a SavedModel to keep it."),
         )
-        meta.ClearField("asset_file_def")
-        if _ASSETS in meta.collection_def:
-            del meta.collection_def[_ASSETS]
+    meta.ClearField("asset_file_def")
+    if _ASSETS in meta.collection_def:
+        del meta.collection_def[_ASSETS]
     meta.ClearField("object_graph_def")

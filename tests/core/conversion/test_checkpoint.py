@@ -383,4 +383,7 @@ def test_the_command(capsys: Any, tmp_path: Path, sample: Path) -> None:
     result = json.loads(capsys.readouterr().out)["results"][0]
     assert result["ok"]
     assert len(result["checks"]) == 2
+    assert all(
+        name.startswith("model/") for name in Bundle(next((tmp_path / "out").glob("*.index")).with_suffix("")).entries
+    )
     assert sum(path.stat().st_size for path in (tmp_path / "out").iterdir()) == result["bytes"]

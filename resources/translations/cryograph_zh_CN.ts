@@ -1041,6 +1041,10 @@
         <translation>请至少选择一个输出：结果要计算什么。</translation>
     </message>
     <message>
+        <source>E&amp;xport what the canvas shows, as it is shown…</source>
+        <translation>按画布当前显示的样子导出(&amp;X)…</translation>
+    </message>
+    <message>
         <source>E&amp;xport what the canvas shows…</source>
         <translation>导出画布所显示的内容(&amp;X)…</translation>
     </message>
@@ -1965,6 +1969,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>control dependency</source>
         <translation>控制依赖</translation>
+    </message>
+    <message>
+        <source>function · {count} ops</source>
+        <translation>函数 · {count} 个算子</translation>
     </message>
     <message>
         <source>function · {ops}</source>
@@ -3463,6 +3471,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>直方图(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Keys</source>
+        <translation>键(&amp;K)</translation>
+    </message>
+    <message>
         <source>&amp;Least elements</source>
         <translation>最少元素数(&amp;L)</translation>
     </message>
@@ -3635,6 +3647,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>按来源的惯例</translation>
     </message>
     <message>
+        <source>Become constants in it</source>
+        <translation>变为图中的常量</translation>
+    </message>
+    <message>
         <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
         <translation>CUDA_VISIBLE_DEVICES 隐藏了所有 GPU</translation>
     </message>
@@ -3783,6 +3799,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请从此文件的来源处复制它。</translation>
     </message>
     <message>
+        <source>Copy it there: the SavedModel can't be loaded without it.</source>
+        <translation>请将它复制到该处：没有它无法加载 SavedModel。</translation>
+    </message>
+    <message>
         <source>Copy or download it again.</source>
         <translation>请重新复制或下载。</translation>
     </message>
@@ -3855,6 +3875,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>每个节点排在它所读取的节点之后。</translation>
     </message>
     <message>
+        <source>Empty: as in the source, or serving_default.</source>
+        <translation>留空：与来源相同，或 serving_default。</translation>
+    </message>
+    <message>
         <source>Every op</source>
         <translation>每个算子</translation>
     </message>
@@ -3923,6 +3947,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>用于 networkx、D3 和您自己的脚本</translation>
     </message>
     <message>
+        <source>For serving, and for models over 2 GB: a signature, and the variables beside the graph</source>
+        <translation>用于部署，也适用于超过 2 GB 的模型：带签名，变量存放在图旁边</translation>
+    </message>
+    <message>
         <source>For yEd, Gephi, Cytoscape and networkx</source>
         <translation>用于 yEd、Gephi、Cytoscape 和 networkx</translation>
     </message>
@@ -3957,6 +3985,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Give a .npy file of that shape.</source>
         <translation>请给出该形状的 .npy 文件。</translation>
+    </message>
+    <message>
+        <source>Give one another: --keys.</source>
+        <translation>请为其中一个另取名称：--keys。</translation>
     </message>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
@@ -4055,6 +4087,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>它的数值已损坏：请重新复制或下载该文件。</translation>
     </message>
     <message>
+        <source>KEY=NAME,KEY=NAME: what inputs and outputs are called in the signature.</source>
+        <translation>KEY=NAME,KEY=NAME：输入和输出在签名中的名称。</translation>
+    </message>
+    <message>
+        <source>Keep the variables: --variables keep.</source>
+        <translation>请保留变量：--variables keep。</translation>
+    </message>
+    <message>
         <source>Laying out</source>
         <translation>布局</translation>
     </message>
@@ -4133,6 +4173,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Make variables of its large constants (--match), or leave it out (--no-graph).</source>
         <translation>请将其中的大常量变为变量（--match），或不写入图（--no-graph）。</translation>
+    </message>
+    <message>
+        <source>Make variables of its large constants: --match NAME.</source>
+        <translation>请将其中的大常量变为变量：--match NAME。</translation>
     </message>
     <message>
         <source>Models trained with ExponentialMovingAverage are usually evaluated with the averages; with the raw weights they are silently less accurate.</source>
@@ -4279,6 +4323,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>冻结图中的名称模式（conv*/w*,bias）；留空表示所有权重。</translation>
     </message>
     <message>
+        <source>Patterns of names (conv*/w*,bias); empty: none.</source>
+        <translation>名称模式（conv*/w*,bias）；留空表示没有。</translation>
+    </message>
+    <message>
         <source>Pixels per unit of the drawing; the default is less where it is large.</source>
         <translation>图形每单位的像素数；图形很大时默认值会小一些。</translation>
     </message>
@@ -4331,6 +4379,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>拓扑排序(&amp;O)</translation>
     </message>
     <message>
+        <source>SavedModel (folder)</source>
+        <translation>SavedModel（文件夹）</translation>
+    </message>
+    <message>
         <source>Say so with --to: {names}.</source>
         <translation>请用 --to 指明：{names}。</translation>
     </message>
@@ -4355,6 +4407,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>任意大小都清晰，用于网页和编辑</translation>
     </message>
     <message>
+        <source>Signature's &amp;name</source>
+        <translation>签名名称(&amp;N)</translation>
+    </message>
+    <message>
         <source>Something went wrong in Cryograph itself ({kind}).</source>
         <translation>Cryograph 自身出现错误（{kind}）。</translation>
     </message>
@@ -4369,6 +4425,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Starting TensorFlow</source>
         <translation>启动 TensorFlow</translation>
+    </message>
+    <message>
+        <source>Stay variables, beside the graph</source>
+        <translation>仍为变量，存放在图旁边</translation>
     </message>
     <message>
         <source>Store a variable that is in slices as one.</source>
@@ -4397,6 +4457,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>TensorFlow can't import the frozen graph: {reason}</source>
         <translation>TensorFlow 无法导入冻结图：{reason}</translation>
+    </message>
+    <message>
+        <source>TensorFlow can't load the SavedModel: {reason}</source>
+        <translation>TensorFlow 无法加载 SavedModel：{reason}</translation>
+    </message>
+    <message>
+        <source>TensorFlow loads the SavedModel, and its signature gives what the original gives.</source>
+        <translation>TensorFlow 能加载 SavedModel，其签名给出的结果与原模型相同。</translation>
     </message>
     <message>
         <source>TensorFlow says: {message}</source>
@@ -4445,6 +4513,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The checkpoint also has moving averages of {count} of these variables; the raw weights are used.</source>
         <translation>检查点中还有其中 {count} 个变量的滑动平均；现使用原始权重。</translation>
+    </message>
+    <message>
+        <source>The checkpoint lacks variables that the signature needs: {names}.</source>
+        <translation>检查点缺少签名所需的变量：{names}。</translation>
     </message>
     <message>
         <source>The checkpoint lacks {count} of the {all} variables that {outputs} needs: {names}.</source>
@@ -4515,6 +4587,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>文件将达 {size:.1f} GB：.pb 不能超过 protobuf 自身的 2 GB 限制。</translation>
     </message>
     <message>
+        <source>The file {file}, which a table is filled from, is not beside the model.</source>
+        <translation>填充表所用的文件 {file} 不在模型旁边。</translation>
+    </message>
+    <message>
         <source>The folder variables holds no checkpoint: the graph is shown without values.</source>
         <translation>variables 文件夹中没有检查点：图不带数值显示。</translation>
     </message>
@@ -4575,6 +4651,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>任务超过 {seconds} 秒的时间限制，已被终止。</translation>
     </message>
     <message>
+        <source>The key {key} is there twice.</source>
+        <translation>键 {key} 出现了两次。</translation>
+    </message>
+    <message>
         <source>The layout of the graph was cancelled.</source>
         <translation>图的布局已取消。</translation>
     </message>
@@ -4605,6 +4685,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The object tree of TensorFlow 2 is left out: tf.train.Checkpoint can't restore the result.</source>
         <translation>不包含 TensorFlow 2 的对象树：tf.train.Checkpoint 无法恢复该结果。</translation>
+    </message>
+    <message>
+        <source>The object tree of TensorFlow 2 is lost: the result has signatures, and no Python objects or Keras layers.</source>
+        <translation>TensorFlow 2 的对象树会丢失：结果有签名，没有 Python 对象或 Keras 层。</translation>
     </message>
     <message>
         <source>The op {node} can't run on the device asked for.</source>
@@ -4685,6 +4769,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The signature {name} gives {tensor}, which is not in the graph.</source>
         <translation>签名 {name} 给出 {tensor}，而它不在图中。</translation>
+    </message>
+    <message>
+        <source>The signature {name} names {tensor}, which is not in the graph.</source>
+        <translation>签名 {name} 指向 {tensor}，图中没有它。</translation>
     </message>
     <message>
         <source>The slice {words} names {given} axes; there are {axes}.</source>
@@ -4895,6 +4983,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>内存不足。</translation>
     </message>
     <message>
+        <source>These are: {names}.</source>
+        <translation>它们是：{names}。</translation>
+    </message>
+    <message>
         <source>These outputs do without it: {outputs}.</source>
         <translation>以下输出不需要它：{outputs}。</translation>
     </message>
@@ -4909,6 +5001,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>To keep the result all the same: --force.</source>
         <translation>若仍要保留结果：--force。</translation>
+    </message>
+    <message>
+        <source>To run it, load its library: --op-library FILE.so.</source>
+        <translation>若要运行，请加载它的库：--op-library FILE.so。</translation>
     </message>
     <message>
         <source>To run it, load its library: --op-library FILE.so. The direct engine freezes without it.</source>
@@ -4967,6 +5063,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>权重 (HDF5)</translation>
     </message>
     <message>
+        <source>What becomes of the variables.</source>
+        <translation>变量将变成什么。</translation>
+    </message>
+    <message>
         <source>What it is on one page, to send to a colleague</source>
         <translation>用一页说明它是什么，可发给同事</translation>
     </message>
@@ -4997,6 +5097,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>With this depth the drawing may have {count} boxes.</source>
         <translation>用这个深度，图形可能有 {count} 个方框。</translation>
+    </message>
+    <message>
+        <source>With variables as constants the table {node} would stay empty.</source>
+        <translation>若变量变为常量，表 {node} 将为空。</translation>
+    </message>
+    <message>
+        <source>Write KEY=NAME,KEY=NAME.</source>
+        <translation>请写成 KEY=NAME,KEY=NAME。</translation>
     </message>
     <message>
         <source>Write OLD=NEW, where OLD is a regular expression.</source>
@@ -5599,6 +5707,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>您没有读取此文件的权限</translation>
     </message>
     <message>
+        <source>{after} of {before} ops are needed; the others are left out.</source>
+        <translation>{before} 个算子中需要 {after} 个；其余的略去。</translation>
+    </message>
+    <message>
         <source>{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.</source>
         <translation>{before} 个算子中需要 {after} 个；用于训练、保存和摘要的 {dropped} 个被略去。</translation>
     </message>
@@ -5911,6 +6023,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>略去 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{name} is neither an input nor an output of the signature.</source>
+        <translation>{name} 既不是签名的输入，也不是输出。</translation>
+    </message>
+    <message>
         <source>{name} is not in this step</source>
         <translation>{name} 不在此步中</translation>
     </message>
@@ -6087,6 +6203,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{node} 调用的 Python 函数只存在于生成该图的程序中。</translation>
     </message>
     <message>
+        <source>{node} calls a Python function that is not in the graph.</source>
+        <translation>{node} 调用了图中没有的 Python 函数。</translation>
+    </message>
+    <message>
         <source>{node} calls a Python function that is not in the graph; {outputs} needs it.</source>
         <translation>{node} 调用的 Python 函数不在图中，而 {outputs} 需要它。</translation>
     </message>
@@ -6201,6 +6321,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{rule} is no renaming: {reason}.</source>
         <translation>{rule} 不是重命名规则：{reason}。</translation>
+    </message>
+    <message>
+        <source>{rule} names no key.</source>
+        <translation>{rule} 没有给出键。</translation>
     </message>
     <message>
         <source>{server} answers, but opens no session within {seconds} seconds.</source>

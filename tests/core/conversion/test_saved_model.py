@@ -81,10 +81,6 @@ class TestFromACheckpoint:
     def test_the_signature_gives_what_the_session_gave(
         self, tf: Any, made: Any, tmp_path: Path, name: str, variables: str
     ) -> None:
-        if name == "a_hash_table" and variables == "frozen":
-            with pytest.raises(UsageError, match="would stay empty"):
-                converted(made(name).prefix, tmp_path / "out", "saved-model", outputs=("y",), variables=variables)
-            return
         model = made(name)
         folder = tmp_path / "out"
         converted(model.prefix, folder, "saved-model", outputs=tuple(model.outputs), variables=variables)
@@ -261,6 +257,12 @@ class TestTables:
         shutil.rmtree(tmp_path / "source")
         same(run_saved_model(tf, tmp_path / "out", feeds)["y"], expected["y"])
         assert (tmp_path / "out" / "assets" / "words.txt").read_text() == "zero\none\ntwo\n"
+
+    def test_a_table_that_would_stay_empty_is_said_before(self, tf: Any, tmp_path: Path) -> None:
+        self.words(tf, tmp_path / "source")
+        with pytest.raises(UsageError, match="would stay empty"):
+            converted(tmp_path / "source", tmp_path / "out", "saved-model", variables="frozen")
+        assert not (tmp_path / "out").exists()
 
     def test_a_checkpoint_says_that_it_has_no_place_for_it(self, tf: Any, tmp_path: Path) -> None:
         self.words(tf, tmp_path / "source")

@@ -1041,10 +1041,6 @@
         <translation>请至少选择一个输出：结果要计算什么。</translation>
     </message>
     <message>
-        <source>E&amp;xport what the canvas shows, as it is shown…</source>
-        <translation>按画布当前显示的样子导出(&amp;X)…</translation>
-    </message>
-    <message>
         <source>E&amp;xport what the canvas shows…</source>
         <translation>导出画布所显示的内容(&amp;X)…</translation>
     </message>
@@ -1969,10 +1965,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>control dependency</source>
         <translation>控制依赖</translation>
-    </message>
-    <message>
-        <source>function · {count} ops</source>
-        <translation>函数 · {count} 个算子</translation>
     </message>
     <message>
         <source>function · {ops}</source>

@@ -1,4 +1,4 @@
-"""Runs against TensorFlow's own session in this process: checkpoint and frozen, on two CPUs."""
+"""Runs of the sample, and of models made here: parts of a graph, tables, times, limits."""
 
 from __future__ import annotations
 
@@ -18,102 +18,11 @@ from core.running.result import by_op, by_scope, op_seconds, totals
 from core.running.run import RunOptions, run
 from core.running.trace import chrome_trace
 
-DEVICES = ["CPU:0", "CPU:1"]
-
 
 def made_up(model: Any, fetches: Any, **chosen: Any) -> dict[str, np.ndarray]:
     """A value for each placeholder that the fetches need."""
     missing = plan_run(model, {}, fetches).missing
     return {target.name: random_value(target) for target in missing} | chosen
-
-
-def tensorflows(tf: Any, path: Path, feeds: dict[str, Any], fetches: list[str]) -> list[np.ndarray]:
-    """What TensorFlow's own session gives: for a checkpoint by its saver, for a .pb as it is."""
-    tf1 = tf.compat.v1
-    with tf.Graph().as_default() as graph, tf1.Session() as session:
-        if path.suffix == ".pb":
-            definition = tf1.GraphDef.FromString(path.read_bytes())
-            tf.import_graph_def(definition, name="")
-        else:
-            tf1.train.import_meta_graph(f"{path}.meta", clear_devices=True).restore(session, str(path))
-        return session.run(
-            [graph.get_tensor_by_name(name) for name in fetches],
-            {graph.get_tensor_by_name(name): value for name, value in feeds.items()},
-        )
-
-
-def run_and_compare(tf: Any, client: Any, path: Path, device: str, fetch: list[str], model: Any = None) -> None:
-    model = model or open_model(path)
-    fetches = named_fetches(model, fetch) if fetch else default_fetches(model)
-    feeds = made_up(model, fetches)
-    plan = plan_run(model, feeds, fetches)
-    assert plan.error is None, [str(finding.what) for finding in plan.findings]
-    result = run(model, plan, RunOptions(device=device, strict=False), client, Progress())
-    source = path if path.suffix == ".pb" else model.checkpoint.prefix
-    tensors = [f"{output.node}:{output.output}" for output in fetches]
-    named = {feed_target(model, name).tensor: value for name, value in feeds.items()}
-    for name, theirs in zip(result.outputs, tensorflows(tf, source, named, tensors), strict=True):
-        mine = result.outputs[name]
-        assert mine.dtype == theirs.dtype
-        np.testing.assert_allclose(mine, theirs, rtol=1e-5, atol=1e-6)
-    assert set(result.placed) == {device}
-
-
-@pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize(
-    ("name", "fetch"),
-    [("mtcnn_pnet", []), ("heart_estimator_steps", []), ("puzzle15", []), ("v1_lenet300", [])],
-)
-def test_a_checkpoint_gives_what_tensorflows_session_gives(tf, client, models, name, fetch, device) -> None:
-    run_and_compare(tf, client, models / name, device, fetch)
-
-
-@pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize("name", ["mtcnn_pnet", "v1_lenet300", "puzzle15"])
-def test_a_frozen_graph_gives_what_tensorflows_session_gives(tf, client, models, tmp_path, name, device) -> None:
-    from core.freezing.freeze import freeze
-    from core.freezing.options import FreezeOptions
-
-    path = tmp_path / "frozen.pb"
-    report = freeze(open_model(models / name), path, FreezeOptions(verify=False))
-    run_and_compare(tf, client, path, device, list(report.outputs))
-
-
-@pytest.mark.parametrize("device", DEVICES)
-def test_the_sample_reads_its_digits(tf, client, sample, device) -> None:
-    from core.running.feeds import parse_batch
-
-    model = open_model(sample)
-    fetches = default_fetches(model)
-    feeds = {
-        "image": parse_batch(
-            [str(sample / "inputs" / f"{digit}.png") for digit in range(10)], feed_target(model, "image")
-        )
-    }
-    result = run(model, plan_run(model, feeds, fetches), RunOptions(device=device), client, Progress())
-    assert result.outputs["probabilities"].argmax(1).tolist() == list(range(10))
-    (theirs,) = tensorflows(tf, model.checkpoint.prefix, {"image:0": feeds["image"]}, ["probabilities:0"])
-    np.testing.assert_allclose(result.outputs["probabilities"], theirs, rtol=1e-5, atol=1e-6)
-
-
-@pytest.mark.parametrize("device", DEVICES)
-def test_a_saved_models_signature_gives_what_tensorflow_gives(tf, client, models, device) -> None:
-    for name in ("sm_keras_lstm", "sm_mlnet_mnist_lr_model"):
-        model = open_model(models / name)
-        fetches = default_fetches(model)
-        feeds = made_up(model, fetches)
-        plan = plan_run(model, feeds, fetches)
-        result = run(model, plan, RunOptions(device=device), client, Progress())
-        tf1 = tf.compat.v1
-        with tf.Graph().as_default() as graph, tf1.Session() as session:
-            tf1.saved_model.load(session, list(model.tags[0]), str(model.folder))
-            for output in fetches:
-                theirs = session.run(
-                    graph.get_tensor_by_name(f"{output.node}:{output.output}"),
-                    {feed_target(model, key).tensor: value for key, value in feeds.items()},
-                )
-                np.testing.assert_allclose(result.outputs[output.name], theirs, rtol=1e-5, atol=1e-6)
-        assert set(result.placed) == {device}
 
 
 def test_any_tensor_can_be_fed_and_any_fetched_and_only_the_part_between_runs(client, sample) -> None:

@@ -19,6 +19,8 @@ Array = np.ndarray[Any, np.dtype[Any]]
 CELLS = 256
 """Cells of the grid: two of them make the 16 bits under which a pair of values is counted."""
 
+_HALF = CELLS // 2
+
 _PENDING = 1 << 30
 """Pairs that are counted in 32 bits before they are added up."""
 
@@ -60,6 +62,8 @@ def histogram_of(values: Array, bins: int, *, weights: Array | None = None) -> H
     step = high / bins - low / bins
     if low + step == low or high - step == high:
         return Histogram((low, high), (total,))
+    if values.dtype == np.float32 and high - low > float(np.finfo(np.float32).max):
+        values = values.astype(np.float64)  # numpy subtracts in the values' own type
     if not math.isfinite(high - low):
         values, low, high = values / 4, low / 4, high / 4  # exact for values as large as these
         edges, counts = _counted(values, bins, low, high, weights)
@@ -105,13 +109,13 @@ class Grid:
         np.copyto(index, cells[: 2 * half].view(np.uint16))
         np.add.at(self._pairs, index, np.int32(1))
         if cells.size % 2:
-            self._counts[int(cells[-1])] += 1
+            self._counts[int(cells[-1]) ^ _HALF] += 1
         self._pending += half
         if self._pending > _PENDING:
             self._fold()
 
     def _cells_of(self, block: Array) -> Array:
-        """The cell of each value, as a byte."""
+        """The cell of each value as a signed byte, counted from the window's middle; its bits as an unsigned one."""
         exponent = self.exponent
         assert exponent is not None
         kind = block.dtype.kind
@@ -120,7 +124,7 @@ class Grid:
         work = np.dtype(f"{kind}8" if kind in "iu" else np.float32 if single else np.float64)
         if self._scratch.dtype != work or self._scratch.size < block.size:
             self._scratch = np.empty(block.size, work)
-            self._bytes = np.empty(block.size, np.uint8)
+            self._bytes = np.empty(block.size, np.int8)
             self._index = np.empty(block.size // 2, np.intp)
         cells = self._scratch[: block.size]
         if kind in "iu":
@@ -129,10 +133,11 @@ class Grid:
         else:
             np.multiply(block, work.type(math.ldexp(1.0, -exponent)), out=cells)
             np.floor(cells, out=cells)
-        cells -= work.type(self.base)
+        if self.base != -_HALF:  # weights lie around zero: one step less for them
+            cells -= work.type(self.base + _HALF)
         narrow = self._bytes[: block.size]
         np.copyto(narrow, cells, casting="unsafe")
-        return narrow
+        return narrow.view(np.uint8)
 
     def _fit(self, low: int | float, high: int | float, dtype: np.dtype[Any]) -> None:
         """Widen or move the window so that it holds these."""
@@ -148,10 +153,12 @@ class Grid:
             fitting += 1
         first, last = _cell(self._low, fitting), _cell(self._high, fitting)
         base = first - (CELLS - (last - first + 1)) // 2  # room on both sides for what is still to come
-        if dtype.kind == "u":
-            base = max(base, 0)
-        elif dtype.kind == "i":
-            base = max(base, -(1 << 63))
+        if first >= -_HALF and last < _HALF:
+            base = -_HALF
+        if dtype.kind in "iu":
+            # The window's middle has to be a number of the 64-bit type.
+            least_cell = 0 if dtype.kind == "u" else -(1 << 63)
+            base = min(max(base, least_cell), least_cell + (1 << 64) - CELLS)
         if exponent is not None:
             used = np.flatnonzero(self._counts)
             # Python's own integers: cells far from 0 have large numbers.
@@ -164,7 +171,7 @@ class Grid:
     def _fold(self) -> None:
         """Add the pairs up."""
         table = self._pairs.reshape(CELLS, CELLS)
-        self._counts += table.sum(axis=0, dtype=np.int64) + table.sum(axis=1, dtype=np.int64)
+        self._counts += np.roll(table.sum(axis=0, dtype=np.int64) + table.sum(axis=1, dtype=np.int64), _HALF)
         self._pairs[:] = 0
         self._pending = 0
 
@@ -189,13 +196,23 @@ class Grid:
         edges = (self._edge(first + i * together) for i in range(count + 1))
         return Histogram(tuple(edges), tuple(counts.tolist()))
 
-    def bounds(self, rank: int) -> tuple[float, float, int]:
-        """Between what the value of this rank (0: the least) lies, and its rank within its cell."""
+    def around(self, rank: int) -> Cell:
+        """The cell that holds the value of this rank (0: the least)."""
         self._fold()
         upto = np.cumsum(self._counts)
         cell = int(np.searchsorted(upto, rank, side="right"))
-        before = int(upto[cell]) - int(self._counts[cell])
-        return max(self._edge(cell), float(self._low)), min(self._edge(cell + 1), float(self._high)), rank - before
+        count = int(self._counts[cell])
+        return Cell(self._edge(cell), self._edge(cell + 1), count, rank - (int(upto[cell]) - count))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid: where it begins and ends, how many values are in it, and the place of one among them."""
+
+    low: float
+    high: float
+    count: int
+    place: int
 
 
 def _cell(value: int | float, exponent: int) -> int:

@@ -5,8 +5,8 @@ Three ways, by what there is to count:
 - Types of one or two bytes: every bit pattern is counted, and everything follows exactly (`codes`).
 - Up to `EXACT` elements: the values are at hand, so that median and histogram are exact too.
 - Larger: sums block by block (`tally`), and a grid of cells that grows with the range (`histogram`). The
-  histogram's counts are exact between its edges. The median is that of 262,144 values taken at random, kept
-  within the cell that certainly holds it; `median_error` says how far off it can be at most.
+  histogram's counts are exact between its edges. Of the median the cell is certain; within it, it is taken from
+  some 65,536 values chosen at random, and `median_error` says how far off it can be at most.
 
 Complex numbers are taken by their magnitude. All figures but the counts are over the finite values.
 """
@@ -32,8 +32,11 @@ BINS = 64
 EXACT = 1 << 20
 """Up to so many elements the median is exact for every type."""
 
-SAMPLE = 1 << 18
+SAMPLE = 1 << 16
 """Values that the median of a larger tensor is taken from."""
+
+AT_ONCE = 1 << 20
+"""Bytes of a large tensor that are looked at together: some forty steps are made with each block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _large(source: TensorSource, tally: Tally, bins: int, tick: Advance) -> Stat
     share = SAMPLE / element_count(source.shape)
     # Seeded: the same file gives the same figures. At random, because values often repeat with a row's length.
     random = np.random.default_rng(0)
-    for block in blocks(source, tick=tick):
+    for block in blocks(source, tick=tick, block_bytes=AT_ONCE):
         before = tally.finite
         finite = tally.add(widened(block))
         if tally.finite > before:
@@ -191,14 +194,16 @@ def _exact_median(values: Array) -> tuple[int | float, float] | None:
 
 
 def _median(grid: Grid, tally: Tally, sample: Array) -> tuple[float, float]:
-    """The sample's median, within the cells that hold the true one, and the greatest error that this leaves."""
-    low, _, rank = grid.bounds((tally.finite - 1) // 2)
-    start, high, other = grid.bounds(tally.finite // 2)
-    if low == start == 0 and max(rank, other) < tally.zeros:
+    """Of the sample's values in the cell that holds the true one, that which stands where the true one does."""
+    assert tally.low is not None
+    assert tally.high is not None
+    first, second = grid.around((tally.finite - 1) // 2), grid.around(tally.finite // 2)
+    if first.low == 0 and second.low == 0 and second.place < tally.zeros:
         return 0.0, 0.0  # zeros are the least of their cell
-    guess = _exact_median(sample)
-    assert guess is not None
-    median = min(max(guess[0], low), high)
+    low, high = max(first.low, float(tally.low)), min(second.high, float(tally.high))
+    inside = np.sort(sample[(sample >= first.low) & (sample <= second.high)])
+    guess = float(inside[inside.size * first.place // first.count]) if inside.size else low / 2 + high / 2
+    median = min(max(guess, low), high)
     return median, max(median - low, high - median)
 
 

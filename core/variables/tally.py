@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from core.variables.sums import Array, dot
-from core.variables.sums import total as sum_of
 
 _SAFE = 1e150
 """Between its inverse and this, the square of a float64 neither overflows nor vanishes."""
@@ -100,7 +99,7 @@ class Tally:
 
     def _moments(self, wide: Array) -> float:
         """Squares and spread of a block in float64; gives its sum."""
-        total = sum_of(wide)
+        total = float(wide.sum())
         squares = dot(wide, wide)
         mean = total / wide.size
         spread = squares - total * mean

@@ -136,6 +136,7 @@ def test_the_ends_of_float64_neither_overflow_nor_vanish(tmp_path: Path, top: fl
 @pytest.mark.parametrize(
     "values",
     [
+        np.array([3.4028235e38, -1.0141205e31], np.float32),
         np.full(LARGE, np.nan, np.float32),
         np.zeros(LARGE, np.float32),
         np.full(LARGE, 0.1, np.float32),
@@ -148,7 +149,20 @@ def test_the_ends_of_float64_neither_overflow_nor_vanish(tmp_path: Path, top: fl
         np.empty((3, 0, 2), np.int32),
         np.array(3.5),
     ],
-    ids=["nan", "zeros", "same", "outlier", "sparse", "denormal", "growing", "exponential", "empty", "none", "scalar"],
+    ids=[
+        "ends",
+        "nan",
+        "zeros",
+        "same",
+        "outlier",
+        "sparse",
+        "denormal",
+        "growing",
+        "exponential",
+        "empty",
+        "none",
+        "scalar",
+    ],
 )
 def test_unusual_values_have_right_figures_too(tmp_path: Path, values: np.ndarray[Any, Any]) -> None:
     check(statistics(stored(tmp_path, values, values.dtype.name)), values)

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.menuBar().insertMenu(help_menu, self.variables.commands.menu)
         self._retranslate()
         self._restore_geometry()
+        self.variables.commands.restore_columns(self.settings.columns)
         self._model_closed()
         self.central.welcome.setFocus()
 
@@ -484,6 +485,7 @@ class MainWindow(QMainWindow):
         if self._layout is not None:
             self.settings.set_bytes("layout", self._layout)
         self.settings.set_bytes("geometry", self.saveGeometry())
+        self.settings.columns = self.variables.commands.chosen_columns
         self.settings.sync()
         self.document.shutdown()
         super().closeEvent(event)

@@ -103,6 +103,21 @@ class Settings:
     def set_export_options(self, target: str, options: Mapping[str, object]) -> None:
         self._store.setValue(f"export/options/{target}", json.dumps(dict(options), default=str))
 
+    def columns(self) -> dict[str, int]:
+        """The variables table's columns and their widths in pixels, 0 where they share the room; empty: none chosen."""
+        value = self._store.value("columns", [])
+        items = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        found = {}
+        for item in items:
+            name, _, width = str(item).partition("=")
+            if name and width.isdecimal():
+                found[name] = int(width)
+        return found
+
+    @columns.setter
+    def columns(self, columns: Mapping[str, int]) -> None:
+        self._store.setValue("columns", [f"{name}={width}" for name, width in columns.items()])
+
     def bytes(self, key: str) -> QByteArray | None:
         """A blob that a widget saved (window geometry, panel layout, column widths)."""
         value = self._store.value(key)

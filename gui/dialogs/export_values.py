@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
@@ -33,17 +34,28 @@ from gui.stylesheet import set_role
 from gui.tasks import Task
 
 if TYPE_CHECKING:
-    from core.variables.catalogue import Variable
+    from core.formats.tensor import TensorSource
     from core.variables.export import ExportReport
 
 LISTED = 6
 """Names that are given of those left out; of more there is a number."""
 
 
-class ExportValuesDialog(QDialog):
-    """Writes variables to files that other programs read."""
+class Exported(Protocol):
+    """What is written: a variable, or a slice of one."""
 
-    def __init__(self, document: Document, variables: list[Variable], parent: QWidget | None = None) -> None:
+    @property
+    def name(self) -> str: ...
+    @property
+    def nbytes(self) -> int: ...
+    @property
+    def source(self) -> TensorSource: ...
+
+
+class ExportValuesDialog(QDialog):
+    """Writes variables, or a slice of one, to files that other programs read."""
+
+    def __init__(self, document: Document, variables: Sequence[Exported], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._variables = document, variables
         self._task: Task | None = None
@@ -268,7 +280,7 @@ class ExportValuesDialog(QDialog):
 
 
 def _remarks(
-    variables: list[Variable], suffix: str, progress: Progress
+    variables: Sequence[Exported], suffix: str, progress: Progress
 ) -> tuple[dict[str, tuple[str, str]], dict[str, Text]]:
     from core.variables.export import refusal, stored_type  # only who exports needs it
 

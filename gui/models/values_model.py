@@ -8,14 +8,14 @@ they were read are dropped.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from core.errors import CryographError
 from core.progress import Progress
 from gui.formatting import format_count, format_number
-from gui.models.axes import View
+from gui.models.axes import View, first_view
 from gui.tasks import Task, Tasks
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
 
     Array = np.ndarray[Any, np.dtype[Any]]
+
+Blocks: TypeAlias = "dict[tuple[int, int], Array]"
+"""Values that have been read: block row and block column → a part of the table, rows first."""
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -84,6 +87,8 @@ class ValuesModel(QAbstractTableModel):
         """Begin to read the first values without waiting for the table to be painted."""
         if self.rowCount() and self.columnCount() and (0, 0) not in self._blocks:
             self._want(0, 0)
+            self._timer.stop()
+            self._read()
 
     @property
     def style(self) -> Style:
@@ -167,16 +172,17 @@ class ValuesModel(QAbstractTableModel):
         if source is None or not keys:
             return
 
-        def work(progress: Progress) -> dict[tuple[int, int], Array]:
+        def work(progress: Progress) -> Blocks:
             result = {}
             for key in keys:
                 progress.check()
                 result[key] = read_block(source, view, first, key, progress)
             return result
 
-        self._task = self._tasks.run(work, title="", done=self._take, failed=self._fail, owner=self)
+        self._task = self._tasks.run(work, title="", done=self.take, failed=self._fail, owner=self)
 
-    def _take(self, blocks: dict[tuple[int, int], Array]) -> None:
+    def take(self, blocks: Blocks) -> None:
+        """Show what has been read of the tensor at hand."""
         rows, columns = self.rowCount(), self.columnCount()
         for (block_row, block_column), block in blocks.items():
             self._blocks[block_row, block_column] = block
@@ -208,6 +214,17 @@ def read_block(source: TensorSource, view: View, first_row: int, key: tuple[int,
     if view.column_axis is None:
         return values.reshape(-1, 1)
     return values.T if view.transposed() else values
+
+
+def first_block(source: TensorSource, progress: Progress) -> Blocks:
+    """The values that a new tensor is shown with; none where they can't be read, which the table will say."""
+    view = first_view(source.shape)
+    if source.dtype.numpy is None or view.empty or (source.dtype.name == "string" and not source.shape):
+        return {}
+    try:
+        return {(0, 0): read_block(source, view, 0, (0, 0), progress)}
+    except CryographError:
+        return {}
 
 
 def value_text(value: Any, *, exact: bool = False) -> str:

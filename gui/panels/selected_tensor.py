@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject
 from core.progress import Progress
 from gui.document import NOTHING, Document, Selection
 from gui.models.node_description import weights_of
+from gui.models.values_model import first_block
 
 if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
+    from core.graph.op_graph import OpGraph
+    from core.model import Model
+    from gui.models.values_model import Blocks
     from gui.panels.values import ValuesPanel
 
 
@@ -34,22 +38,36 @@ class SelectedTensor(QObject):
             self._panel.show_tensor(None)
             return
 
-        def find(progress: Progress) -> TensorSource | None:
+        graph = self._document.graph_of(selection.function)
+        # The first numbers come with the tensor itself: nobody waits for them to be asked for.
+        ahead = self._panel.takes_blocks
+
+        def find(progress: Progress) -> tuple[TensorSource | None, Blocks]:
             progress.check()
-            if selection.kind == "variable":
-                try:
-                    return model.variable(selection.name).source
-                except KeyError:
-                    return None
-            found = weights_of(model, selection.name, self._document.graph_of(selection.function))
-            return found[0] if found else None
+            source = _source_of(model, selection, graph)
+            return source, first_block(source, progress) if ahead and source is not None else {}
 
         self._document.tasks.run(
-            find, title="", done=self._found, failed=self._panel.say_failed, slot="values of", owner=self
+            find,
+            title="",
+            done=lambda found: self._found(*found),
+            failed=self._panel.say_failed,
+            slot="values of",
+            owner=self,
         )
 
-    def _found(self, source: TensorSource | None) -> None:
+    def _found(self, source: TensorSource | None, blocks: Blocks) -> None:
         shown = self._panel.source
         # An op whose weights are shown already keeps the slice that was chosen.
         if source is None or shown is None or source.name != shown.name:
-            self._panel.show_tensor(source)
+            self._panel.show_tensor(source, blocks=blocks)
+
+
+def _source_of(model: Model, selection: Selection, graph: OpGraph | None) -> TensorSource | None:
+    if selection.kind == "variable":
+        try:
+            return model.variable(selection.name).source
+        except KeyError:
+            return None
+    found = weights_of(model, selection.name, graph)
+    return found[0] if found else None

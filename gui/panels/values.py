@@ -8,14 +8,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
-    QLayout,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -28,11 +24,10 @@ from gui.formatting import format_count, format_shape
 from gui.models.axes import Mode, View, first_view, modes
 from gui.models.figures import has_numbers
 from gui.models.node_description import bytes_text
-from gui.models.values_model import ROWS_SHOWN, Style, ValuesModel, is_integer, value_text
-from gui.panels.axis_chooser import AxisChooser
-from gui.panels.flow import FlowLayout
+from gui.models.values_model import COLUMNS_SHOWN, ROWS_SHOWN, Blocks, Style, ValuesModel, value_text
 from gui.panels.problem_text import remedy_of, sentence
-from gui.panels.widgets import Elided, clear, label, rule
+from gui.panels.values_bar import ValuesBar
+from gui.panels.widgets import label, rule
 from gui.stylesheet import digits_font, set_role
 
 if TYPE_CHECKING:
@@ -54,7 +49,6 @@ class ValuesPanel(QWidget):
         """`titled`: it says what is shown. Where that stands beside it, all choices are in the rows of the axes."""
         super().__init__(parent)
         self._document = document
-        self._titled = titled
         self._source: TensorSource | None = None
         self._view = View((), None, None, ())
         self._mode: Mode = "numbers"
@@ -64,14 +58,13 @@ class ValuesPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._bar = QHBoxLayout()
-        self._bar.setContentsMargins(*((14, 6, 12, 6) if titled else (0, 0, 0, 0)))
-        self._bar.setSpacing(12)
-        column.addLayout(self._bar)
-        # The axes in rows of their own: a tensor of rank 6 has many, and must not widen the whole window.
-        self._axes = FlowLayout()
-        self._axes.setContentsMargins(14, 0, 12, 6)
-        column.addLayout(self._axes)
+        self.bar = ValuesBar(titled=titled)
+        self.bar.view_chosen.connect(self._choose_axes)
+        self.bar.position_chosen.connect(self._move)
+        self.bar.row_chosen.connect(self._start_at)
+        self.bar.mode_chosen.connect(self.show_as)
+        self.bar.style_chosen.connect(self._choose_style)
+        column.addWidget(self.bar)
         self._rule = rule()
         column.addWidget(self._rule)
         self.table = QTableView()
@@ -101,11 +94,20 @@ class ValuesPanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.hide()
         column.addWidget(self._scroll, 1)
-        copy = QAction(self)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.triggered.connect(self.copy)
-        self.table.addAction(copy)
+        self._copy = QAction(self)
+        self._copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._copy.triggered.connect(self.copy)
+        self.export = QAction(self)
+        self.export.setShortcut(QKeySequence("Ctrl+Alt+X"))
+        self.export.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.export.triggered.connect(self.ask_to_export)
+        self.table.addAction(self._copy)
+        if titled:
+            self.addAction(self.export)
+            self.table.addAction(self.export)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._retranslate()
         self._fit_cells()
         self._show()
 
@@ -134,6 +136,7 @@ class ValuesPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
             self._show()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_cells()
@@ -151,25 +154,52 @@ class ValuesPanel(QWidget):
             lines.append("\t".join("" if cell is None else value_text(cell, exact=True) for cell in cells))
         QGuiApplication.clipboard().setText("\n".join(lines))
 
+    def ask_to_export(self) -> None:
+        """The export dialog for the slice that is shown."""
+        if self._source is None or not self.export.isEnabled():
+            return
+        from gui.dialogs.export_values import ExportValuesDialog  # only who exports needs it
+        from gui.models.shown_slice import shown_slice
+
+        dialog = ExportValuesDialog(self._document, [shown_slice(self._source, self._view)], self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _retranslate(self) -> None:
+        self._copy.setText(self.tr("Copy"))
+        self.export.setText(self.tr("Export…"))
+        self.export.setToolTip(self.tr("Export the slice that is shown"))
+
     # What to show.
 
-    def show_tensor(self, source: TensorSource | None, view: View | None = None) -> None:
-        """Show `source` from its beginning, or at a slice of it; None: nothing."""
+    @property
+    def takes_blocks(self) -> bool:
+        """Whether the next tensor would be shown as numbers at once, so that its first ones can come with it."""
+        return self.isVisible() and self._mode == "numbers"
+
+    def show_tensor(self, source: TensorSource | None, view: View | None = None, blocks: Blocks | None = None) -> None:
+        """Show `source` from its beginning, or at a slice of it; None: nothing.
+
+        Args:
+            source: what to show.
+            view: another slice than the first.
+            blocks: values of that slice that have been read.
+        """
         self._source = source
         self._view = view or (first_view(source.shape) if source is not None else View((), None, None, ()))
         self._first_row = 0
-        self._show()
+        self._show(blocks)
         self.tensor_shown.emit(source.name if source is not None else "")
 
-    def _show(self) -> None:
-        clear(self._bar)
-        clear(self._axes)
+    def _show(self, blocks: Blocks | None = None) -> None:
         self.text.hide()
         self._scroll.hide()
         source, mode = self._source, self.mode
         self._document.tasks.drop(f"values picture {id(self)}")  # the older one is stale
         self.model.show_tensor(source if mode == "numbers" else None, self._view)
+        self.export.setEnabled(source is not None and source.dtype.numpy is not None and not self._view.empty)
         if source is None:
+            self.bar.clear()
             self._say(
                 self.tr("Select a variable, a constant or an op with weights to see its values.")
                 if self._document.model is not None
@@ -199,7 +229,9 @@ class ValuesPanel(QWidget):
             self.note.hide()
             self.table.show()
             self._rule.show()
-            if self.isVisible():
+            if blocks:
+                self.model.take(blocks)
+            elif self.isVisible():
                 self.model.prefetch()
 
     def _modes(self) -> list[Mode]:
@@ -233,7 +265,7 @@ class ValuesPanel(QWidget):
         assert self._source is not None
         self.plot.title = f"{self._source.name}{self._view.text() if self.mode == 'image' else ''}"
         self.plot.show_picture(picture)
-        self._said.setText(self._about(picture))
+        self.bar.say(self._about(picture))
         self.note.hide()
         self._scroll.show()
 
@@ -280,56 +312,17 @@ class ValuesPanel(QWidget):
         """The values could not be read: say so in their place."""
         self._say(f"{sentence(error.text)} {remedy_of(error)}".strip())
 
-    # The bar above the table.
+    # What the bar asks for.
 
     def _build_bar(self, source: TensorSource) -> None:
-        choices: QLayout = self._bar if self._titled else self._axes
-        self._said = label("", "small")
-        if self._titled:
-            self._bar.addWidget(Elided(source.name, "strong"), 1)
-            self._bar.addWidget(label(f"{format_shape(source.shape)} {source.dtype.name}", "quiet"))
-            self._bar.addWidget(self._said)
         view, mode = self._view, self.mode
-        if mode == "tiles":
-            self._tiles_bar(source)
-        else:
-            self._slice_bar(view, mode)
-        if mode == "numbers" and has_numbers(source) and source.dtype.name != "bool":
-            choices.addWidget(self._style_box(source))
-        if len(self._modes()) > 1:
-            choices.addWidget(self._mode_box())
-        if not self._titled:
-            choices.addWidget(self._said)
-
-    def _tiles_bar(self, source: TensorSource) -> None:
-        """All other axes are in the picture, unless there are too many tiles for one."""
-        from gui.models.slice_picture import TILES, WHOLE
-
-        inputs, outputs = source.shape[2:]
-        if outputs > 1 and (inputs * outputs > TILES or source.nbytes > WHOLE):
-            self._add_axis(2)
-
-    def _add_axis(self, axis: int) -> None:
-        chooser = AxisChooser(axis, self._view.shape[axis], self._view.position[axis])
-        chooser.spin.valueChanged.connect(lambda value: self._move(axis, value))
-        self._axes.addWidget(chooser)
-
-    def _slice_bar(self, view: View, mode: Mode) -> None:
-        if len(view.shape) >= 2:
-            self._axes.addWidget(self._axis_box(self.tr("rows"), view.row_axis, rows=True))
-            self._axes.addWidget(self._axis_box(self.tr("columns"), view.column_axis, rows=False))
-        for axis in view.others():
-            self._add_axis(axis)
+        written = mode == "numbers" and has_numbers(source) and source.dtype.name != "bool"
+        self.bar.show_tensor(source, view, mode, self._modes(), self.model.style if written else None, self.export)
         if mode == "rows" or (mode == "numbers" and view.rows > ROWS_SHOWN):
-            start = QSpinBox()
-            start.setRange(0, view.rows - 1)
-            start.setSingleStep(100 if mode == "rows" else ROWS_SHOWN)
-            start.setValue(self._first_row)
-            start.setPrefix(self.tr("from row") + " ")
-            start.setKeyboardTracking(False)
-            set_role(start, "compact")
-            start.valueChanged.connect(self._start_at)
-            self._axes.addWidget(start)
+            self.bar.offer_rows(self._first_row, 100 if mode == "rows" else ROWS_SHOWN)
+        if mode == "numbers" and view.columns > COLUMNS_SHOWN:
+            self.bar.say(self.tr("the first {shown} of {total} columns").format(
+                shown=format_count(COLUMNS_SHOWN), total=format_count(view.columns)))  # fmt: skip
 
     def _start_at(self, row: int) -> None:
         self._first_row = row
@@ -338,76 +331,18 @@ class ValuesPanel(QWidget):
         else:
             self.model.show_tensor(self._source, self._view, row)
 
-    def _style_box(self, source: TensorSource) -> QWidget:
-        box = QComboBox()
-        set_role(box, "compact")
-        choices: list[tuple[str, Style]] = [
-            (self.tr("short"), "short"),
-            (self.tr("plain"), "plain"),
-            (self.tr("scientific"), "scientific"),
-        ]
-        if is_integer(source.dtype.name):
-            choices.append((self.tr("hex"), "hex"))
-        for text, style in choices:
-            box.addItem(text, style)
-        box.setCurrentIndex(max(box.findData(self.model.style), 0))
-        box.activated.connect(lambda _: self._choose_style(box.currentData()))
-        box.setAccessibleName(self.tr("Format of the numbers"))
-        box.setToolTip(self.tr("Format of the numbers"))
-        return box
-
     def _choose_style(self, style: Style) -> None:
         self.model.set_style(style)
         self._fit_cells()
 
-    def _mode_box(self) -> QWidget:
-        box = QComboBox()
-        set_role(box, "compact")
-        texts: dict[Mode, str] = {
-            "numbers": self.tr("numbers"),
-            "image": self.tr("image"),
-            "tiles": self.tr("kernel tiles"),
-            "rows": self.tr("row strips"),
-        }
-        for mode in self._modes():
-            box.addItem(texts[mode], mode)
-        box.setCurrentIndex(box.findData(self.mode))
-        box.activated.connect(lambda _: self.show_as(box.currentData()))
-        box.setAccessibleName(self.tr("Show as"))
-        box.setToolTip(self.tr("Show as"))
-        return box
-
-    def _axis_box(self, title: str, current: int | None, *, rows: bool) -> QWidget:
-        holder = QWidget()
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(label(title, "quiet"))
-        box = QComboBox()
-        set_role(box, "compact")
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for axis, size in enumerate(self._view.shape):
-            box.addItem(self.tr("axis {axis} ({size})").format(axis=axis, size=format_count(size)), axis)
-        box.setCurrentIndex(current or 0)
-        box.activated.connect(lambda index: self._choose_axis(index, rows=rows))
-        box.setAccessibleName(title)
-        layout.addWidget(box)
-        return holder
-
-    def _choose_axis(self, axis: int, *, rows: bool) -> None:
-        view = self._view
-        row_axis, column_axis = view.row_axis or 0, view.column_axis or 0
-        if rows:
-            row_axis, column_axis = axis, row_axis if axis == column_axis else column_axis
-        else:
-            row_axis, column_axis = column_axis if axis == row_axis else row_axis, axis
-        self._view = view.with_axes(row_axis, column_axis)
+    def _choose_axes(self, view: View) -> None:
+        self._view = view
         self._show()
 
-    def _move(self, axis: int, at: int) -> None:
-        self._view = self._view.at(axis, at)
+    def _move(self, view: View) -> None:
+        self._view = view
         if self.mode == "numbers":
-            self.model.show_tensor(self._source, self._view)
+            self.model.show_tensor(self._source, view)
         else:
             self._read_picture()
 

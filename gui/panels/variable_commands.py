@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ class VariableCommands(QObject):
         super().__init__(panel)
         self._document, self._panel = document, panel
         self.columns: set[Column] = set(FIRST)
+        self._chosen: set[Column] = set(FIRST)
         self.menu = QMenu(panel)
         group = QActionGroup(self)
         self._ways: dict[Arrangement, QAction] = {}
@@ -138,6 +139,22 @@ class VariableCommands(QObject):
 
     def _columns_chosen(self) -> None:
         self.show_columns([column for column, action in self._column_actions.items() if action.isChecked()])
+        self._chosen = set(self.columns)
+
+    @property
+    def chosen_columns(self) -> dict[str, int]:
+        """What the person chose, to be remembered: columns and their widths. Those that statistics brought are not."""
+        widths = self._panel.table.widths
+        return {column.name.lower(): widths.get(column, 0) for column in sorted(self._chosen)}
+
+    def restore_columns(self, chosen: Mapping[str, int]) -> None:
+        """The columns that were chosen before; names that there are no columns of are passed over."""
+        known = {column.name.lower(): column for column in Column}
+        widths = {known[name]: width for name, width in chosen.items() if name in known}
+        if Column.NAME in widths:
+            self.show_columns(widths)
+            self._chosen = set(self.columns)
+            self._panel.table.set_widths(widths)
 
     # Statistics.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -72,6 +72,19 @@ class VariablesTable(QTableView):
         for column in Column:
             self.setColumnHidden(column, column not in columns)
         self.arrange()
+
+    @property
+    def widths(self) -> dict[Column, int]:
+        """Of the columns that are shown; 0 as long as the person has moved none."""
+        shown = [column for column in Column if not self.isColumnHidden(column)]
+        return {column: self.columnWidth(column) if self._resized_by_hand else 0 for column in shown}
+
+    def set_widths(self, widths: Mapping[Column, int]) -> None:
+        """As the person left them; 0: shared."""
+        if all(widths.values()):
+            self._resized_by_hand = True
+            for column, width in widths.items():
+                self.setColumnWidth(column, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False, Qt.Key.Key_Space: None}

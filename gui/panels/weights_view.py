@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.errors import CryographError
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from core.formats.tensor import TensorSource
     from core.variables.catalogue import Variable
     from core.variables.statistics import Statistics
+
+LARGE = 4_000_000
+"""Bytes from which on figures take a moment."""
+
+LATER = 150
+"""Milliseconds until they are begun: the values that were clicked for come first, and rows can be walked through."""
 
 PREVIEW_ROWS = 8
 PREVIEW_COLUMNS = 6
@@ -58,6 +65,10 @@ class WeightsView(QWidget):
         column.addLayout(self._values_heading)
         self._preview = NumberGrid()
         column.addWidget(self._preview)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER)
+        self._later.timeout.connect(self._compute)
         document.model_opened.connect(self._known.clear)
         self.hide()
 
@@ -69,7 +80,8 @@ class WeightsView(QWidget):
     def show_tensor(self, source: TensorSource | None, variable: Variable | None = None) -> None:
         """Show `source`; None: nothing. `variable` is what it is the value of, where that is known."""
         self._source, self._variable = source, variable
-        self._document.tasks.drop("inspector statistics")  # the older one is stale
+        self._later.stop()
+        self._document.tasks.drop("inspector statistics")
         if source is None:
             self.hide()
             return
@@ -83,7 +95,11 @@ class WeightsView(QWidget):
         if known is not None:
             self._show_statistics(source, known)
         elif has_numbers(source):
-            self._compute(source)
+            self._fill([(self.tr("min · max"), "…"), (self.tr("mean · std"), "…"), (self.tr("NaN · zeros"), "…")])
+            if source.nbytes > LARGE:
+                self._later.start()
+            else:
+                self._compute()
 
     # Rows.
 
@@ -124,8 +140,10 @@ class WeightsView(QWidget):
 
     # Statistics.
 
-    def _compute(self, source: TensorSource) -> None:
-        self._fill([(self.tr("min · max"), "…"), (self.tr("mean · std"), "…"), (self.tr("NaN · zeros"), "…")])
+    def _compute(self) -> None:
+        source = self._source
+        if source is None:
+            return
         large = source.nbytes > 32_000_000
         self._document.tasks.run(
             lambda progress: figures_of(source, progress.tick),

@@ -72,22 +72,23 @@ def keystrokes(path: Path) -> None:
 
 
 def click(path: Path) -> None:
-    """From the click on a row to the first numbers in the table, in a tensor that has not been looked at."""
+    """From the click on a row to the first numbers painted in the table, in a tensor that has not been looked at."""
     from PySide6.QtCore import QPoint, Qt
     from PySide6.QtTest import QTest
 
     app, window = _opened(path)
     window.data_dock.show_panel(window.values)
     app.processEvents()
-    arrived: list[float] = []
-    window.values.model.arrived.connect(lambda: arrived.append(time.perf_counter()))
+    arrived: list[bool] = []
+    window.values.model.arrived.connect(lambda: arrived.append(True))
     table = window.variables.table
     place = table.visualRect(window.variables.model.index(2, 0)).center()
     began = time.perf_counter()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(30, place.y()))
     while not arrived:
         QTest.qWait(1)
-    print(json.dumps({"ms": (arrived[0] - began) * 1000}))
+    window.values.table.viewport().repaint()
+    print(json.dumps({"ms": (time.perf_counter() - began) * 1000}))
     window.document.shutdown()
 
 

@@ -286,8 +286,8 @@ def test_any_slice_of_the_values_is_shown(window, qtbot, models, opened):
     window.data_dock.show_panel(window.values)
     settle(window, qtbot)
     expected = window.document.model.tensor("conv1/weights").read()
-    window.values._move(3, 7)
-    window.values._move(2, 1)
+    window.values.bar._move(3, 7)
+    window.values.bar._move(2, 1)
     model = window.values.model
     model.data(model.index(0, 0))
     with qtbot.waitSignal(model.arrived):

@@ -64,6 +64,34 @@ class Window:
         return self._source.verify(tick=tick)
 
 
+class Turned:
+    """A value of two axes with the second one first."""
+
+    path: Path | None = None
+    offset: int | None = None
+
+    def __init__(self, source: TensorSource) -> None:
+        self._source = source
+        self.name, self.dtype, self.nbytes = source.name, source.dtype, source.nbytes
+        self.shape = source.shape[::-1]
+
+    def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
+        """See `TensorSource.read`."""
+        row, column = (*(index or ()), slice(None), slice(None))[:2]
+        return np.transpose(self._source.read((column, row), tick=tick))
+
+    def pieces(self, *, tick: Tick = None, check_crc: bool = False) -> Iterator[bytes | memoryview]:
+        """See `TensorSource.pieces`."""
+        if check_crc:
+            self._source.verify(tick=tick)
+        if 0 not in self.shape:
+            for block in row_major_blocks(self.shape, self.dtype.itemsize):
+                yield self.read(block, tick=tick).tobytes()
+
+    def verify(self, *, tick: Tick = None) -> bool | None:
+        return self._source.verify(tick=tick)
+
+
 def windowed(source: TensorSource, index: Index | None) -> TensorSource:
     """The source, or the slice of it."""
     return source if index is None else Window(source, index)

@@ -82,6 +82,34 @@ def test_columns_are_chosen(panel):
     assert texts(panel, 0)[Column.USED] in ("yes", "no")
 
 
+def test_chosen_columns_and_their_widths_are_there_in_the_next_session(window, panel, settings, qtbot):
+    from gui.main_window import MainWindow
+
+    panel.commands.compute(panel.model.shown_variables())  # shows the figures, which nobody asked to see for ever
+    panel.commands.show_columns(FIRST)
+    panel.commands._refresh()
+    panel.commands._column_actions[Column.WHERE].trigger()
+    panel.commands._column_actions[Column.GROUP].trigger()
+    panel.table._resized_by_hand = True  # as if a column's edge had been dragged
+    panel.table.setColumnWidth(Column.NAME, 321)
+    qtbot.waitUntil(lambda: not window.document.tasks.running, timeout=20_000)
+    window.close()
+    second = MainWindow(settings)
+    qtbot.addWidget(second)
+    table = second.variables.table
+    shown = {column for column in Column if not table.isColumnHidden(column)}
+    assert shown == {*FIRST, Column.WHERE} - {Column.GROUP}
+    assert table.columnWidth(Column.NAME) == 321
+    second.close()
+
+
+def test_columns_of_another_version_are_passed_over(window, panel):
+    panel.commands.restore_columns({"name": 0, "shape": 0, "colour": 0})
+    assert {column for column in Column if not panel.table.isColumnHidden(column)} == {Column.NAME, Column.SHAPE}
+    panel.commands.restore_columns({"colour": 0})
+    assert {column for column in Column if not panel.table.isColumnHidden(column)} == {Column.NAME, Column.SHAPE}
+
+
 def test_several_rows_are_totalled_and_copied(window, panel, qapp):
     select_all(panel)
     assert "selected" in panel.filter_bar.totals.text()

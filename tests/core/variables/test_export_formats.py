@@ -17,7 +17,7 @@ from core.progress import Progress
 from core.variables.export import SUFFIXES, export_variables, stored_type, write_tensor
 from core.variables.export.hdf5_file import dataset_paths
 from core.variables.export.naming import safe_name, safe_names
-from core.variables.export.window import Window
+from core.variables.export.window import Turned, Window
 
 TYPES = [
     "float64", "float32", "float16", "bfloat16", "float8_e5m2", "float8_e4m3fn", "float8_e4m3fnuz", "int8", "int16",
@@ -254,6 +254,15 @@ def test_a_slice_is_read_like_numpy_does() -> None:
         assert window.shape == expected.shape
         np.testing.assert_array_equal(window.read(inner), expected[inner])
         assert b"".join(map(bytes, window.pieces())) == expected.tobytes()
+
+
+def test_a_turned_slice_is_its_transpose() -> None:
+    values = np.arange(5 * 7).reshape(5, 7)
+    turned = Turned(Source("x", "int64", values))
+    assert turned.shape == (7, 5)
+    for index in ((), (2,), (slice(1, 4),), (3, slice(0, 2)), (slice(None), 4)):
+        np.testing.assert_array_equal(turned.read(index), values.T[index])
+    assert b"".join(map(bytes, turned.pieces())) == values.T.tobytes()
 
 
 @pytest.mark.parametrize(

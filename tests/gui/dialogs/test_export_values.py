@@ -77,3 +77,21 @@ def test_a_folder_that_is_not_there_is_said_in_words(dialog_for, tmp_path, qtbot
     dialog = dialog_for(None)
     export(dialog, ".npz", tmp_path / "no" / "a.npz", qtbot)
     assert "no folder" in dialog.remarks.text()
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".npz", ".safetensors", ".csv", ".h5"])
+def test_a_cancelled_export_leaves_nothing_and_can_be_tried_again(window, opened, hollow, suffix, tmp_path, qtbot):
+    opened(hollow)
+    vast = [variable for variable in window.document.variables if variable.name == "vast"]
+    dialog = ExportValuesDialog(window.document, vast, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    dialog.bar.valueChanged.connect(lambda value: dialog.close_button.click() if value else None)
+    export(dialog, suffix, folder / f"vast{suffix}", qtbot)
+    assert list(folder.iterdir()) == []
+    assert dialog.isVisible()
+    assert dialog.export.isEnabled()
+    assert dialog.path.isEnabled()
+    assert not dialog.bar.isVisible()

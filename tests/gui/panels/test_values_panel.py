@@ -72,3 +72,48 @@ def test_both_themes_have_a_map_that_is_neutral_at_zero():
         background = palette.colour("window")
         assert colours[SHADES].tolist()[:3] == [background.red(), background.green(), background.blue()]
         assert np.abs(colours[0] - colours[-1]).sum() > 100
+
+
+def test_the_first_values_are_there_with_the_tensor(window, values, qtbot):
+    name = kernel_of(window)
+    asked = []
+    values.model._want = lambda *block: asked.append(block)
+    select(window, qtbot, name)
+    assert values.model.value(0, 0) == window.document.model.variable(name).source.read()[0, 0, 0, 0]
+    assert asked == []
+
+
+def exported(window, values, path, qtbot):
+    """What the dialog writes for the slice that is shown."""
+    from gui.dialogs.export_values import ExportValuesDialog
+
+    values.export.trigger()
+    dialog = next(each for each in window.findChildren(ExportValuesDialog) if each.isVisible())
+    dialog.format.setCurrentIndex(dialog.format.findData(path.suffix))
+    dialog.path.setText(str(path))
+    dialog.export.click()
+    qtbot.waitUntil(lambda: not window.document.tasks.running, timeout=10_000)
+    assert dialog.remarks.property("role") == "good"
+    dialog.accept()
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".csv", ".npz"])
+def test_the_slice_that_is_shown_is_exported_as_it_is_shown(window, values, qtbot, tmp_path, suffix):
+    name = kernel_of(window)
+    stored = window.document.model.variable(name).source.read()
+    select(window, qtbot, name)
+    values.bar._move(3, 2)
+    path = tmp_path / f"slice{suffix}"
+    exported(window, values, path, qtbot)
+    found = {".npy": np.load, ".csv": lambda p: np.loadtxt(p, delimiter=","), ".npz": lambda p: np.load(p)[name]}
+    np.testing.assert_array_equal(np.float32(found[suffix](path)), stored[:, :, 0, 2])
+    values.bar._choose_axis(3, rows=True)  # the other axes come first: rows are outputs, columns the kernel's rows
+    values.bar._choose_axis(0, rows=False)
+    turned = tmp_path / f"turned{suffix}"
+    exported(window, values, turned, qtbot)
+    assert values.view.transposed()
+    np.testing.assert_array_equal(np.float32(found[suffix](turned)), stored[:, 0, 0, :].T)
+
+
+def test_there_is_nothing_to_export_where_nothing_is_shown(window, values):
+    assert not values.export.isEnabled()

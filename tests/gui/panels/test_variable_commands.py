@@ -155,3 +155,32 @@ def test_nan_and_infinity_raise_a_problem(window, opened, sample, tmp_path, qtbo
     row = window.variables.model.row_of(variable.name)
     assert texts(window.variables, row)[Column.NANS] == "1"
     assert texts(window.variables, row)[Column.INFS] == "1"
+
+
+def test_cancelled_statistics_keep_the_figures_that_are_there(window, opened, hollow, qtbot):
+    opened(hollow)
+    panel = window.variables
+    assert [v.name for v in window.document.variables] == ["small", "vast"]
+    panel.commands.compute(panel.model.shown_variables())
+    bar = window.statusBar()
+    qtbot.waitUntil(lambda: bar.cancel.isVisible() and "small" in panel.model.figures, timeout=20_000)
+    qtbot.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
+    assert not window.document.tasks.running
+    qtbot.waitUntil(lambda: not window.document.tasks._threads, timeout=20_000)
+    assert set(panel.model.figures) == {"small"}
+    assert texts(panel, panel.model.row_of("small"))[Column.MAX].startswith("+3")
+    assert texts(panel, panel.model.row_of("vast"))[Column.MAX] == ""
+    assert window.document.problems == []
+
+
+def test_a_cancelled_check_says_nothing(window, opened, models, qtbot):
+    opened(models / "heart_estimator_steps" / "train")
+    panel = window.variables
+    said = []
+    panel.said.connect(said.append)
+    panel.commands.verify(window.document.variables, all_of_it=True)
+    window.document.tasks.cancel_all()
+    qtbot.waitUntil(lambda: not window.document.tasks._threads, timeout=20_000)
+    qtbot.wait(20)
+    assert said == []
+    assert not [problem for problem in window.document.problems if problem.severity == "error"]

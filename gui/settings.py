@@ -103,6 +103,7 @@ class Settings:
     def set_export_options(self, target: str, options: Mapping[str, object]) -> None:
         self._store.setValue(f"export/options/{target}", json.dumps(dict(options), default=str))
 
+    @property
     def columns(self) -> dict[str, int]:
         """The variables table's columns and their widths in pixels, 0 where they share the room; empty: none chosen."""
         value = self._store.value("columns", [])

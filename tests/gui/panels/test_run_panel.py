@@ -387,10 +387,10 @@ def test_a_result_of_rank_4_is_looked_at_slice_by_slice(panel, qtbot, sample) ->
     results.look.setCurrentIndex(results.look.findData("table"))
     values = results.values
     assert values.source.shape == value.shape == (2, 28, 28, 8)
-    values._choose_axis(1, rows=True)
-    values._choose_axis(2, rows=False)
-    values._move(0, 1)
-    values._move(3, 5)
+    values.bar._choose_axis(1, rows=True)
+    values.bar._choose_axis(2, rows=False)
+    values.bar._move(0, 1)
+    values.bar._move(3, 5)
     qtbot.waitUntil(lambda: values.model.value(13, 14) is not None, timeout=20_000)
     assert values.model.value(13, 14) == value[1, 13, 14, 5]
     # The next run shows the same slice.

@@ -143,6 +143,8 @@ def name_for(model: Model, target: Target, taken: set[str] | None = None) -> str
         stem = f"{stem}.{target.name}"
     elif target.name == "pb" and model.checkpoint is not None:
         stem = f"{stem}.frozen"
+    elif target.name == "optimised":
+        stem = f"{stem.removesuffix('.frozen')}.optimised"
     suffix = "" if target.folder else target.suffixes[0]
     if f"{stem}{suffix}" == model.path.name:
         stem = f"{stem}.{target.name}"

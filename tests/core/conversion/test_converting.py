@@ -10,9 +10,11 @@ import pytest
 
 from core.cli import main
 from core.cli.converting import convert_words, own_options
-from core.conversion.registry import targets
+from core.conversion.convert import name_for
+from core.conversion.registry import target_named, targets
 from core.conversion.target import Option, Request, Target
 from core.errors import Text, UsageError
+from core.opening import open_model
 
 SAMPLE = "resources/sample_model"
 
@@ -102,3 +104,19 @@ class TestCommand:
         assert there.read_bytes() == b"mine"
         assert main(["convert", SAMPLE, str(there), "--no-verify", "--force"]) == 0
         assert there.stat().st_size > 1000
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "expected"), [("pb", "digits-2000.frozen.pb"), ("optimised", "digits-2000.optimised.pb")]
+    )
+    def test_a_result_says_what_it_is(self, name: str, expected: str) -> None:
+        assert name_for(open_model(SAMPLE), target_named(name)) == expected
+
+    def test_two_of_one_name_are_told_apart(self) -> None:
+        taken: set[str] = set()
+        model, target = open_model(SAMPLE), target_named("pb")
+        assert [name_for(model, target, taken) for _ in range(2)] == [
+            "digits-2000.frozen.pb",
+            "digits-2000.frozen-2.pb",
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 LABELS = 128
@@ -26,6 +26,7 @@ class FormPage(QScrollArea):
         page = QWidget()
         page.setProperty("kind", "page")
         self.setWidget(page)
+        page.installEventFilter(self)
         self._grid = QGridLayout(page)
         self._grid.setContentsMargins(18, 16, 18, 16)
         self._grid.setHorizontalSpacing(0)
@@ -66,6 +67,12 @@ class FormPage(QScrollArea):
             needed = page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 2
             size.setWidth(max(size.width(), needed))
         return size
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A scroll area keeps to itself that its page needs another width.
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _scroll(self, widget: QWidget) -> None:
         bar = self.verticalScrollBar()

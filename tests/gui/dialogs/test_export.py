@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.conversion.registry import targets
+from core.conversion.target import Preflight, Request
 from core.errors import Text
 from gui import tasks
 from gui.dialogs.export import ExportDialog
 from gui.dialogs.export_report import BatchReportPage, ExportReportPage
 from gui.dialogs.widgets.labels import mnemonic_of
 from gui.document import Document
+from gui.i18n import install_language
 from gui.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("freeze-dialog")
@@ -159,8 +164,6 @@ def test_formats_that_do_not_apply_say_why_in_their_row(
 def test_a_model_that_no_format_takes_is_told_so(
     document: Document, settings: Settings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
     refused = tuple(replace(target, refusal=lambda _: Text("It is too odd.")) for target in targets())
     monkeypatch.setattr("core.conversion.registry.targets", lambda: refused)
     dialog = ExportDialog(document, settings)
@@ -231,6 +234,57 @@ def test_no_two_fields_of_a_form_have_the_same_mnemonic(name: str, dialog: Expor
     assert [letter for letter, count in letters.items() if count > 1] == []
 
 
+def fits(page: QScrollArea) -> bool:
+    return page.widget().width() <= page.viewport().width()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_at_its_least_width_nothing_is_cut_off_in_any_format(
+    language: str, document: Document, settings: Settings, qapp: QApplication, qtbot: QtBot
+) -> None:
+    install_language(qapp, language)
+    try:
+        dialog = show(document, settings, qtbot)
+        dialog._toggle_more()
+        for target in targets():
+            if not dialog.form.targets.choose(target.name):
+                continue
+            # What is looked ahead brings rows of its own; wider ones only make the window wider.
+            qtbot.waitUntil(lambda: dialog.ahead is not None or bool(dialog.form.fault()), timeout=SOON)
+            dialog.resize(dialog.minimumSize())
+            qtbot.waitUntil(partial(fits, dialog.form.page), timeout=SOON)
+    finally:
+        install_language(qapp, "en")
+
+
+def test_what_lies_ahead_is_looked_at_beside_the_gui_thread_and_the_newest_wins(
+    document: Document, settings: Settings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def preflight(_: object, request: Request) -> Preflight:
+        threads.append(threading.current_thread())
+        if request.ema:
+            go_on.wait(20)
+        return Preflight(predicted_bytes=1 if request.ema else 2)
+
+    (pb,) = [replace(target, preflight=preflight) for target in targets() if target.name == "pb"]
+    monkeypatch.setattr("core.conversion.registry.targets", lambda: (pb,))
+    dialog = show(document, settings, qtbot)
+    dialog.form.more.ema.setChecked(True)
+    qtbot.waitUntil(lambda: len(threads) == 2, timeout=SOON)
+    with qtbot.waitSignal(dialog.preflight_ready, timeout=SOON) as ready:
+        dialog.form.more.ema.setChecked(False)
+    assert ready.args[0].predicted_bytes == 2
+    go_on.set()
+    qtbot.waitUntil(lambda: not document.tasks._threads, timeout=SOON)
+    qtbot.wait(1)
+    assert dialog.ahead is not None
+    assert dialog.ahead.predicted_bytes == 2
+    assert threading.main_thread() not in threads
+
+
 # The job and its report.
 
 
@@ -268,6 +322,45 @@ def test_an_export_ends_in_a_checked_file_a_report_and_a_command_that_does_the_s
         qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     assert document.model is not None
     assert document.model.path == target
+
+
+@pytest.mark.parametrize("name", [target.name for target in targets() if not target.uses_tensorflow])
+def test_the_command_of_every_format_does_the_same_with_its_options(
+    name: str, dialog: ExportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from core.cli import main
+    from gui.rendering import draw_model
+
+    choose(dialog, qtbot, name)
+    own = dialog.form._options[name]
+    for option in own.fields.values():
+        # Another choice each, where that can't be a wrong one.
+        if option.option.kind == "switch":
+            option.set(not option.option.default)
+        elif option.option.kind == "integer":
+            option.set(option.option.default + 1)
+    chosen = own.values()
+    target = dialog.form.destination
+    there = target.destination()
+    assert there is not None
+    target.set_destination(tmp_path / there.name)
+    press(dialog, qtbot)
+    assert dialog.error is None, dialog.error
+    (result,) = dialog.results
+    words = shlex.split(result.command)
+    for option_name in chosen:
+        assert any(word in words for word in (f"--{option_name}", f"--no-{option_name}"))
+    written = contents(result.output)
+    assert written
+    shutil.rmtree(result.output) if result.output.is_dir() else result.output.unlink()
+    assert main(words[1:], draw=draw_model) == 0
+    assert contents(result.output).keys() == written.keys()
+
+
+def contents(path: Path) -> dict[str, int]:
+    """The files of a result and their sizes, times in names left out."""
+    files = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
+    return {re.sub(r"\d{9,}.*", "", str(each.relative_to(path.parent))): each.stat().st_size for each in files}
 
 
 class Asker(QObject):

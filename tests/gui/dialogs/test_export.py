@@ -200,7 +200,7 @@ def test_what_stands_in_the_way_disables_export_and_is_said(dialog: ExportDialog
 
 def test_a_name_of_ones_own_stays_when_the_format_changes(dialog: ExportDialog, folder: Path, qtbot: QtBot) -> None:
     choose(dialog, qtbot, "optimised")
-    assert dialog.form.destination.destination() == folder / "digits-3000.pb"
+    assert dialog.form.destination.destination() == folder / "digits-3000.optimised.pb"
     dialog.form.destination.edit.setText("mine")
     choose(dialog, qtbot, "pb")
     assert dialog.form.destination.destination() == folder / "mine.pb"
@@ -219,7 +219,7 @@ def test_format_options_and_folder_are_remembered(
     assert again.form.target is not None
     assert again.form.target.name == "optimised"
     assert again.form.request().options == {"merge-duplicates": False}
-    assert again.form.destination.destination() == tmp_path / "digits-3000.pb"
+    assert again.form.destination.destination() == tmp_path / "digits-3000.optimised.pb"
 
 
 @pytest.mark.parametrize("name", [target.name for target in targets()])

@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -180,7 +179,7 @@ class AtomicFile:
             target.replace(self.destination)
 
     def _beside(self) -> Path:
-        return self.destination.with_name(f".{self.destination.name}.{secrets.token_hex(4)}.part")
+        return self.destination.with_name(f".{self.destination.name}.{os.urandom(4).hex()}.part")
 
     def discard(self) -> None:
         """Close it; without a commit nothing remains."""
@@ -212,7 +211,7 @@ def atomic_path(destination: str | os.PathLike[str], *, overwrite: bool = True) 
     # A link keeps pointing to where it does: what it leads to is replaced, not the link.
     target = Path(destination).resolve()
     check_destination(target, overwrite=overwrite)
-    temporary = target.with_name(f".{target.stem[:60]}.{secrets.token_hex(4)}.part{target.suffix[:20]}")
+    temporary = target.with_name(f".{target.stem[:60]}.{os.urandom(4).hex()}.part{target.suffix[:20]}")
     try:
         # Not tempfile.mkstemp: the file would be for its owner alone, and the process's umask can't be asked for.
         os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666))
@@ -256,7 +255,7 @@ def atomic_folder(
     replaces = _may_replace(target, replaceable, source)
     if not target.parent.is_dir():
         raise describe_write_error(OSError(errno.ENOENT, ""), target)
-    temporary = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.part")
+    temporary = target.with_name(f".{target.name[:60]}.{os.urandom(4).hex()}.part")
     try:
         temporary.mkdir()
     except OSError as error:
@@ -301,7 +300,7 @@ def _swap_in(temporary: Path, target: Path) -> None:
     for path in temporary.rglob("*"):
         if path.is_file():
             _flush(path)
-    old = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}.old")
+    old = target.with_name(f".{target.name[:60]}.{os.urandom(4).hex()}.old")
     target.replace(old)
     try:
         temporary.replace(target)

@@ -6,7 +6,6 @@ Each command's work is in a module of its own, imported when that command runs: 
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -440,8 +439,6 @@ def run_program(arguments: list[str], given: Given) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that is no text in this terminal's encoding must not end the listing.
         sys.stdout.reconfigure(errors="backslashreplace")
-    # A command is short, and what it makes it needs: looking for cycles in a hundred thousand rows finds none.
-    gc.disable()
     try:
         status = _program(arguments)(arguments, prog_name="cryograph", standalone_mode=False, obj=given)
         sys.stdout.flush()
@@ -453,8 +450,6 @@ def run_program(arguments: list[str], given: Given) -> int:
         if "--debug" in arguments:
             traceback.print_exc()
         return _told(error)
-    finally:
-        gc.enable()
     return status if isinstance(status, int) else 0
 
 

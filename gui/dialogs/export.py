@@ -19,7 +19,7 @@ from gui.dialogs.export_looking import Ahead, Looked, look, preflight, preflight
 from gui.dialogs.export_report import BatchReportPage, ExportReportPage
 from gui.dialogs.export_sources import SourcesTable, State, framed
 from gui.dialogs.export_words import in_dialog_words, report_text, totals
-from gui.dialogs.widgets import Card, ElidedLabel, LinkButton, Severity
+from gui.dialogs.widgets import Card, ElidedLabel, LinkButton, Severity, set_state
 from gui.dialogs.widgets.folders import show_in_folder, writable_folder
 from gui.dialogs.widgets.job_dialog import JobDialog
 from gui.drops import Drops
@@ -246,8 +246,14 @@ class ExportDialog(JobDialog):
         blocked = self.refused or (self.ahead is not None and self.ahead.blocked and not form.sources.several)
         ready = form.target is not None and not form.fault() and form.destination.destination() is not None
         self.export_button.setEnabled(ready and not blocked)
-        stands = next((card.what.text() for card in form.findings.cards if card.severity == "error"), "")
-        self._why_not.set_full_text(stands if blocked else form.fault())
+        self._tell_first(form.fault())
+
+    def _tell_first(self, fault: str) -> None:
+        """What stands in the way, else the first thing to know, also when its card is scrolled out of view."""
+        cards = self.form.findings.cards
+        card = next((card for kind in ("error", "warning") for card in cards if card.severity == kind), None)
+        set_state(self._first_word, "kind", "warning" if fault or card is None else card.severity)
+        self._first_word.set_full_text(fault or (card.what.text() if card is not None else ""))
 
     # The form's buttons.
 
@@ -264,10 +270,8 @@ class ExportDialog(JobDialog):
         self._more.clicked.connect(self._toggle_more)
         self.footer.add(self._more)
         self._more.setVisible(self.form.has_more)
-        # Why it can't be pressed, also where that stands below what is scrolled into view.
-        self._why_not = ElidedLabel()
-        self._why_not.setProperty("kind", "error")
-        self.footer.add_wide(self._why_not)
+        self._first_word = ElidedLabel()
+        self.footer.add_wide(self._first_word)
         self.cancel_button = self.footer.add_button(self.tr("Cancel"), self.reject)
         self.export_button = self.footer.add_button(self.tr("&Export"), self._start, primary=True)
         self.pages.setCurrentWidget(self.form)

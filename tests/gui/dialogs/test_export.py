@@ -181,7 +181,7 @@ def test_without_an_output_the_dialog_asks_for_one_and_does_not_export(dialog: E
     qtbot.waitUntil(lambda: "at least one output" in " ".join(dialog.form.findings.sentences()), timeout=SOON)
     assert dialog.export_button is not None
     assert not dialog.export_button.isEnabled()
-    assert "at least one output" in dialog._why_not.full_text
+    assert "at least one output" in dialog._first_word.full_text
 
 
 def test_what_stands_in_the_way_disables_export_and_is_said(dialog: ExportDialog, qtbot: QtBot) -> None:
@@ -191,11 +191,11 @@ def test_what_stands_in_the_way_disables_export_and_is_said(dialog: ExportDialog
     assert dialog.ahead.blocked
     assert dialog.export_button is not None
     assert not dialog.export_button.isEnabled()
-    assert "no_such_node" in dialog._why_not.full_text
+    assert "no_such_node" in dialog._first_word.full_text
     with qtbot.waitSignal(dialog.preflight_ready, timeout=SOON):
         dialog.form.more.inputs.clear()
     assert dialog.export_button.isEnabled()
-    assert dialog._why_not.full_text == ""
+    assert dialog._first_word.full_text == ""
 
 
 def test_a_name_of_ones_own_stays_when_the_format_changes(dialog: ExportDialog, folder: Path, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,10 @@ MOST_IMAGE_BYTES = 4 << 30
 
 PNG_SIDE = 16_000
 """The most pixels that a side of a PNG gets where no scale is chosen; many viewers refuse much more."""
+
+
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_FAMILY = re.compile(rb'font-family="([^"]*)"')
 
 
 def render_file(path: Path, output: Path, options: DrawingOptions, *, step: int | None, force: bool) -> None:
@@ -196,7 +201,16 @@ def render_bytes(
     finally:
         painter.end()
     buffer.close()
-    return bytes(content.data())
+    data = bytes(content.data())
+    return portable_svg(data) if suffix == ".svg" else data
+
+
+def portable_svg(data: bytes) -> bytes:
+    """Qt's SVG for other programs: without the control characters of names, which break the file, and with a family of
+    fonts behind the one of this machine (`Sans Serif` means nothing to a browser elsewhere, which takes serifs then).
+    """
+    clean = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}".encode(), data)
+    return _FAMILY.sub(rb'font-family="\1, sans-serif"', clean)
 
 
 def png_size(picture: Picture | Scene, scale: float) -> tuple[int, int]:

@@ -104,7 +104,10 @@ def _opened(report: ExportReport, ranks: dict[str, int], suffix: str) -> Iterato
         with np.load(path, allow_pickle=False) as archive:
             yield lambda name: archive[name]
     elif suffix == ".safetensors":
-        yield _safetensors(path)
+        from safetensors import safe_open  # an extra
+
+        with safe_open(path, framework="np") as file:
+            yield lambda name: np.asarray(file.get_tensor(name))
     elif suffix == ".h5":
         from core.variables.export.hdf5_file import load_h5py
 
@@ -125,16 +128,6 @@ def _files(path: Path, only: str) -> dict[str, Path]:
         return {only: path}
     contents = json.loads((path / "variables.json").read_text("utf-8"))
     return {entry["name"]: path / file for file, entry in contents.items()}
-
-
-def _safetensors(path: Path) -> Read:
-    from safetensors import safe_open
-
-    def read(name: str) -> Values:
-        with safe_open(path, framework="np") as file:
-            return np.asarray(file.get_tensor(name))
-
-    return read
 
 
 def _csv(path: Path, rank: int) -> Values:

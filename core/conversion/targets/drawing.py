@@ -56,7 +56,7 @@ def _convert(model: Model, request: Request, work: Work, *, suffix: str) -> Outc
             scale=None if scale == _SCALE.default else scale, progress=work.progress,
         )  # fmt: skip
         work.progress.stage(Text("Checking"))
-        check = Check(Text("The drawing opens."), *_opens(data, suffix))
+        check = Check(Text("The drawing opens."), *opens(data, suffix))
         if check.ok is False:
             raise CryographError(Text("What was drawn can't be opened, and was not kept."))
         file.write(data)
@@ -65,7 +65,7 @@ def _convert(model: Model, request: Request, work: Work, *, suffix: str) -> Outc
     return Outcome(len(data), [check])
 
 
-def _opens(data: bytes, suffix: str) -> tuple[bool, Text | None]:
+def opens(data: bytes, suffix: str) -> tuple[bool, Text | None]:
     """Whether it is a complete file of its kind, and how large the drawing is."""
     if suffix == ".pdf":
         return data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"), None

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 READ_BACK = 32 << 20
 """Files up to this size are read back: the readers take memory many times as much."""
 
+MANY = 200_000
+"""Ops from which on it is said beforehand how much memory XML takes: some nine kilobytes for each."""
+
 _DETAIL = Option(
     "detail", "choice", Text("&Detail"), Text("Every op as a node, or whole name scopes."), "ops",
     choices=(("ops", Text("Every op")), ("scopes", Text("Name scopes, collapsed"))),
@@ -66,7 +69,7 @@ class _Stream:
         self.progress.check()
 
 
-def _preflight(model: Model, request: Request) -> Preflight:
+def _preflight(model: Model, request: Request, *, suffix: str) -> Preflight:
     result = Preflight()
     graph = model.graph
     if graph is None:
@@ -74,10 +77,22 @@ def _preflight(model: Model, request: Request) -> Preflight:
     result.findings.append(
         Finding("info", Text("{count} ops, with attributes and edges; no weights.", count=f"{len(graph):,}"))
     )
-    if graph.functions and (not _of(request, _FUNCTIONS) or _of(request, _DETAIL) == "scopes"):
-        what = Text("The bodies of its {count} functions are left out.", count=f"{len(graph.functions):,}")
-        result.findings.append(Finding("info", what, "", Text("Add them with --functions.")))
+    if len(graph) > MANY and suffix in (".graphml", ".gexf") and _of(request, _DETAIL) == "ops":
+        size = round(len(graph) * 9e-6)
+        what = Text("networkx writes {suffix} through memory: about {size} GB.", suffix=suffix, size=size)
+        result.findings.append(Finding("warning", what, "", Text("Write name scopes, or a .json or .dot file.")))
+    bodies = _left_out(model, request)
+    if bodies is not None:
+        result.findings.append(Finding("info", bodies, "", Text("Add them with --functions.")))
     return result
+
+
+def _left_out(model: Model, request: Request) -> Text | None:
+    """What of the model is not in the file, if something is not."""
+    count = len(model.graph.functions) if model.graph is not None else 0
+    if not count or (_of(request, _FUNCTIONS) and _of(request, _DETAIL) == "ops"):
+        return None
+    return Text("The bodies of its {count} functions are left out.", count=f"{count:,}")
 
 
 def _of(request: Request, option: Option) -> Any:
@@ -89,6 +104,7 @@ def _convert(
     request: Request,
     work: Work,
     *,
+    suffix: str,
     write: Callable[[Network, _Stream], None],
     read: Callable[[Path], Network] | None,
     clean: bool,
@@ -115,7 +131,9 @@ def _convert(
             outcome.checks.append(_checked(network, file, read))
         work.progress.check()
         file.commit()
-    outcome.notes += [each.what for each in _preflight(model, request).findings[1:]]
+    bodies = _left_out(model, request)
+    if bodies is not None:
+        outcome.notes.append(bodies)
     return outcome
 
 
@@ -201,9 +219,16 @@ def _write_dot(network: Network, stream: _Stream) -> None:
 
 def _target(name: str, suffix: str, title: Text, line: Text, **ways: Any) -> Target:
     return Target(
-        name=name, title=title, line=line, group="graph", suffixes=(suffix,), refusal=no_graph, preflight=_preflight,
-        convert=partial(_convert, **ways), options=_OPTIONS,
-    )  # fmt: skip
+        name=name,
+        title=title,
+        line=line,
+        group="graph",
+        suffixes=(suffix,),
+        refusal=no_graph,
+        preflight=partial(_preflight, suffix=suffix),
+        convert=partial(_convert, suffix=suffix, **ways),
+        options=_OPTIONS,
+    )
 
 
 TARGETS = (

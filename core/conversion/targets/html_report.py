@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
+from core.conversion.targets.drawing import opens
 from core.conversion.work import Work
 from core.errors import CryographError, Text
 from core.freezing.findings import Finding
@@ -98,6 +99,8 @@ def _drawing(model: Model, depth: int, work: Work) -> tuple[bytes | None, Text |
     if work.draw is None:
         return None, Text("There is no drawing, because the window's part of Cryograph is not here.")
     data = work.draw(model, ".svg", depth=depth, scale=None, progress=work.progress)
+    if not opens(data, ".svg")[0]:
+        return None, Text("The drawing can't be shown.")
     if len(data) > MOST_DRAWING:
         return None, Text("The drawing is too large for a page; export it by itself.")
     return data, None

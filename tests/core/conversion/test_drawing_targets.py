@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,10 @@ def test_a_drawing_that_is_cut_off_is_not_kept(suffix: str, sample: Path, tmp_pa
     with pytest.raises(CryographError, match="can't be opened"):
         run(sample, tmp_path / f"a{suffix}", draw=cut)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_svg_names_fonts_that_are_everywhere(sample: Path, tmp_path: Path) -> None:
+    run(sample, tmp_path / "a.svg")
+    families = re.findall(r'font-family="([^"]*)"', (tmp_path / "a.svg").read_text("utf-8"))
+    assert families
+    assert all(family.endswith(", sans-serif") for family in families)

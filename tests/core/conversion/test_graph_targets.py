@@ -188,3 +188,11 @@ def test_json_is_strict(tmp_path: Path) -> None:
     document = json.loads((tmp_path / "a.json").read_text("utf-8"), parse_constant=refuse)
     assert document["nodes"][0]["attr_f"] == "nan"
     assert document["nodes"][0]["attr_fs"] == "[inf, 0.1]"
+
+
+def test_much_memory_is_told_before(monkeypatch: pytest.MonkeyPatch, sample: Path) -> None:
+    monkeypatch.setattr("core.conversion.targets.graphs.MANY", 100)
+    told = {
+        name: str(target_named(name).preflight(open_model(sample), Request(Path("x"))).findings) for name in SUFFIXES
+    }
+    assert [name for name, text in told.items() if "through memory" in text] == ["graphml", "gexf"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
+import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,16 @@ class TestNamesOfStrangers:
         assert not re.search(r"<[^>]+\son\w+=", source)
         assert source.count("<h1>") == 1
         assert "</code><script>alert(1)</script>" in page.text  # as letters
+
+    def test_the_drawing_opens_whatever_is_in_them(self, tmp_path: Path) -> None:
+        run(of_constants(tmp_path, HOSTILE[:9]), tmp_path / "a.html")
+        found = re.search(r"svg\+xml;base64,([^\"]*)", (tmp_path / "a.html").read_text("utf-8"))
+        assert found is not None
+        assert ET.fromstring(base64.b64decode(found[1])).tag.endswith("svg")
+
+    def test_a_drawing_that_does_not_open_stays_out(self, sample: Path, tmp_path: Path) -> None:
+        run(sample, tmp_path / "a.html", draw=lambda *_, **__: b"<svg>\x00</svg>")
+        assert "The drawing can't be shown." in read(tmp_path / "a.html").text
 
     def test_no_name_fills_the_page(self, tmp_path: Path) -> None:
         run(of_constants(tmp_path, ["a", "x" * 100_000]), tmp_path / "a.html", draw=None)

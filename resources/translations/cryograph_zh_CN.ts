@@ -1041,10 +1041,6 @@
         <translation>请至少选择一个输出：结果要计算什么。</translation>
     </message>
     <message>
-        <source>E&amp;xport what the canvas shows, as it is shown…</source>
-        <translation>按画布当前显示的样子导出(&amp;X)…</translation>
-    </message>
-    <message>
         <source>E&amp;xport what the canvas shows…</source>
         <translation>导出画布所显示的内容(&amp;X)…</translation>
     </message>
@@ -1971,10 +1967,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>控制依赖</translation>
     </message>
     <message>
-        <source>function · {count} ops</source>
-        <translation>函数 · {count} 个算子</translation>
-    </message>
-    <message>
         <source>function · {ops}</source>
         <translation>函数 · {ops}</translation>
     </message>
@@ -2353,10 +2345,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>灰度</translation>
     </message>
     <message>
-        <source>ImageNet mean, std</source>
-        <translation>ImageNet 均值、标准差</translation>
-    </message>
-    <message>
         <source>Invert</source>
         <translation>反色</translation>
     </message>
@@ -2511,48 +2499,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation> 秒</translation>
     </message>
     <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>CPU:0, GPU:0, or a TensorFlow server: grpc://host:2222/CPU:0</source>
-        <translation>CPU:0、GPU:0，或 TensorFlow 服务器：grpc://host:2222/CPU:0</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Feed another tensor: its name, then Enter</source>
-        <translation>馈送另一个张量：输入名称后按回车</translation>
-    </message>
-    <message>
-        <source>Finding devices</source>
-        <translation>正在查找设备</translation>
-    </message>
-    <message>
-        <source>Inputs</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>Labels…</source>
-        <translation>标签…</translation>
-    </message>
-    <message>
         <source>More than one: the median and the spread of their times, after one to warm up</source>
         <translation>多于一次时：预热一次后，给出各次耗时的中位数和离散程度</translation>
-    </message>
-    <message>
-        <source>Names of ops or tensors</source>
-        <translation>算子或张量的名称</translation>
-    </message>
-    <message>
-        <source>Names of the classes, one per line</source>
-        <translation>类别名称，每行一个</translation>
-    </message>
-    <message>
-        <source>Outputs</source>
-        <translation>输出</translation>
     </message>
     <message>
         <source>Run</source>
@@ -2582,10 +2534,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>RunResults</name>
     <message>
-        <source>All outputs as .npz…</source>
-        <translation>全部输出存为 .npz…</translation>
-    </message>
-    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
@@ -2596,10 +2544,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Comparison</source>
         <translation>比较</translation>
-    </message>
-    <message>
-        <source>Copy values</source>
-        <translation>复制数值</translation>
     </message>
     <message>
         <source>Differences</source>
@@ -2630,24 +2574,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>运行</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
         <source>Show as</source>
         <translation>显示为</translation>
     </message>
     <message>
         <source>The two runs have no output in common.</source>
         <translation>这两次运行没有共同的输出。</translation>
-    </message>
-    <message>
-        <source>This output as .csv…</source>
-        <translation>此输出存为 .csv…</translation>
-    </message>
-    <message>
-        <source>This output as .npy…</source>
-        <translation>此输出存为 .npy…</translation>
     </message>
     <message>
         <source>Time by op type</source>
@@ -2660,10 +2592,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Time of each op</source>
         <translation>各算子的耗时</translation>
-    </message>
-    <message>
-        <source>Times as a trace for Perfetto…</source>
-        <translation>耗时存为 Perfetto 跟踪文件…</translation>
     </message>
     <message>
         <source>Values</source>
@@ -3106,10 +3034,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Format of the numbers</source>
-        <translation>数字格式</translation>
-    </message>
-    <message>
         <source>Nothing is open.</source>
         <translation>没有打开任何文件。</translation>
     </message>
@@ -3122,64 +3046,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>选择变量、常量或带权重的算子以查看其数值。</translation>
     </message>
     <message>
-        <source>Show as</source>
-        <translation>显示为</translation>
-    </message>
-    <message>
         <source>This tensor has no elements: its shape is {shape}.</source>
         <translation>此张量没有元素：形状为 {shape}。</translation>
     </message>
     <message>
-        <source>axis {axis} ({size})</source>
-        <translation>第 {axis} 轴（{size}）</translation>
-    </message>
-    <message>
-        <source>columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
         <source>every {rows}th row, every {columns}th column</source>
         <translation>每 {rows} 行、每 {columns} 列取一个</translation>
-    </message>
-    <message>
-        <source>from row</source>
-        <translation>起始行</translation>
-    </message>
-    <message>
-        <source>hex</source>
-        <translation>十六进制</translation>
-    </message>
-    <message>
-        <source>image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>kernel tiles</source>
-        <translation>卷积核平铺</translation>
-    </message>
-    <message>
-        <source>numbers</source>
-        <translation>数字</translation>
-    </message>
-    <message>
-        <source>plain</source>
-        <translation>普通</translation>
-    </message>
-    <message>
-        <source>row strips</source>
-        <translation>行条带</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>scientific</source>
-        <translation>科学计数</translation>
-    </message>
-    <message>
-        <source>short</source>
-        <translation>简短</translation>
     </message>
     <message>
         <source>the first {shown} of {total} columns</source>
@@ -4340,10 +4212,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
         <translation>请写出要转换什么，最后写转换到哪里：cryograph convert SRC DST。</translation>
-    </message>
-    <message>
-        <source>Name {initialiser} among the outputs to keep it, and run it once before the rest.</source>
-        <translation>请将 {initialiser} 加入输出以保留它，并在其余部分之前运行一次。</translation>
     </message>
     <message>
         <source>Names are like CPU:0, CPU:1 or GPU:0, and on a TensorFlow server grpc://host:2222/CPU:0.</source>
@@ -6400,10 +6268,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} lacks an input.</source>
         <translation>{node} 缺少一个输入。</translation>
-    </message>
-    <message>
-        <source>{node} looks into a table that {initialiser} fills; no output reaches that, so the table will be empty.</source>
-        <translation>{node} 查询的表由 {initialiser} 填充；没有输出到达它，因此表将是空的。</translation>
     </message>
     <message>
         <source>{node} looks into the table {table}, which nothing fills.</source>

@@ -104,7 +104,6 @@ def _convert(
     request: Request,
     work: Work,
     *,
-    suffix: str,
     write: Callable[[Network, _Stream], None],
     read: Callable[[Path], Network] | None,
     clean: bool,
@@ -226,7 +225,7 @@ def _target(name: str, suffix: str, title: Text, line: Text, **ways: Any) -> Tar
         suffixes=(suffix,),
         refusal=no_graph,
         preflight=partial(_preflight, suffix=suffix),
-        convert=partial(_convert, suffix=suffix, **ways),
+        convert=partial(_convert, **ways),
         options=_OPTIONS,
     )
 

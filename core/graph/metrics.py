@@ -21,6 +21,9 @@ PADDING = 16.0
 REF_HEIGHT = 20.0
 MOST_CHIPS = 5
 MARGIN = 24.0
+OTHER_WORDS = 18.0
+"""So much wider may the counts be in another language."""
+
 MOST_BODY = 220.0
 """Room that a function's name gets at most in the title bar of its body."""
 
@@ -69,9 +72,9 @@ def scope_size(label: str, ops: int, parameters: int, measure: Measure) -> tuple
 
 
 def header_width(label: str, ops: int, parameters: int, measure: Measure) -> float:
-    """Width that an open container's title bar needs: label at the left, counts at the right."""
+    """Width that an open container's title bar needs: label at the left, counts at the right in any language."""
     detail = f"{ops:,} ops · {parameters:,} parameters" if parameters else f"{ops:,} ops"
-    return _even(measure(label, "label") + measure(detail, "detail") + 68.0)
+    return _even(measure(label, "label") + measure(detail, "detail") + OTHER_WORDS + 68.0)
 
 
 def body_width(function: str, measure: Measure) -> float:

@@ -31,6 +31,9 @@ STEPS = ((1_000, "#8fb8dc"), (30_000, "#4d9bb0"), (1_000_000, "#b5a02c"), (30_00
 SHARES = ((0.01, "#8fb8dc"), (0.05, "#4d9bb0"), (0.15, "#b5a02c"), (0.30, "#d9742b"), (0, "#b93a32"))
 """Shares of a run's time below which a box has the colour, as `STEPS`."""
 
+MOST_DEPTH = 8
+"""Scopes in each other that the colours of scopes tell apart at most."""
+
 KINDS = ("category", "scope", "device", "dtype", "parameters", "time", "ran")
 """What the strips can show; the painter knows the colours of `category` itself."""
 
@@ -62,7 +65,7 @@ def colour_scene(
     if by == "parameters" and view is not None:
         return _by_bytes(scene, view)
     if by == "scope":
-        values = {box.key: _scope(box) for box in scene.boxes if _coloured(box)}
+        values = _scopes([box for box in scene.boxes if _coloured(box)])
     elif by == "ran" and ran is not None:
         values = {box.key: ran.devices.get(box.node, NONE) for box in scene.boxes if box.node}
     elif by in ("device", "dtype"):
@@ -85,11 +88,28 @@ def _coloured(box: Box) -> bool:
     return not box.expanded and box.kind not in ("aside", "ref")
 
 
-def _scope(box: Box) -> str:
-    """The outermost scope of a box."""
+def _scopes(boxes: list[Box]) -> dict[str, str]:
+    """The outer scope of each box; where one scope holds everything that is in any, those in it."""
+    values: dict[str, str] = {}
+    for depth in range(1, MOST_DEPTH):
+        deeper = {box.key: _scope(box, depth) for box in boxes}
+        if depth > 1 and len({*deeper.values()} - {NONE}) <= 1 and deeper == values:
+            break
+        values = deeper
+        if len({*values.values()} - {NONE}) != 1:
+            break
+    return values
+
+
+def _scope(box: Box, depth: int) -> str:
+    """The outermost scopes of a box, so many at most."""
     name = box.node or box.key
-    head, slash, _ = name.partition("/")
-    return head.strip("[]") if slash or not box.node else NONE  # in brackets: groups that the program made
+    parts = name.split("/")
+    if box.node and len(parts) > 1:
+        parts.pop()  # the op's own name
+    elif box.node:
+        return NONE
+    return "/".join(parts[:depth]).strip("[]")  # in brackets: groups that the program made
 
 
 def _by_bytes(scene: Scene, view: GraphView) -> Colouring:

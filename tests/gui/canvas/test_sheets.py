@@ -403,3 +403,23 @@ def test_a_box_tells_what_is_in_it_and_which_weights_it_reads(qtbot: QtBot, docu
     scope = describe_scope(document.model, "conv1", content)
     assert (scope.ops, scope.parameters) == (box.ops, box.parameters)
     assert "conv1/weights" in scope.variables
+
+
+def test_where_one_scope_holds_everything_the_scopes_in_it_have_the_colours(
+    qtbot: QtBot, document: Document, canvas: GraphCanvas, tmp_path: Path
+):
+    graph = graph_pb2.GraphDef()
+    graph.node.add(name="loose", op="Placeholder").attr["dtype"].type = 1
+    for name in ("net/a/one", "net/a/two", "net/b/one", "net/b/two", "net/c"):
+        graph.node.add(name=name, op="Neg", input=["loose"]).attr["T"].type = 1
+    path = tmp_path / "scopes.pb"
+    path.write_bytes(graph.SerializeToString())
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        document.open_path(path)
+    canvas.arranging.colour_by("scope")
+    _quiet(qtbot, canvas)
+    canvas.expand_all()
+    _quiet(qtbot, canvas)
+    assert canvas.laid is not None
+    assert canvas.laid.colouring is not None
+    assert {text for text, _, _ in canvas.laid.colouring.legend} == {"net/a", "net/b", "net", "—"}

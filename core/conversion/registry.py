@@ -14,6 +14,8 @@ MODULES = (
     "optimised",
     "saved_model",
     "checkpoint",
+    "onnx",
+    "tflite",
     "tensorboard",
     "graphs",
     "weights",

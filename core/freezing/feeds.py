@@ -51,7 +51,7 @@ def make_feeds(rewritten: Rewritten, given: Mapping[str, Array]) -> list[Feed]:
         if node.op not in _PLACEHOLDERS or tensor in values:
             continue
         dtype = dtype_of(node.attr["dtype"].type)
-        made = _make(random, dtype, _shape(node))
+        made = _make(random, dtype, known_shape(node))
         if made is None:
             raise UsageError(
                 Text("No value can be made up for {name} ({dtype}).", name=node.name, dtype=dtype.name),
@@ -89,7 +89,7 @@ def _named(name: str, nodes: Mapping[str, Any], cuts: Mapping[str, CutTensor], v
                     "The value for {name} has the shape {shape}; {wanted} is needed.",
                     name=name,
                     shape=_shape_text(array.shape),
-                    wanted=_shape_text(_shape(node, unknown=-1) or ()),
+                    wanted=_shape_text(known_shape(node, unknown=-1) or ()),
                 )
             )
     return tensor, array
@@ -100,7 +100,8 @@ def _original_name(tensor: str, cuts: Mapping[str, CutTensor]) -> str:
     return cut.tensor if cut is not None else tensor
 
 
-def _shape(node: Any, unknown: int = 1) -> tuple[int, ...] | None:
+def known_shape(node: Any, unknown: int = 1) -> tuple[int, ...] | None:
+    """A placeholder's shape, `unknown` for each dimension that isn't known; None if not even their number is."""
     if "shape" in node.attr:
         proto = node.attr["shape"].shape
         if proto.dim or (not proto.unknown_rank and "_output_shapes" not in node.attr):
@@ -113,7 +114,7 @@ def _shape(node: Any, unknown: int = 1) -> tuple[int, ...] | None:
 
 
 def _fits(node: Any, shape: tuple[int, ...]) -> bool:
-    told = _shape(node, unknown=-1)
+    told = known_shape(node, unknown=-1)
     if told is None or told == ():
         return True  # old graphs write a scalar's shape for "unknown"
     return len(told) == len(shape) and all(want in (-1, size) for want, size in zip(told, shape, strict=True))

@@ -101,10 +101,10 @@ def _run_graph(
                 raise
             except (tf.errors.OpError, ValueError) as error:
                 raise _which(error, "saved model" if loads else which) from error
-            results, ran = _fetch(session, graph, which, fetches, feeds, names)
+            results, ran = fetch_each(session, graph, which, fetches, feeds, names)
             again = results
             if params["random"] and which == "original":
-                again, _ = _fetch(session, graph, which, fetches, feeds, names)
+                again, _ = fetch_each(session, graph, which, fetches, feeds, names)
     return results, again, ran, None if not variables else "names" if rest else "saver"
 
 
@@ -157,7 +157,7 @@ def _restored_by_saver(session: Any, graph: Any, params: dict[str, Any]) -> set[
     return found | {each.name for each in handles if each.get_attr("shared_name") in shared}
 
 
-def _fetch(
+def fetch_each(
     session: Any, graph: Any, which: str, fetches: list[str], feeds: dict[str, Array], names: set[str]
 ) -> tuple[list[Outcome], dict[str, int]]:
     """All fetches in one run; if that fails, each by itself, so that one output's trouble is not another's."""

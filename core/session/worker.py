@@ -25,6 +25,10 @@ JOBS = {
     "compare": "core.session.compare_job:run",
     "run": "core.session.run_job:run",
     "evaluate": "core.session.evaluate_job:run",
+    "tflite": "core.session.tflite_job:convert",
+    "tflite-check": "core.session.tflite_job:check",
+    "onnx": "core.session.onnx_job:convert",
+    "onnx-check": "core.session.onnx_job:check",
 }
 """Job name → `module:function`; imported when first asked for."""
 

@@ -1,0 +1,151 @@
+"""ONNX, through tf2onnx in the worker; checked with onnx, and run with onnxruntime."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from core.conversion.frozen import no_graph
+from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
+from core.errors import Text
+from core.freezing.findings import Finding
+
+if TYPE_CHECKING:
+    from core.conversion.runtimes import Comparison
+    from core.conversion.work import Work
+    from core.freezing.frozen import Rewritten
+    from core.model import Model
+
+TOLERANCE = 1e-4
+"""What floats may differ by, as a part of an output's largest value: the sums are added up in another order."""
+
+EXTRA = 'pip install "cryograph[onnx]"'
+_CHANNELS_LAST_RANK = 4
+
+
+def _missing() -> Text | None:
+    if importlib.util.find_spec("tf2onnx") is not None and importlib.util.find_spec("onnx") is not None:
+        return None
+    return Text("tf2onnx is not installed. {command}", command=EXTRA)
+
+
+def _preflight(model: Model, request: Request) -> Preflight:
+    from core.conversion.runtimes import plan_for_runtime
+
+    plan, ahead = plan_for_runtime(model, request)
+    if plan.rewritten is not None:
+        ahead.findings += _lacking(plan.rewritten, TARGET.option(request, "opset"))
+        if TARGET.option(request, "nchw"):
+            ahead.findings += _turned(plan.rewritten)
+    return ahead
+
+
+def _lacking(rewritten: Rewritten, opset: int) -> list[Finding]:
+    """What tf2onnx has no converter for. A warning: it may still take such an op out, or find a pattern around it."""
+    from core.conversion.onnx_ops import HANDLED_BEFORE, handled_ops
+
+    handled = handled_ops()
+    if not handled:
+        return []
+    bodies = [rewritten.frozen.nodes, *(function.node_def for function in rewritten.frozen.functions)]
+    calls = {function.signature.name for function in rewritten.frozen.functions}
+    used = Counter(node.op for body in bodies for node in body)
+    first = {node.op: node.name for body in bodies for node in reversed(list(body))}
+    findings = []
+    for op, count in sorted(used.items()):
+        if op in HANDLED_BEFORE or op in calls:
+            continue
+        if op not in handled:
+            text = Text("tf2onnx has no converter of its own for {op} ({count}).", op=op, count=count)
+            remedy = Text("If the conversion fails: choose outputs before it, or cut the graph after it with --inputs.")
+            findings.append(Finding("warning", text, first[op], remedy))
+        elif handled[op] > opset:
+            text = Text("{op} needs opset {opset} ({count}).", op=op, opset=handled[op], count=count)
+            findings.append(Finding("error", text, first[op], Text("Choose --opset {opset}.", opset=handled[op])))
+    return findings
+
+
+def _turned(rewritten: Rewritten) -> list[Finding]:
+    from core.freezing.feeds import known_shape
+
+    names = [
+        node.name
+        for node in rewritten.frozen.nodes
+        if node.op == "Placeholder" and len(known_shape(node) or ()) == _CHANNELS_LAST_RANK
+    ]
+    if names:
+        return [Finding("info", Text("{names} will take channels first (NCHW).", names=", ".join(names)))]
+    return [Finding("warning", Text("No input has four dimensions: there are no channels to put first."))]
+
+
+def _convert(model: Model, request: Request, work: Work) -> Outcome:
+    from core.conversion.runtimes import compare, convert_into, frozen_source, keep_or_refuse
+    from core.files import AtomicFile
+
+    error = _preflight(model, request).error()
+    if error is not None:
+        raise error
+    opset = TARGET.option(request, "opset")
+    overwrite = request.overwrite or request.force
+    with AtomicFile(request.destination, overwrite=overwrite) as file, frozen_source(model, request, work) as source:
+        params = {
+            **source.params(request), "opset": opset, "nchw": TARGET.option(request, "nchw"), "title": model.title,
+        }  # fmt: skip
+        made = convert_into(file, "onnx", params, {}, request, work)
+        checks = [_checked(made, opset)]
+        if request.verify:
+            checks.append(compare(source, file.path, _comparison(made["nchw"]), request, work))
+        keep_or_refuse(checks, request)
+        work.progress.check()
+        size = file.size
+        file.commit()
+        notes = [*source.frozen.plan.repairs, *source.frozen.plan.warnings]
+        if made["nchw"]:
+            notes.append(Text("Channels come first in {names}.", names=", ".join(made["nchw"])))
+        return Outcome(size, checks, notes, source.inputs, source.outputs, source.placed)
+
+
+def _checked(made: dict[str, Any], opset: int) -> Check:
+    from core.session.protocol import text_from_json
+
+    wrong = text_from_json(made["checked"])
+    detail = wrong or Text("opset {opset}, {count} ops", opset=opset, count=made["nodes"])
+    return Check(Text("onnx.checker accepts the file."), wrong is None, detail)
+
+
+def _comparison(nchw: list[str]) -> Comparison:
+    from core.conversion.runtimes import Comparison
+
+    what = Text("onnxruntime gives what TensorFlow gives, to within {part} % of the largest value.",
+                part=f"{TOLERANCE * 100:g}")  # fmt: skip
+    missing = {True: Text("onnxruntime is not installed. {command}", command=EXTRA)}
+    return Comparison("onnx-check", what, TOLERANCE, missing, nchw=frozenset(nchw))
+
+
+TARGET = Target(
+    name="onnx",
+    title=Text("ONNX (.onnx)"),
+    line=Text("For onnxruntime, and for other frameworks and accelerators"),
+    group="model",
+    suffixes=(".onnx",),
+    refusal=no_graph,
+    preflight=_preflight,
+    convert=_convert,
+    missing=_missing,
+    options=(
+        Option(
+            "opset", "integer", Text("O&pset"),
+            Text("The version of ONNX's ops: a newer one has more of them, an older one is read by more programs."),
+            17, least=9, most=18,
+        ),
+        Option(
+            "nchw", "switch", Text("&Channels first (NCHW)"),
+            Text("Inputs of four dimensions take their channels before height and width, as other frameworks do."),
+            False,
+        ),
+    ),
+    chooses_tensors=True,
+    uses_tensorflow=True,
+)  # fmt: skip
+TARGETS = (TARGET,)

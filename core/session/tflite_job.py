@@ -1,0 +1,186 @@
+"""Worker side: a frozen graph as a TensorFlow Lite model, and that model's values, by TFLite's interpreter."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.errors import ConversionError, SessionError, Text
+from core.session.placing import load_libraries
+from core.session.second_opinion import Array, Value, compared, named
+from core.session.settled import import_settled
+
+if TYPE_CHECKING:
+    from core.session.worker import Job
+
+SIGNATURE = "serving_default"
+_SELECT = re.compile(r"^(?:TF Select|Flex) ops: (.+)$", re.MULTILINE)
+_CUSTOM = re.compile(r"^Custom ops: (.+)$", re.MULTILINE)
+_LIST = re.compile(r"'tf\.(TensorList\w+)' op requires element_shape to be static")
+_NO_DELEGATE = "Select TensorFlow op(s)"
+
+
+def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Convert.
+
+    Params: `graph` (a file with a frozen GraphDef), `inputs` and `outputs` [{`name` (in the result), `tensor`}],
+    `initialisers`, `folder` (an empty one to work in), `quantise` (`float32`, `float16`, `dynamic`, `int8`), `select`
+    (`auto`, `yes`, `no`: whether ops that TFLite lacks may run in TensorFlow's code), `samples` [one {name: array's
+    name} per sample, for `int8`], `op_libraries`. Arrays: the samples. Sends `model`, the file's bytes (uint8).
+    Result: `select` [ops that need TensorFlow's code].
+
+    Raises:
+        ConversionError: TFLite can't have it; names the ops and nodes that it lacks.
+    """
+    from core.session.tf_runtime import tf
+
+    params = job.params
+    job.stage(Text("Converting"))
+    load_libraries(params["op_libraries"])
+    saved = str(Path(params["folder"]) / "saved_model")
+    nodes = _save(params, saved)
+    job.tick()
+    # TensorFlow's newer converter, the only one that writes signatures, wants eager execution.
+    with tf.__internal__.eager_context.eager_mode():
+        select: list[str] = []
+        try:
+            data = _converted(job, saved, select=params["select"] == "yes")
+        except Exception as error:  # the converter raises ConverterError, and anything
+            select, custom = _ops(_SELECT, error), _ops(_CUSTOM, error)
+            lists = _LIST.search(str(error))
+            select = select or ([lists[1]] if lists else [])
+            if custom or not select:
+                raise _refused(error, [*custom, *select], nodes) from error
+            if params["select"] != "auto":
+                raise _refused(error, select, nodes, possible=True) from error
+            job.stage(Text("Converting with TensorFlow's ops"))
+            try:
+                data = _converted(job, saved, select=True, lists=lists is None)
+            except Exception as again:
+                raise _refused(again, [*_ops(_CUSTOM, again), *_ops(_SELECT, again)], nodes) from again
+    job.send_array("model", np.frombuffer(data, np.uint8))
+    return {"select": _flex(data)}, {}
+
+
+def check(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Run the model with TFLite's interpreter and the frozen graph with TensorFlow, and compare.
+
+    Params: `model` (the file), `exact` (whether whole numbers must be the same), and those of
+    `second_opinion.compared`. Result: as `compared`; or only `missing`: `interpreter`, `select`.
+    """
+    job.stage(Text("Checking"))
+    interpreter_class = _interpreter()
+    if interpreter_class is None:
+        return {"missing": "interpreter"}, {}
+    names = [one["name"] for one in job.params["outputs"]]
+    values: dict[str, Value]
+    try:
+        runner = interpreter_class(model_content=Path(job.params["model"]).read_bytes()).get_signature_runner(SIGNATURE)
+        taken = runner.get_input_details()
+        feeds = {
+            one["name"]: job.arrays[one["array"]]
+            for one in job.params["inputs"]
+            if one["array"] and one["name"] in taken
+        }
+        given = runner(**feeds)
+        values = {name: np.asarray(given[name]) for name in names}
+    except Exception as error:  # the interpreter raises RuntimeError, ValueError, and others
+        if _NO_DELEGATE in str(error):
+            return {"missing": "select"}, {}
+        message = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        refused = SessionError(Text("TFLite's interpreter can't run it: {message}", message=message), detail=str(error))
+        values = dict.fromkeys(names, refused)
+    job.tick(0.5)
+    return compared(job, values, whole_numbers=job.params["exact"]), {}
+
+
+def _save(params: dict[str, Any], folder: str) -> dict[str, list[str]]:
+    """Write the graph as a SavedModel with a signature; gives {op: [names of its nodes]}."""
+    from core.session.tf_runtime import tf, tf1
+
+    with tf.Graph().as_default() as graph:
+        import_settled(params["graph"])
+        tensors = [
+            {one["name"]: graph.get_tensor_by_name(one["tensor"]) for one in params[which]}
+            for which in ("inputs", "outputs")
+        ]
+        nodes: dict[str, list[str]] = {}
+        for operation in graph.get_operations():
+            nodes.setdefault(operation.type, []).append(operation.name)
+        initialisers = [graph.get_operation_by_name(name) for name in params["initialisers"]]
+        start = tf.group(*initialisers) if initialisers else None
+        with tf1.Session(graph=graph) as session:
+            tf1.saved_model.simple_save(session, folder, *tensors, legacy_init_op=start)
+    return nodes
+
+
+def _converted(job: Job, saved: str, *, select: bool, lists: bool = True) -> bytes:
+    """The file's bytes; without `lists`, lists of tensors stay TensorFlow's."""
+    from core.session.tf_runtime import tf
+
+    lite = tf.lite
+    quantise = job.params["quantise"]
+    converter = lite.TFLiteConverter.from_saved_model(saved, signature_keys=[SIGNATURE])
+    sets = [lite.OpsSet.TFLITE_BUILTINS_INT8 if quantise == "int8" else lite.OpsSet.TFLITE_BUILTINS]
+    converter.target_spec.supported_ops = [*sets, lite.OpsSet.SELECT_TF_OPS] if select else sets
+    if not lists:
+        converter._experimental_lower_tensor_list_ops = False
+    if quantise != "float32":
+        converter.optimizations = [lite.Optimize.DEFAULT]
+    if quantise == "float16":
+        converter.target_spec.supported_types = [tf.float16]
+    if quantise == "int8":
+
+        def samples() -> Iterator[dict[str, Any]]:
+            for sample in job.params["samples"]:
+                job.tick()
+                yield {name: tf.constant(job.arrays[array]) for name, array in sample.items()}
+
+        converter.representative_dataset = samples
+    return bytes(converter.convert())
+
+
+def _interpreter() -> Any:
+    """TensorFlow's own interpreter, or LiteRT's where TensorFlow has none any more; None if there is none."""
+    from core.session.tf_runtime import tf
+
+    own = getattr(tf.lite, "Interpreter", None)
+    if own is None and importlib.util.find_spec("ai_edge_litert") is not None:
+        own = importlib.import_module("ai_edge_litert.interpreter").Interpreter
+    return own
+
+
+def _ops(pattern: re.Pattern[str], error: Exception) -> list[str]:
+    found = pattern.search(str(error))
+    return [op.strip().removeprefix("Flex") for op in found[1].split(",")] if found else []
+
+
+def _flex(data: bytes) -> list[str]:
+    """The ops of a model that run in TensorFlow's code, by the names that they have in it."""
+    return sorted({found[1].decode() for found in re.finditer(rb"\bFlex([A-Z]\w+)", data)})
+
+
+def _refused(
+    error: Exception, ops: list[str], nodes: dict[str, list[str]], *, possible: bool = False
+) -> ConversionError:
+    if _NO_DELEGATE in str(error):
+        return ConversionError(
+            Text("The samples can't be run: the model needs TensorFlow's own ops, which this interpreter lacks."),
+            Text("Choose another precision than int8."),
+        )
+    if not ops:
+        lines = [line.strip() for line in str(error).strip().splitlines() if line.strip()]
+        said = next((line for line in lines if "error:" in line), lines[0] if lines else type(error).__name__)
+        return ConversionError(Text("TFLite's converter says: {message}", message=said.rpartition("error:")[2].strip()))
+    return ConversionError(
+        Text("TFLite has nothing for {ops}.", ops="; ".join(named(op, nodes.get(op, [])) for op in dict.fromkeys(ops))),
+        Text("Allow TensorFlow's own ops: --select-ops auto.")
+        if possible
+        else Text("Choose outputs before them, or cut the graph after them with --inputs."),
+    )

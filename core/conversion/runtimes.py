@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
+ROUNDING = ("FakeQuant", "QuantizeAndDequantize", "QuantizeV2", "Dequantize")
+"""How the names of ops begin that round to some hundred steps. A value at the edge of a step falls to either side."""
+
+ROUNDED = 0.02
+"""What floats may differ by in a graph with such ops, as a part of an output's largest value: a few steps."""
+
+
 @dataclass(slots=True)
 class Source:
     """A frozen graph that is to become a file for another runtime.
@@ -42,6 +49,13 @@ class Source:
     outputs: dict[str, str]
     folder: Path
     placed: dict[str, int] | None = field(default=None)
+
+    def tolerance(self, least: float) -> float:
+        """What its floats may differ by: `least`, or more where the graph itself rounds."""
+        rewritten = self.frozen.plan.rewritten
+        assert rewritten is not None
+        rounds = any(node.op.startswith(ROUNDING) for node in rewritten.frozen.nodes)
+        return max(least, ROUNDED) if rounds else least
 
     def params(self, request: Request) -> dict[str, Any]:
         """What every job gets."""

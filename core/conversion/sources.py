@@ -1,4 +1,4 @@
-"""What can be converted: whatever Cryograph opens."""
+"""What can be converted: whatever Cryograph opens, and Keras' own files, which have to be loaded for it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.conversion.work import Work
 
 if TYPE_CHECKING:
+    from core.formats.keras_file import KerasKind
     from core.model import Model
 
 
@@ -17,9 +18,47 @@ if TYPE_CHECKING:
 def opened(path: Path, work: Work, *, step: int | None = None) -> Iterator[Model]:
     """The model at a path, for the length of the block.
 
+    A Keras file is loaded in a worker of its own, in safe mode, and exported as a SavedModel, which is then opened.
+
     Raises:
-        CryographError: as `core.opening.open_model`.
+        CryographError: as `core.opening.open_model`; or the Keras file can't be loaded.
+        Cancelled: by the person.
     """
     from core.opening import open_model
 
-    yield open_model(path, step=step, progress=work.progress)
+    kind = _keras_kind(path)
+    if kind is None:
+        yield open_model(path, step=step, progress=work.progress)
+        return
+    with work.scratch() as folder:
+        exported = folder / path.stem
+        _export(path, kind, exported, work)
+        model = open_model(exported, progress=work.progress)
+        model.path, model.title = path, path.stem
+        yield model
+
+
+def _keras_kind(path: Path) -> KerasKind | None:
+    from core.formats.keras_file import keras_kind
+    from core.formats.reader import Reader
+
+    return keras_kind(Reader(path).read_upto(0, 64)) if path.is_file() else None
+
+
+def _export(path: Path, kind: KerasKind, exported: Path, work: Work) -> None:
+    from core.errors import FormatError, SessionError
+    from core.freezing.options import DEFAULT_TIME_LIMIT
+    from core.session.client import SessionClient
+
+    # Keras goes by the suffix.
+    link = exported.with_name(f"model.{kind}")
+    link.symlink_to(path.absolute())
+    # A process for Keras alone: it wants eager execution, and its copy of the weights ends with it.
+    with SessionClient(eager=True) as client:
+        try:
+            client.request(
+                "keras", {"path": str(link), "folder": str(exported)}, progress=work.progress,
+                time_limit=DEFAULT_TIME_LIMIT,
+            )  # fmt: skip
+        except SessionError as error:
+            raise FormatError(path, error.text, remedy=error.remedy) from error

@@ -9,6 +9,7 @@ Reads the first 64 KiB and the last 48 bytes.
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from typing import Literal
 from core.errors import FormatError, NotAModel, Text
 from core.formats import lfs
 from core.formats.checkpoint_state import looks_like_state
+from core.formats.keras_file import keras_kind
 from core.formats.reader import Reader
 from core.formats.table import FOOTER, MAGIC, Handle, Table, parse_block
 from core.formats.wire import LENGTH, VARINT, Cursor, Field, WireError, fields
@@ -93,19 +95,19 @@ def _table_kind(reader: Reader) -> Kind:
 
 def _foreign(head: bytes, path: Path) -> Detected | None:
     """Files of other programs that people drop here."""
-    if head.startswith(b"\x89HDF\r\n\x1a\n"):
+    kind = keras_kind(head)
+    if kind is not None:
         return Detected(
             "other",
-            Text("this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph"),
-            Text("Load it with Keras and export it as a SavedModel, then open that."),
-        )
+            Text("this is a Keras model's archive, which can't be looked at without running it")
+            if kind == "keras"
+            else Text("this is an HDF5 file: if it is a Keras model, it can't be looked at without running it"),
+            Text(
+                "Make a SavedModel of it, which opens here: `cryograph convert {name} FOLDER --to saved-model`, "
+                "or Export in the File menu.", name=shlex.quote(path.name),
+            ),
+        )  # fmt: skip
     if head.startswith(b"PK\x03\x04"):
-        if path.suffix == ".keras":
-            return Detected(
-                "other",
-                Text("this is a Keras 3 archive, not a TensorFlow checkpoint or graph"),
-                Text("Load it with Keras and call `model.export(folder)`, then open that folder."),
-            )
         return Detected("other", Text("this is a zip archive"), Text("Unpack it and open what is inside."))
     if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf")) or head[257:262] == b"ustar":
         return Detected("other", Text("this is a compressed archive"), Text("Unpack it and open what is inside."))

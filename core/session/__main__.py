@@ -17,9 +17,10 @@ def main() -> None:
     os.dup2(nothing, 0)
     os.close(nothing)
 
+    from core.session.client import EAGER
     from core.session.worker import serve
 
-    serve(jobs, replies)
+    serve(jobs, replies, eager=EAGER in sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ ArraySink = Callable[[ArrayHeader, Iterator[bytes]], None]
 """Takes an array's pieces as they arrive; what it leaves unread is skipped."""
 
 LOG_LINES = 2000
+EAGER = "--eager"
+"""The word on the worker's command line that leaves eager execution on."""
+
 START_LIMIT = 300.0
 """Seconds for importing TensorFlow: generous, for a cold disk."""
 
@@ -32,11 +35,15 @@ START_LIMIT = 300.0
 class SessionClient:
     """One worker process at a time; a new one after a crash or a cancel. Thread-safe; one job at a time.
 
+    Args:
+        eager: its workers keep TensorFlow's eager execution, which Keras needs.
+
     Attributes:
         state_changed: callbacks called with the new `State`, in whichever thread changed it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, eager: bool = False) -> None:
+        self._words = [EAGER] if eager else []
         self.state_changed: list[Callable[[State], None]] = []
         self._worker: _Worker | None = None
         self._state: State = "stopped"
@@ -64,7 +71,7 @@ class SessionClient:
         """Start the worker if there is none; returns at once, while the worker imports TensorFlow."""
         with self._lock:
             if self._worker is None or self._worker.process.poll() is not None:
-                self._worker = _Worker(self._log)
+                self._worker = _Worker(self._log, self._words)
                 self._change("starting")
 
     warm = start
@@ -233,14 +240,14 @@ class SessionClient:
 class _Worker:
     """A started process and its three streams."""
 
-    def __init__(self, log: collections.deque[str]) -> None:
+    def __init__(self, log: collections.deque[str], words: list[str]) -> None:
         import core
 
         # Where `core` lies, for a checkout that is not installed; -P keeps the current folder out of sys.path.
         root = str(Path(core.__file__).resolve().parent.parent)
         path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "core.session"],
+            [sys.executable, "-P", "-m", "core.session", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

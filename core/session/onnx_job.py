@@ -161,7 +161,7 @@ def _fed(value: Array, nchw: bool) -> Array:
     value = value.transpose(TO_NCHW) if nchw else value
     if value.dtype.kind == "O":
         return np.asarray([each.decode("utf-8", "replace") for each in value.ravel()], object).reshape(value.shape)
-    return np.ascontiguousarray(value)
+    return np.asarray(value, order="C")
 
 
 def _given(value: Any) -> Array:

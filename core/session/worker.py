@@ -24,6 +24,7 @@ JOBS = {
     "restore": "core.session.restore_job:run",
     "compare": "core.session.compare_job:run",
     "run": "core.session.run_job:run",
+    "keras": "core.session.keras_job:run",
     "evaluate": "core.session.evaluate_job:run",
     "tflite": "core.session.tflite_job:convert",
     "tflite-check": "core.session.tflite_job:check",
@@ -71,8 +72,14 @@ def nothing(_job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return {}, {}
 
 
-def serve(jobs: BinaryIO, replies: BinaryIO) -> None:
-    """Answer jobs until stdin ends; then the app is gone, and the process ends at once, in whatever it is doing."""
+def serve(jobs: BinaryIO, replies: BinaryIO, *, eager: bool = False) -> None:
+    """Answer jobs until stdin ends; then the app is gone, and the process ends at once, in whatever it is doing.
+
+    Args:
+        jobs: where they come from.
+        replies: where the answers go.
+        eager: leave eager execution on, which Keras needs; everything else is graphs and sessions.
+    """
     waiting: queue.SimpleQueue[tuple[dict[str, Any], dict[str, np.ndarray]]] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(jobs, waiting), daemon=True).start()
 
@@ -84,6 +91,9 @@ def serve(jobs: BinaryIO, replies: BinaryIO) -> None:
 
     try:
         from core.session import tf_runtime
+
+        if not eager:
+            tf_runtime.graphs_only()
     except Exception as error:  # whatever importing TensorFlow raises: the app must hear of it
         text = Text("TensorFlow can't be started: {message}", message=str(error) or type(error).__name__)
         reply({"type": "failed", "text": protocol.text_to_json(text), "detail": traceback.format_exc()}, {})

@@ -95,7 +95,9 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         made = convert_into(file, "onnx", params, {}, request, work)
         checks = [_checked(made, opset)]
         if request.verify:
-            checks.append(compare(source, file.path, _comparison(made["nchw"]), request, work))
+            checks.append(
+                compare(source, file.path, _comparison(made["nchw"], source.tolerance(TOLERANCE)), request, work)
+            )
         keep_or_refuse(checks, request)
         work.progress.check()
         size = file.size
@@ -114,13 +116,13 @@ def _checked(made: dict[str, Any], opset: int) -> Check:
     return Check(Text("onnx.checker accepts the file."), wrong is None, detail)
 
 
-def _comparison(nchw: list[str]) -> Comparison:
+def _comparison(nchw: list[str], tolerance: float) -> Comparison:
     from core.conversion.runtimes import Comparison
 
     what = Text("onnxruntime gives what TensorFlow gives, to within {part} % of the largest value.",
-                part=f"{TOLERANCE * 100:g}")  # fmt: skip
+                part=f"{tolerance * 100:g}")  # fmt: skip
     missing = {True: Text("onnxruntime is not installed. {command}", command=EXTRA)}
-    return Comparison("onnx-check", what, TOLERANCE, missing, nchw=frozenset(nchw))
+    return Comparison("onnx-check", what, tolerance, missing, nchw=frozenset(nchw))
 
 
 TARGET = Target(

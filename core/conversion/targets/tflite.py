@@ -63,7 +63,9 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         made = convert_into(file, "tflite", params, arrays, request, work)
         checks = []
         if request.verify:
-            checks.append(compare(source, file.path, _comparison(quantise), request, work))
+            checks.append(
+                compare(source, file.path, _comparison(quantise, source.tolerance(TOLERANCES[quantise])), request, work)
+            )
         keep_or_refuse(checks, request)
         work.progress.check()
         size = file.size
@@ -92,10 +94,9 @@ def _samples(source: Source, request: Request, work: Work) -> tuple[list[dict[st
     return names, arrays
 
 
-def _comparison(quantise: str) -> Comparison:
+def _comparison(quantise: str, tolerance: float) -> Comparison:
     from core.conversion.runtimes import Comparison
 
-    tolerance = TOLERANCES[quantise]
     what = Text("TFLite's interpreter gives what TensorFlow gives, to within {part} % of the largest value.",
                 part=f"{tolerance * 100:g}")  # fmt: skip
     missing = {

@@ -6,6 +6,7 @@ is refused before loading, and Keras loads in its safe mode.
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import zipfile
@@ -66,7 +67,7 @@ def _config_of_archive(path: str) -> Any:
 
 
 def _config_of_hdf5(path: str) -> Any:
-    import h5py
+    h5py = importlib.import_module("h5py")  # Keras brings it
 
     try:
         with h5py.File(path, "r") as file:

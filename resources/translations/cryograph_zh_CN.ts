@@ -3034,6 +3034,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>导出…</translation>
     </message>
     <message>
+        <source>Format of the numbers</source>
+        <translation>数字格式</translation>
+    </message>
+    <message>
         <source>Nothing is open.</source>
         <translation>没有打开任何文件。</translation>
     </message>
@@ -3046,12 +3050,64 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>选择变量、常量或带权重的算子以查看其数值。</translation>
     </message>
     <message>
+        <source>Show as</source>
+        <translation>显示为</translation>
+    </message>
+    <message>
         <source>This tensor has no elements: its shape is {shape}.</source>
         <translation>此张量没有元素：形状为 {shape}。</translation>
     </message>
     <message>
+        <source>axis {axis} ({size})</source>
+        <translation>第 {axis} 轴（{size}）</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
         <source>every {rows}th row, every {columns}th column</source>
         <translation>每 {rows} 行、每 {columns} 列取一个</translation>
+    </message>
+    <message>
+        <source>from row</source>
+        <translation>起始行</translation>
+    </message>
+    <message>
+        <source>hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>kernel tiles</source>
+        <translation>卷积核平铺</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>row strips</source>
+        <translation>行条带</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>scientific</source>
+        <translation>科学计数</translation>
+    </message>
+    <message>
+        <source>short</source>
+        <translation>简短</translation>
     </message>
     <message>
         <source>the first {shown} of {total} columns</source>
@@ -3450,6 +3506,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>core</name>
     <message>
+        <source>&amp;Channels first (NCHW)</source>
+        <translation>通道在前(&amp;C)（NCHW）</translation>
+    </message>
+    <message>
         <source>&amp;Checksums</source>
         <translation>校验和(&amp;C)</translation>
     </message>
@@ -3500,6 +3560,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Names like</source>
         <translation>名称匹配(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Precision</source>
+        <translation>精度(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Rename</source>
@@ -3638,6 +3702,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输出所需的 {count} 个变量都在检查点中。</translation>
     </message>
     <message>
+        <source>Allow TensorFlow's own ops: --select-ops auto.</source>
+        <translation>允许使用 TensorFlow 自己的算子：--select-ops auto。</translation>
+    </message>
+    <message>
         <source>An address is like grpc://host:2222.</source>
         <translation>地址形如 grpc://host:2222。</translation>
     </message>
@@ -3662,8 +3730,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变为图中的常量</translation>
     </message>
     <message>
+        <source>Build the model in Python, load them into it, and call `model.save("NAME.keras")`.</source>
+        <translation>请在 Python 中建立模型，载入这些权重，再调用 `model.save("NAME.keras")`。</translation>
+    </message>
+    <message>
         <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
         <translation>CUDA_VISIBLE_DEVICES 隐藏了所有 GPU</translation>
+    </message>
+    <message>
+        <source>Channels come first in {names}.</source>
+        <translation>{names} 的通道在前。</translation>
     </message>
     <message>
         <source>Check that the file is still there and that you may read it.</source>
@@ -3680,6 +3756,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Checkpoint (four files)</source>
         <translation>检查点（四个文件）</translation>
+    </message>
+    <message>
+        <source>Choose --opset {opset}.</source>
+        <translation>请选择 --opset {opset}。</translation>
     </message>
     <message>
         <source>Choose a smaller one, or write an SVG.</source>
@@ -3726,6 +3806,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请换一个名称。</translation>
     </message>
     <message>
+        <source>Choose another precision than int8.</source>
+        <translation>请选择 int8 以外的精度。</translation>
+    </message>
+    <message>
         <source>Choose constants by their names: --match NAME.</source>
         <translation>请按名称选择常量：--match NAME。</translation>
     </message>
@@ -3734,12 +3818,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请选其他名称，或选全部变量。</translation>
     </message>
     <message>
+        <source>Choose other outputs, or cut the graph with --inputs NAME.</source>
+        <translation>请选择别的输出，或用 --inputs NAME 截断图。</translation>
+    </message>
+    <message>
         <source>Choose outputs before the lookup, or feed its result.</source>
         <translation>请选择查表之前的输出，或直接给出查表结果作为输入。</translation>
     </message>
     <message>
         <source>Choose outputs before the lookup.</source>
         <translation>请选择查表之前的输出。</translation>
+    </message>
+    <message>
+        <source>Choose outputs before them, or cut the graph after them with --inputs.</source>
+        <translation>请选择它们之前的输出，或用 --inputs 在它们之后截断图。</translation>
+    </message>
+    <message>
+        <source>Choose outputs before them, or cut the graph after them with --inputs; a higher --opset may help.</source>
+        <translation>请选择它们之前的输出，或用 --inputs 在它们之后截断图；更高的 --opset 也许有用。</translation>
     </message>
     <message>
         <source>Choose outputs that don't call it.</source>
@@ -3802,8 +3898,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>转换</translation>
     </message>
     <message>
+        <source>Converting with TensorFlow's ops</source>
+        <translation>正在用 TensorFlow 的算子转换</translation>
+    </message>
+    <message>
         <source>Copy it again in binary mode (in git: mark it as binary).</source>
         <translation>请以二进制模式重新复制（在 git 中将其标记为 binary）。</translation>
+    </message>
+    <message>
+        <source>Copy it again.</source>
+        <translation>请重新复制。</translation>
     </message>
     <message>
         <source>Copy it from where this file came from.</source>
@@ -3836,6 +3940,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Cut the graph after it: --inputs NAME.</source>
         <translation>请在它之后截断图：--inputs NAME。</translation>
+    </message>
+    <message>
+        <source>Cut the graph where they have become numbers: --inputs NAME.</source>
+        <translation>请在字符串已变为数字之处截断图：--inputs NAME。</translation>
     </message>
     <message>
         <source>DOT</source>
@@ -3882,6 +3990,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>绘图需要程序的窗口部分：请用 `cryograph render` 启动。</translation>
     </message>
     <message>
+        <source>Dynamic range: weights as int8, sums as floats</source>
+        <translation>动态范围：权重为 int8，求和为浮点数</translation>
+    </message>
+    <message>
         <source>Each node after those that it reads.</source>
         <translation>每个节点排在它所读取的节点之后。</translation>
     </message>
@@ -3904,6 +4016,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Export them as .csv.</source>
         <translation>请导出为 .csv。</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
     </message>
     <message>
         <source>Feed what is read from it.</source>
@@ -3954,8 +4070,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>用于 Graphviz</translation>
     </message>
     <message>
+        <source>For int8: inputs as the model will see them, as .npy or .npz, or a folder of pictures.</source>
+        <translation>用于 int8：模型将会遇到的输入，.npy、.npz 或一个图片文件夹。</translation>
+    </message>
+    <message>
         <source>For networkx, D3 and your own scripts</source>
         <translation>用于 networkx、D3 和您自己的脚本</translation>
+    </message>
+    <message>
+        <source>For onnxruntime, and for other frameworks and accelerators</source>
+        <translation>用于 onnxruntime 以及其他框架和加速器</translation>
+    </message>
+    <message>
+        <source>For phones, browsers and small devices; as small as a quarter</source>
+        <translation>用于手机、浏览器和小型设备；最小可至四分之一</translation>
     </message>
     <message>
         <source>For serving, and for models over 2 GB: a signature, and the variables beside the graph</source>
@@ -3990,6 +4118,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>有可冻结的就冻结，否则完整写出</translation>
     </message>
     <message>
+        <source>Full integer: everything as int8, measured on samples</source>
+        <translation>全整数：全部为 int8，范围由样本测得</translation>
+    </message>
+    <message>
         <source>GEXF</source>
         <translation>GEXF</translation>
     </message>
@@ -3998,12 +4130,20 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请给出该形状的 .npy 文件。</translation>
     </message>
     <message>
+        <source>Give a .npz with an array for each.</source>
+        <translation>请给出一个 .npz，其中每个输入各有一个数组。</translation>
+    </message>
+    <message>
         <source>Give one another: --keys.</source>
         <translation>请为其中一个另取名称：--keys。</translation>
     </message>
     <message>
         <source>Give one: --feed {name}=VALUE.</source>
         <translation>请给出一个：--feed {name}=VALUE。</translation>
+    </message>
+    <message>
+        <source>Give samples of what the model will see: --samples FILE.npy, FILE.npz, or a folder of pictures.</source>
+        <translation>请给出模型将会遇到的样本：--samples FILE.npy、FILE.npz 或一个图片文件夹。</translation>
     </message>
     <message>
         <source>Graph as text (.pbtxt)</source>
@@ -4062,6 +4202,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>如果这正是您想要的，请允许：--allow-risky。</translation>
     </message>
     <message>
+        <source>If the conversion fails: choose outputs before it, or cut the graph after it with --inputs.</source>
+        <translation>如果转换失败：请选择它之前的输出，或用 --inputs 在它之后截断图。</translation>
+    </message>
+    <message>
+        <source>In that program call `model.export("FOLDER")`, and convert the folder.</source>
+        <translation>请在那个程序中调用 `model.export("FOLDER")`，再转换该文件夹。</translation>
+    </message>
+    <message>
+        <source>Inputs of four dimensions take their channels before height and width, as other frameworks do.</source>
+        <translation>四维输入的通道排在高和宽之前，与其他框架相同。</translation>
+    </message>
+    <message>
         <source>Install it: pip install h5py</source>
         <translation>请安装：pip install h5py</translation>
     </message>
@@ -4086,6 +4238,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>它是没有值的算子。</translation>
     </message>
     <message>
+        <source>It is damaged or cut off: {message}</source>
+        <translation>文件已损坏或不完整：{message}</translation>
+    </message>
+    <message>
+        <source>It is damaged: the description of the model can't be read.</source>
+        <translation>文件已损坏：无法读取模型的描述。</translation>
+    </message>
+    <message>
+        <source>It needs {name}, which exists only in the program that made it.</source>
+        <translation>它需要只存在于生成它的程序中的 {name}。</translation>
+    </message>
+    <message>
         <source>It waits until all tasks of its cluster run; or it is no TensorFlow server.</source>
         <translation>它在等待集群中的所有任务运行；或者它不是 TensorFlow 服务器。</translation>
     </message>
@@ -4104,6 +4268,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Keep the variables: --variables keep.</source>
         <translation>请保留变量：--variables keep。</translation>
+    </message>
+    <message>
+        <source>Keras can't export it: {message}</source>
+        <translation>Keras 无法导出它：{message}</translation>
+    </message>
+    <message>
+        <source>Keras can't load it: {message}</source>
+        <translation>Keras 无法加载它：{message}</translation>
     </message>
     <message>
         <source>Laying out</source>
@@ -4158,6 +4330,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请加载包含它的库：--op-library FILE.so。打开文件和 direct 引擎不需要它。</translation>
     </message>
     <message>
+        <source>Loading the Keras model</source>
+        <translation>正在加载 Keras 模型</translation>
+    </message>
+    <message>
         <source>Look at a slice of it.</source>
         <translation>请查看它的一个切片。</translation>
     </message>
@@ -4176,6 +4352,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Look whether the server and all tasks of its cluster still run.</source>
         <translation>请检查服务器及其集群中的所有任务是否仍在运行。</translation>
+    </message>
+    <message>
+        <source>Make a SavedModel of it, which opens here: `cryograph convert {name} FOLDER --to saved-model`, or Export in the File menu.</source>
+        <translation>请把它转换为可在此打开的 SavedModel：`cryograph convert {name} FOLDER --to saved-model`，或使用“文件”菜单中的“导出”。</translation>
+    </message>
+    <message>
+        <source>Make it one: --inputs {name}</source>
+        <translation>请使其成为输入：--inputs {name}</translation>
     </message>
     <message>
         <source>Make resource variables of constants, as TensorFlow 2 does, and not references.</source>
@@ -4226,6 +4410,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有元素数不少于 {least} 的常量与 {match} 匹配。</translation>
     </message>
     <message>
+        <source>No input has four dimensions: there are no channels to put first.</source>
+        <translation>没有四维的输入：没有可以放到前面的通道。</translation>
+    </message>
+    <message>
         <source>No output needs the input {name}.</source>
         <translation>没有输出需要输入 {name}。</translation>
     </message>
@@ -4258,12 +4446,28 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>设备内存不足，放不下形状为 {shape} 的张量。</translation>
     </message>
     <message>
+        <source>Not even the number of dimensions of {name} is known; the converter may need it.</source>
+        <translation>{name} 连维数也未知；转换器可能需要它。</translation>
+    </message>
+    <message>
         <source>Nothing that is fetched needs {name}.</source>
         <translation>所取的值都不需要 {name}。</translation>
     </message>
     <message>
+        <source>O&amp;pset</source>
+        <translation>算子集版本(&amp;P)</translation>
+    </message>
+    <message>
         <source>OLD=NEW, where OLD is a regular expression; several with ; between them.</source>
         <translation>OLD=NEW，其中 OLD 是正则表达式；多条之间用 ; 分隔。</translation>
+    </message>
+    <message>
+        <source>ONNX (.onnx)</source>
+        <translation>ONNX (.onnx)</translation>
+    </message>
+    <message>
+        <source>ONNX has nothing for {ops}.</source>
+        <translation>ONNX 中没有与 {ops} 对应的算子。</translation>
     </message>
     <message>
         <source>Of its {count} variables the {rows} largest are listed.</source>
@@ -4310,6 +4514,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请打开转换之前的模型。</translation>
     </message>
     <message>
+        <source>Ops that TFLite &amp;lacks</source>
+        <translation>TFLite 缺少的算子(&amp;L)</translation>
+    </message>
+    <message>
         <source>Optimised graph (.pb)</source>
         <translation>优化图（.pb）</translation>
     </message>
@@ -4346,6 +4554,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>像素图，用于幻灯片和消息</translation>
     </message>
     <message>
+        <source>Put a layer of your own in its place, in the program that made the model.</source>
+        <translation>请在生成该模型的程序中，用自己定义的层代替它。</translation>
+    </message>
+    <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
         <translation>请把与检查点一同保存的 .meta 文件（或 graph.pbtxt）放在它旁边。</translation>
     </message>
@@ -4364,6 +4576,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Reading the values</source>
         <translation>读取数值</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Remove &amp;training ops</source>
@@ -4388,6 +4604,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>S&amp;ort topologically</source>
         <translation>拓扑排序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sa&amp;mples</source>
+        <translation>样本(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Samples are only used for int8.</source>
+        <translation>样本仅用于 int8。</translation>
     </message>
     <message>
         <source>SavedModel (folder)</source>
@@ -4454,12 +4678,32 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 中的字符串以零字节结尾，numpy 文件无法保存。</translation>
     </message>
     <message>
+        <source>TFLite has nothing for {ops}.</source>
+        <translation>TFLite 中没有与 {ops} 对应的算子。</translation>
+    </message>
+    <message>
+        <source>TFLite's converter says: {message}</source>
+        <translation>TFLite 转换器报告：{message}</translation>
+    </message>
+    <message>
+        <source>TFLite's interpreter can't run it: {message}</source>
+        <translation>TFLite 解释器无法运行它：{message}</translation>
+    </message>
+    <message>
+        <source>TFLite's interpreter gives what TensorFlow gives, to within {part} % of the largest value.</source>
+        <translation>TFLite 解释器的结果与 TensorFlow 一致，误差不超过最大值的 {part} %。</translation>
+    </message>
+    <message>
         <source>Take a slice with --slice, or write them to a file with -o.</source>
         <translation>请用 --slice 取切片，或用 -o 写入文件。</translation>
     </message>
     <message>
         <source>TensorBoard event file</source>
         <translation>TensorBoard 事件文件</translation>
+    </message>
+    <message>
+        <source>TensorFlow Lite (.tflite)</source>
+        <translation>TensorFlow Lite (.tflite)</translation>
     </message>
     <message>
         <source>TensorFlow can't be started: {message}</source>
@@ -4474,6 +4718,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>TensorFlow 无法加载 SavedModel：{reason}</translation>
     </message>
     <message>
+        <source>TensorFlow gives {one}, and the result {other}.</source>
+        <translation>TensorFlow 给出 {one}，而转换结果给出 {other}。</translation>
+    </message>
+    <message>
         <source>TensorFlow loads the SavedModel, and its signature gives what the original gives.</source>
         <translation>TensorFlow 能加载 SavedModel，其签名给出的结果与原模型相同。</translation>
     </message>
@@ -4486,8 +4734,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>TensorFlow 使用了此处理器不支持的指令（SIGILL）。</translation>
     </message>
     <message>
+        <source>TensorFlow's allowed from the start</source>
+        <translation>一开始就允许使用 TensorFlow 的算子</translation>
+    </message>
+    <message>
         <source>TensorFlow's own conversion leaves this as it is, and then can't import its result. The repaired graph computes the same.</source>
         <translation>TensorFlow 自带的转换不处理此处，随后无法导入自己的结果。修复后的图计算结果相同。</translation>
+    </message>
+    <message>
+        <source>TensorFlow's where there is no other way</source>
+        <translation>别无他法时使用 TensorFlow 的算子</translation>
     </message>
     <message>
         <source>The TensorFlow process crashed ({signal}).</source>
@@ -4510,6 +4766,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>TensorFlow 进程被终止，很可能是因为内存不足。</translation>
     </message>
     <message>
+        <source>The archive is damaged: it has no config.json that can be read.</source>
+        <translation>归档已损坏：其中没有可读取的 config.json。</translation>
+    </message>
+    <message>
         <source>The bodies of its {count} functions are left out.</source>
         <translation>它的 {count} 个函数的函数体不包含在内。</translation>
     </message>
@@ -4520,6 +4780,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The check failed, and no file was written: {reason}</source>
         <translation>检查未通过，没有写入文件：{reason}</translation>
+    </message>
+    <message>
+        <source>The check failed, and nothing was written: {what} No: {detail}</source>
+        <translation>检查未通过，未写入任何内容：{what} 否：{detail}</translation>
     </message>
     <message>
         <source>The checkpoint also has moving averages of {count} of these variables; the raw weights are used.</source>
@@ -4682,6 +4946,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{node} 背后的查找表由初始化算子填充，而所选输出到达不了它。</translation>
     </message>
     <message>
+        <source>The model's description is larger than any model's.</source>
+        <translation>模型的描述大得超出任何模型。</translation>
+    </message>
+    <message>
         <source>The model's own</source>
         <translation>模型自己的</translation>
     </message>
@@ -4734,6 +5002,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输出为 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>The outputs depend on no input: there is nothing to run.</source>
+        <translation>这些输出不依赖任何输入：没有可运行的内容。</translation>
+    </message>
+    <message>
         <source>The page is complete, and loads nothing from elsewhere.</source>
         <translation>网页完整，且不从别处加载任何内容。</translation>
     </message>
@@ -4762,6 +5034,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>验证未通过：{reason}</translation>
     </message>
     <message>
+        <source>The ranges for int8 are measured on random values: the result may be far off.</source>
+        <translation>int8 的范围由随机数值测得：结果可能相差很大。</translation>
+    </message>
+    <message>
+        <source>The ranges for int8 were measured on random values.</source>
+        <translation>int8 的范围由随机数值测得。</translation>
+    </message>
+    <message>
         <source>The result could not be checked: {reason}</source>
         <translation>无法检查结果：{reason}</translation>
     </message>
@@ -4776,6 +5056,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The same is the case for {count} more.</source>
         <translation>另有 {count} 个也是如此。</translation>
+    </message>
+    <message>
+        <source>The samples can't be run: the model needs TensorFlow's own ops, which this interpreter lacks.</source>
+        <translation>无法运行样本：模型需要 TensorFlow 自己的算子，而此解释器没有。</translation>
+    </message>
+    <message>
+        <source>The samples for {name} have the shape {given}; {wanted} is needed.</source>
+        <translation>{name} 的样本形状为 {given}；需要 {wanted}。</translation>
     </message>
     <message>
         <source>The signature {name} gives no outputs.</source>
@@ -4878,6 +5166,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变量自身的名称</translation>
     </message>
     <message>
+        <source>The version of ONNX's ops: a newer one has more of them, an older one is read by more programs.</source>
+        <translation>ONNX 算子集的版本：较新的算子更多，较旧的能被更多程序读取。</translation>
+    </message>
+    <message>
         <source>The worker gave no times.</source>
         <translation>工作进程没有给出用时。</translation>
     </message>
@@ -4888,6 +5180,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There are neither values nor a graph here.</source>
         <translation>这里既没有数值，也没有图。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in {folder}.</source>
+        <translation>{folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>There are no samples at {path}.</source>
+        <translation>{path} 处没有样本。</translation>
     </message>
     <message>
         <source>There are no values here.</source>
@@ -4912,6 +5212,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There are: {names}.</source>
         <translation>现有：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no Keras model in this HDF5 file.</source>
+        <translation>此 HDF5 文件中没有 Keras 模型。</translation>
     </message>
     <message>
         <source>There is no device {device} at {server}.</source>
@@ -4948,6 +5252,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There is no graph to run: these files hold values only.</source>
         <translation>没有可运行的图：这些文件只有数值。</translation>
+    </message>
+    <message>
+        <source>There is no interpreter: pip install ai-edge-litert</source>
+        <translation>没有解释器：pip install ai-edge-litert</translation>
     </message>
     <message>
         <source>There is no meta graph with the tags {tags}.</source>
@@ -4998,6 +5306,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>内存不足。</translation>
     </message>
     <message>
+        <source>These are the weights of a Keras model without the model itself.</source>
+        <translation>这只是 Keras 模型的权重，没有模型本身。</translation>
+    </message>
+    <message>
         <source>These are: {names}.</source>
         <translation>它们是：{names}。</translation>
     </message>
@@ -5008,6 +5320,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>This TensorFlow has no code that runs {op} on this device.</source>
         <translation>此 TensorFlow 没有在该设备上运行 {op} 的实现。</translation>
+    </message>
+    <message>
+        <source>This interpreter can't run TensorFlow's own ops, which the model needs.</source>
+        <translation>模型需要 TensorFlow 自己的算子，而此解释器无法运行它们。</translation>
     </message>
     <message>
         <source>To keep it, keep the names as they are stored, and rename nothing: --names stored.</source>
@@ -5098,8 +5414,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>写出的内容读回后不是同一个图，没有保留。</translation>
     </message>
     <message>
+        <source>What weights are stored as; int8 also computes in whole numbers, in ranges measured on samples.</source>
+        <translation>权重的存储类型；int8 还以整数计算，范围由样本测得。</translation>
+    </message>
+    <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
         <translation>要写到哪里？请用 -o OUT.pb 指定（或使用 --dry-run）。</translation>
+    </message>
+    <message>
+        <source>Whether they may run in TensorFlow's own code, which the program around the model must bring.</source>
+        <translation>它们是否可以用 TensorFlow 自己的代码运行；运行模型的程序须自带该代码。</translation>
     </message>
     <message>
         <source>Whole, as it is in the file</source>
@@ -5274,6 +5598,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>已略去未知的字段：{names}</translation>
     </message>
     <message>
+        <source>float16: half the size</source>
+        <translation>float16：大小减半</translation>
+    </message>
+    <message>
+        <source>float32: as the model has it</source>
+        <translation>float32：与模型相同</translation>
+    </message>
+    <message>
         <source>index {index} is outside axis {axis}, which has {size}</source>
         <translation>索引 {index} 超出第 {axis} 轴的范围，该轴长度为 {size}</translation>
     </message>
@@ -5284,6 +5616,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>it can't be read as a picture: {reason}</source>
         <translation>无法作为图片读取：{reason}</translation>
+    </message>
+    <message>
+        <source>it can't be read as samples: {reason}</source>
+        <translation>无法作为样本读取：{reason}</translation>
     </message>
     <message>
         <source>it can't be read: {reason}</source>
@@ -5386,6 +5722,26 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有节点读取它</translation>
     </message>
     <message>
+        <source>onnx.checker accepts the file.</source>
+        <translation>onnx.checker 认可该文件。</translation>
+    </message>
+    <message>
+        <source>onnxruntime can't run it: {message}</source>
+        <translation>onnxruntime 无法运行它：{message}</translation>
+    </message>
+    <message>
+        <source>onnxruntime gives what TensorFlow gives, to within {part} % of the largest value.</source>
+        <translation>onnxruntime 的结果与 TensorFlow 一致，误差不超过最大值的 {part} %。</translation>
+    </message>
+    <message>
+        <source>onnxruntime is not installed. {command}</source>
+        <translation>未安装 onnxruntime。{command}</translation>
+    </message>
+    <message>
+        <source>opset {opset}, {count} ops</source>
+        <translation>opset {opset}，{count} 个算子</translation>
+    </message>
+    <message>
         <source>output {key} of the signature {signature}</source>
         <translation>签名 {signature} 的输出 {key}</translation>
     </message>
@@ -5404,6 +5760,18 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>strings have no row-major bytes</source>
         <translation>字符串没有按行排列的字节</translation>
+    </message>
+    <message>
+        <source>tf2onnx can't convert it: {message}</source>
+        <translation>tf2onnx 无法转换它：{message}</translation>
+    </message>
+    <message>
+        <source>tf2onnx has no converter of its own for {op} ({count}).</source>
+        <translation>tf2onnx 没有专门转换 {op} 的方法（{count} 处）。</translation>
+    </message>
+    <message>
+        <source>tf2onnx is not installed. {command}</source>
+        <translation>未安装 tf2onnx。{command}</translation>
     </message>
     <message>
         <source>the NVIDIA driver finds no graphics card</source>
@@ -5626,6 +5994,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>这是 Keras 3 归档，不是 TensorFlow 检查点或图</translation>
     </message>
     <message>
+        <source>this is a Keras model's archive, which can't be looked at without running it</source>
+        <translation>这是 Keras 模型的归档，不运行就无法查看</translation>
+    </message>
+    <message>
         <source>this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph</source>
         <translation>这是 Keras 或 HDF5 文件，不是 TensorFlow 检查点或图</translation>
     </message>
@@ -5664,6 +6036,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>this is a zip archive</source>
         <translation>这是 zip 压缩包</translation>
+    </message>
+    <message>
+        <source>this is an HDF5 file: if it is a Keras model, it can't be looked at without running it</source>
+        <translation>这是 HDF5 文件：如果是 Keras 模型，不运行就无法查看</translation>
     </message>
     <message>
         <source>this is an event log for TensorBoard, not a model</source>
@@ -5802,6 +6178,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>比较了 {all} 个变量中的 {count} 个</translation>
     </message>
     <message>
+        <source>{count} of {total} whole numbers differ, as they may after rounding.</source>
+        <translation>{total} 个整数中有 {count} 个不同，舍入之后可能如此。</translation>
+    </message>
+    <message>
         <source>{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.</source>
         <translation>{count} 个算子要求与 {name} 放在一起，而它不在图中；此要求被去掉。</translation>
     </message>
@@ -5902,6 +6282,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{initialiser} 填充输出所查的表。它保留在图中：请在其他运算之前先运行它一次。</translation>
     </message>
     <message>
+        <source>{layers}: the file holds Python code for it, which is not run.</source>
+        <translation>{layers}：文件为其带有 Python 代码，该代码不会被运行。</translation>
+    </message>
+    <message>
         <source>{length} bytes are expected, and the file ends before them</source>
         <translation>应有 {length} 字节，但文件提前结束</translation>
     </message>
@@ -5914,8 +6298,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>单块 {length} 字节超过允许的 {limit}</translation>
     </message>
     <message>
+        <source>{message}</source>
+        <translation>{message}</translation>
+    </message>
+    <message>
         <source>{names} differ.</source>
         <translation>{names} 不同。</translation>
+    </message>
+    <message>
+        <source>{names} will take channels first (NCHW).</source>
+        <translation>{names} 将以通道在前（NCHW）。</translation>
     </message>
     <message>
         <source>{name} calls a Python function that exists only in the program that made the graph.</source>
@@ -5978,6 +6370,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 没有这样的变量。</translation>
     </message>
     <message>
+        <source>{name} has nothing for {inputs}; it has {arrays}.</source>
+        <translation>{name} 中没有 {inputs}；其中有 {arrays}。</translation>
+    </message>
+    <message>
         <source>{name} has the shape {told} in the graph and {stored} in the checkpoint.</source>
         <translation>{name} 在图中的形状是 {told}，在检查点中是 {stored}。</translation>
     </message>
@@ -6000,6 +6396,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} holds no numbers.</source>
         <translation>{name} 不含数字。</translation>
+    </message>
+    <message>
+        <source>{name} holds no samples.</source>
+        <translation>{name} 中没有样本。</translation>
     </message>
     <message>
         <source>{name} holds no values that can be written as text.</source>
@@ -6038,6 +6438,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 是 {op} 类型的算子，不含数值</translation>
     </message>
     <message>
+        <source>{name} is for one input, and there are {count}: {names}.</source>
+        <translation>{name} 只用于一个输入，而这里有 {count} 个：{names}。</translation>
+    </message>
+    <message>
         <source>{name} is in shard {shard}, and there are {count}</source>
         <translation>{name} 位于分片 {shard}，而总共只有 {count} 个分片</translation>
     </message>
@@ -6050,6 +6454,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{name} 既不是签名的输入，也不是输出。</translation>
     </message>
     <message>
+        <source>{name} is no input of the result, so that it can't be fed.</source>
+        <translation>{name} 不是转换结果的输入，因此无法为其提供输入值。</translation>
+    </message>
+    <message>
         <source>{name} is not in this step</source>
         <translation>{name} 不在此步中</translation>
     </message>
@@ -6060,6 +6468,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is not the name of a device.</source>
         <translation>{name} 不是设备名称。</translation>
+    </message>
+    <message>
+        <source>{name} is of a size that isn't known: {shape}. It stays so.</source>
+        <translation>{name} 的大小未知：{shape}。将保持不变。</translation>
     </message>
     <message>
         <source>{name} is of the type {dtype}, which has no values.</source>
@@ -6084,6 +6496,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} needs a value: {dtype}, {shape}.</source>
         <translation>{name} 需要一个值：{dtype}，{shape}。</translation>
+    </message>
+    <message>
+        <source>{name} takes no numbers ({dtype}), so that there are no ranges to measure.</source>
+        <translation>{name} 接受的不是数字（{dtype}），因此没有可测的范围。</translation>
+    </message>
+    <message>
+        <source>{name} takes strings, which few ops of other runtimes can work with.</source>
+        <translation>{name} 接受字符串，其他运行环境中能处理字符串的算子很少。</translation>
     </message>
     <message>
         <source>{name} takes whole numbers ({dtype}), which these values are not, or not within its range.</source>
@@ -6140,6 +6560,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name}: what it is to be can't be told from its name.</source>
         <translation>{name}：从名称看不出要转换成什么。</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}：{reason}</translation>
     </message>
     <message>
         <source>{name}: {reason}.</source>
@@ -6288,6 +6712,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{one} and {other} would both be called {name}.</source>
         <translation>{one} 与 {other} 将同名为 {name}。</translation>
+    </message>
+    <message>
+        <source>{ops} run in TensorFlow's own code (select ops): the program that runs the model needs TFLite's Flex delegate.</source>
+        <translation>{ops} 以 TensorFlow 自己的代码运行（select ops）：运行该模型的程序需要 TFLite 的 Flex 委托。</translation>
+    </message>
+    <message>
+        <source>{op} needs opset {opset} ({count}).</source>
+        <translation>{op} 需要 opset {opset}（{count} 处）。</translation>
     </message>
     <message>
         <source>{path} can't be loaded: {message}</source>

@@ -3034,10 +3034,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Format of the numbers</source>
-        <translation>数字格式</translation>
-    </message>
-    <message>
         <source>Nothing is open.</source>
         <translation>没有打开任何文件。</translation>
     </message>
@@ -3050,64 +3046,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>选择变量、常量或带权重的算子以查看其数值。</translation>
     </message>
     <message>
-        <source>Show as</source>
-        <translation>显示为</translation>
-    </message>
-    <message>
         <source>This tensor has no elements: its shape is {shape}.</source>
         <translation>此张量没有元素：形状为 {shape}。</translation>
     </message>
     <message>
-        <source>axis {axis} ({size})</source>
-        <translation>第 {axis} 轴（{size}）</translation>
-    </message>
-    <message>
-        <source>columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
         <source>every {rows}th row, every {columns}th column</source>
         <translation>每 {rows} 行、每 {columns} 列取一个</translation>
-    </message>
-    <message>
-        <source>from row</source>
-        <translation>起始行</translation>
-    </message>
-    <message>
-        <source>hex</source>
-        <translation>十六进制</translation>
-    </message>
-    <message>
-        <source>image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>kernel tiles</source>
-        <translation>卷积核平铺</translation>
-    </message>
-    <message>
-        <source>numbers</source>
-        <translation>数字</translation>
-    </message>
-    <message>
-        <source>plain</source>
-        <translation>普通</translation>
-    </message>
-    <message>
-        <source>row strips</source>
-        <translation>行条带</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>scientific</source>
-        <translation>科学计数</translation>
-    </message>
-    <message>
-        <source>short</source>
-        <translation>简短</translation>
     </message>
     <message>
         <source>the first {shown} of {total} columns</source>
@@ -4312,14 +4256,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>List more of them with --variables.</source>
         <translation>用 --variables 可多列一些。</translation>
-    </message>
-    <message>
-        <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
-        <translation>请用 Keras 加载它并调用 `model.export(folder)`，然后打开那个文件夹。</translation>
-    </message>
-    <message>
-        <source>Load it with Keras and export it as a SavedModel, then open that.</source>
-        <translation>请用 Keras 加载它并导出为 SavedModel，然后打开后者。</translation>
     </message>
     <message>
         <source>Load the library that has it (--op-library FILE.so), or feed what it gives.</source>
@@ -5990,16 +5926,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>此文件在打开之后被修改</translation>
     </message>
     <message>
-        <source>this is a Keras 3 archive, not a TensorFlow checkpoint or graph</source>
-        <translation>这是 Keras 3 归档，不是 TensorFlow 检查点或图</translation>
-    </message>
-    <message>
         <source>this is a Keras model's archive, which can't be looked at without running it</source>
         <translation>这是 Keras 模型的归档，不运行就无法查看</translation>
-    </message>
-    <message>
-        <source>this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph</source>
-        <translation>这是 Keras 或 HDF5 文件，不是 TensorFlow 检查点或图</translation>
     </message>
     <message>
         <source>this is a Python pickle, not a TensorFlow graph</source>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +10,20 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from core.conversion.convert import Conversion, convert, convert_each, name_for
+from core.conversion.convert import Conversion, convert, name_for
 from core.errors import CryographError
 from core.progress import Progress
+from gui.dialogs.export_batch import Batch, tell_ahead
 from gui.dialogs.export_form import ExportForm
 from gui.dialogs.export_looking import Ahead, Looked, look, preflight, preflights, sources_in
-from gui.dialogs.export_report import BatchReportPage, ExportReportPage
-from gui.dialogs.export_sources import SourcesTable, State, framed
-from gui.dialogs.export_words import in_dialog_words, report_text, totals
-from gui.dialogs.widgets import Card, ElidedLabel, LinkButton, Severity, set_state
+from gui.dialogs.export_report import ExportReportPage
+from gui.dialogs.export_sources import framed
+from gui.dialogs.export_words import in_dialog_words, report_text
+from gui.dialogs.widgets import ElidedLabel, LinkButton, set_state
 from gui.dialogs.widgets.folders import show_in_folder, writable_folder
 from gui.dialogs.widgets.job_dialog import JobDialog
 from gui.drops import Drops
-from gui.formatting import format_bytes, format_count
+from gui.formatting import format_count
 from gui.i18n import text_of
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 DEBOUNCE = 120
 """Milliseconds without a change before it is looked ahead again."""
-
-REASONS = 5
-"""Sources that can't be exported whose reasons are written out; the rows have all."""
 
 
 class ExportDialog(JobDialog):
@@ -54,8 +51,6 @@ class ExportDialog(JobDialog):
     drawing_wanted = Signal()
     """The person wants the canvas as it is shown: that is another dialog's affair."""
 
-    _converted = Signal()
-
     def __init__(self, document: Document, settings: Settings, parent: QWidget | None = None) -> None:
         if document.model is None:
             raise ValueError("nothing is open that could be exported")
@@ -63,11 +58,10 @@ class ExportDialog(JobDialog):
         super().__init__(document, self.form, parent)
         self._settings = settings
         self._model: Model = document.model
-        self._asked: Request | None = None
         self.ahead: Preflight | None = None
         self.refused = False
         self.results: list[Conversion] = []
-        self.openable = False
+        self.batch: Batch | None = None
         self.setWindowTitle(self.tr("Export {name}").format(name=self._model.title))
         self.setMinimumSize(760, 480)
         self.resize(1000, 700)
@@ -85,10 +79,7 @@ class ExportDialog(JobDialog):
         form.sources.files_wanted.connect(self._ask_for_files)
         form.sources.step.step_chosen.connect(self._change_step)
         form.destination.destination_changed.connect(self._allow)
-        self._converted.connect(self._count)
         self.show_form()
-        # TensorFlow takes seconds to import: that goes on while the person chooses.
-        document.client.warm()
         self._look(first=True)
 
     # What is chosen.
@@ -128,6 +119,9 @@ class ExportDialog(JobDialog):
         remembered = self._settings.export_options(target.name)
         self.form.set_target(target, name_for(self._model, target), remembered)
         self._more.setVisible(self.form.has_more)
+        if target.uses_tensorflow:
+            # It takes seconds to import: that goes on while the person chooses.
+            self._document.client.warm()
         self._changed()
 
     def _ask_for_files(self) -> None:
@@ -195,38 +189,16 @@ class ExportDialog(JobDialog):
         )
 
     def _known(self, ahead: Preflight, request: Request) -> None:
-        self.ahead, self._asked = ahead, request
+        self.ahead = ahead
         self.form.show_preflight(ahead)
         self._allow()
         self.preflight_ready.emit(ahead)
 
     def _known_of_several(self, ahead: list[Ahead]) -> None:
-        sources = self.form.sources
-        for row, one in enumerate(ahead):
-            if one.reason is not None:
-                sources.tell(row, "refused", text_of(one.reason))
-            else:
-                told = self.tr("{name}, {count} to know").format(name=one.name, count=format_count(one.warnings))
-                sources.tell(row, "ready", told if one.warnings else one.name)
-        refused = [(row, one.reason) for row, one in enumerate(ahead) if one.reason is not None]
-        self.refused = len(refused) == len(sources.sources)
-        words = {"refused": format_count(len(refused)), "count": format_count(len(ahead))}
-        severity: Severity = "error" if self.refused else "warning" if refused else "good"
-        if self.refused:
-            sentence = self.tr("None of them can be exported.")
-        elif refused:
-            sentence = self.tr("{refused} of {count} can't be exported; the others can.").format(**words)
-        else:
-            sentence = self.tr("All {count} can be exported.").format(**words)
-        more = []
-        if self.form.target is not None and self.form.target.chooses_tensors and not self.form.named:
-            more.append(self.tr("Each model gives its own outputs: its signature's, else the likeliest one."))
-        if len(sources.sources) > len(ahead):
-            rest = format_count(len(sources.sources) - len(ahead))
-            more.append(self.tr("{count} more are looked at when their turn comes.").format(count=rest))
-        cards = [Card(severity, sentence, " ".join(more))]
-        for row, reason in refused[:REASONS]:
-            cards.append(Card("warning", f"{sources.sources[row].label}: {text_of(reason)}"))
+        target = self.form.target
+        own_outputs = target is not None and target.chooses_tensors and not self.form.named
+        cards = tell_ahead(self.form.sources, ahead, own_outputs=own_outputs)
+        self.refused = cards[0].severity == "error"
         self.form.findings.set_cards(cards)
         self.form.destination.set_predicted_bytes(0)
         self._allow()
@@ -338,7 +310,7 @@ class ExportDialog(JobDialog):
                 result = convert(model, target, request, at_hand)
             return result, can_open(result.output)
 
-        self.results = []
+        self.batch, self.results = None, []
         title = self.tr("Exporting {name}").format(name=model.title)
         self.progress.show_below(None)
         self.run_job(
@@ -354,7 +326,7 @@ class ExportDialog(JobDialog):
         )
 
     def _done_one(self, target: Target, result: Conversion, openable: bool) -> None:
-        self.results, self.openable = [result], openable
+        self.results = [result]
         self.exported.emit(result)
         title = self.tr("{name} is exported").format(name=self._model.title)
         self.setWindowTitle(title)
@@ -365,14 +337,15 @@ class ExportDialog(JobDialog):
             self.tr("Copy &report"),
             lambda: QGuiApplication.clipboard().setText(report_text(title, result, target)),
         )
-        self._end_buttons(lambda: self._open(result.output) if openable else None, openable)
+        self._end_buttons(result.output if openable else None)
 
-    def _end_buttons(self, opening: object, openable: bool) -> None:
+    def _end_buttons(self, openable: Path | None) -> None:
+        """Export more, Close, and Open here for what this program opens."""
         self.footer.add_space()
         self.footer.add_button(self.tr("Export &more…"), self.show_form)
-        close = self.footer.add_button(self.tr("Close"), self.accept, primary=not openable)
-        if openable and callable(opening):
-            self.open_button = self.footer.add_button(self.tr("&Open here"), opening, primary=True)
+        close = self.footer.add_button(self.tr("Close"), self.accept, primary=openable is None)
+        if openable is not None:
+            self.open_button = self.footer.add_button(self.tr("&Open here"), lambda: self._open(openable), primary=True)
         (self.open_button or close).setFocus()
 
     def _open(self, path: Path) -> None:
@@ -382,94 +355,40 @@ class ExportDialog(JobDialog):
     # Several.
 
     def _export_several(self, target: Target, request: Request) -> None:
-        sources, client, folder = self.form.sources, self._document.client, request.destination
-        paths = sources.paths()
-        ended: list[Conversion] = []
-        self.results = ended
-        sources.begin()
-        sources.tell(0, "running")
-        table = SourcesTable()
-        table.set_sources(sources.sources)
-        self._running = table
-
-        def told(result: Conversion) -> None:
-            ended.append(result)
-            # The dialog may be gone when the last one ends.
-            with contextlib.suppress(RuntimeError):
-                self._converted.emit()
-
-        def work(progress: Progress) -> None:
-            from core.conversion.sources import opened
-            from core.conversion.work import Work
-            from gui.rendering import draw_model
-
-            with Work.beginning(progress, client=client, draw=draw_model) as at_hand:
-                convert_each(
-                    paths, target, folder, request, at_hand,
-                    open_source=lambda path: opened(path, at_hand), told=told,
-                )  # fmt: skip
-
-        self._batch = (target, request)
+        batch = Batch(self.form.sources, target, request, self._document.client, self)
+        self.batch, self.results = batch, batch.results
         self.run_job(
-            self.tr("Exporting {count} models").format(count=format_count(len(paths))),
+            self.tr("Exporting {count} models").format(count=format_count(len(self.form.sources.sources))),
             (),
-            work,
-            done=lambda _: self._done_several(),
-            failed=lambda error: self.show_failure(
-                self.tr("The models could not be exported"), error, self.tr("Nothing was written.")
-            ),
+            batch.work,
+            done=lambda _: self._done_several(batch),
+            failed=lambda error: self._failed_several(batch, error),
             one_line=True,
         )
-        self.progress.show_below(framed(table))
-
-    def _count(self) -> None:
-        """One of several has ended; the next is running. The job's end may be told before this is."""
-        if self._job is not None:
-            self._tell_results()
-            self.form.sources.tell(len(self.results), "running")
-            self._running.set_sources(self.form.sources.sources)
-
-    def _tell_results(self) -> None:
-        for row, result in enumerate(list(self.results)):
-            self.form.sources.tell(row, *_told(result))
+        self.progress.show_below(framed(batch.table))
 
     def ended_by_cancel(self) -> None:
         """Of several, those that are complete are shown; else the form comes back."""
-        if self.form.sources.several and self.results:
-            self._done_several()
+        if self.batch is not None and self.batch.results:
+            self._done_several(self.batch)
         else:
             super().ended_by_cancel()
 
-    def _done_several(self) -> None:
-        from core.conversion.command import command_of_several
+    def _failed_several(self, batch: Batch, error: CryographError) -> None:
+        if batch.results:
+            self._done_several(batch, error)
+        else:
+            self.show_failure(self.tr("The models could not be exported"), error, self.tr("Nothing was written."))
 
-        target, request = self._batch
-        sources = self.form.sources
-        self._tell_results()
-        for row in range(len(self.results), len(sources.sources)):
-            sources.tell(row, "cancelled")
-        self.progress.show_below(None)
+    def _done_several(self, batch: Batch, error: CryographError | None = None) -> None:
         self.setWindowTitle(self.tr("Exported"))
-        verdict = totals(self.results, len(sources.sources))
-        command = command_of_several(sources.paths(), target, request.destination, request)
-        self.show_last(BatchReportPage(verdict, sources.sources, command))
+        self.progress.show_below(None)
+        self.show_last(batch.report(error))
         self.clear_buttons()
-        written = next((result.output for result in self.results if result.outcome is not None), None)
+        written = batch.written
         if written is not None:
             self.footer.add_button(self.tr("&Show in folder"), lambda: show_in_folder(written))
-        self._end_buttons(None, False)
-
-
-def _told(result: Conversion) -> tuple[State, str]:
-    """The state of a source and what its row says of it."""
-    if result.error is not None:
-        return "failed", text_of(result.error.text)
-    text = result.output.name
-    if result.outcome is not None:
-        text += f" · {format_bytes(result.outcome.nbytes)}"
-    if not result.ok:
-        return "wrong", text
-    return ("unsure" if any(check.ok is None for check in result.checks) else "written"), text
+        self._end_buttons(None)
 
 
 def can_open(path: Path) -> bool:

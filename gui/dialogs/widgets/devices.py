@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.errors import CryographError
@@ -93,7 +94,11 @@ class DeviceChooser(QWidget):
         document.server_failed.connect(self._server_failed)
         self.choice.currentIndexChanged.connect(self._choose)
         self._fill()
-        document.find_devices()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # TensorFlow is asked for them when somebody sees the choice, not before.
+        self._document.find_devices()
 
     def device(self) -> str | None:
         """`CPU:0`, or None for automatic; None, too, while `pending`."""

@@ -56,13 +56,19 @@ def save_csv(value: Array, path: Path, *, overwrite: bool = True) -> None:
     import csv
     import io
 
-    table = value.reshape(-1, value.shape[-1]) if value.ndim else value.reshape(1, 1)
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in table.tolist():
-        writer.writerow([each.decode("utf-8", "backslashreplace") if isinstance(each, bytes) else each for each in row])
+    csv.writer(text).writerows(table_of(value))
     with atomic_path(path, overwrite=overwrite) as temporary:
         temporary.write_bytes(text.getvalue().encode())
+
+
+def table_of(value: Array) -> list[list[Any]]:
+    """The values as rows: the last axis is a row's columns, the others are rows in order; texts decoded."""
+    if not value.size:
+        return []
+    table = value.reshape(-1, value.shape[-1]) if value.ndim else value.reshape(1, 1)
+    return [[each.decode("utf-8", "backslashreplace") if isinstance(each, bytes) else each for each in row]
+            for row in table.tolist()]  # fmt: skip
 
 
 def plain(value: Array) -> Array:

@@ -49,8 +49,9 @@ class SaveMenu(QToolButton):
         """The output's values as tab-separated lines on the clipboard."""
         value = self._value
         if value is not None and value.size <= COPIED:
-            table = value.reshape(-1, value.shape[-1]) if value.ndim else value.reshape(1, 1)
-            lines = ["\t".join(map(_text, row)) for row in table.tolist()]
+            from core.running.saving import table_of  # only where something is taken out
+
+            lines = ["\t".join(map(str, row)) for row in table_of(value)]
             QGuiApplication.clipboard().setText("\n".join(lines))
 
     def save_to(self, path: Path, kind: str) -> None:
@@ -110,7 +111,3 @@ class SaveMenu(QToolButton):
             action.triggered.connect(lambda _=False, act=act: act())
         self._copy, self._single = actions[0], actions[1:3]
         self.set_output(self._record, self._output)
-
-
-def _text(value: object) -> str:
-    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)

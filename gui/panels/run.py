@@ -174,7 +174,7 @@ class RunPanel(QWidget):
             self._tell(error)
             return
         options = RunOptions(device=self.device.name(), time_limit=float(self.limit.value()), runs=self.runs.value(),
-                             allow_risky=allow_risky)  # fmt: skip
+                             op_libraries=words.libraries, allow_risky=allow_risky)  # fmt: skip
         client = self._document.client
         self.task = self._document.tasks.run(
             lambda progress: _run(model, words, options, client, progress),
@@ -239,7 +239,7 @@ class RunPanel(QWidget):
         self._say(self._words_of(error))
 
     def _words_of(self, error: CryographError) -> str:
-        remedy = remedy_of(error)
+        remedy = remedy_of(error).replace("--op-library FILE.so", f"“{self.form.library_words}”")
         if isinstance(error, UsageError) and "--" in remedy:
             remedy = ""  # it is about the command line
         return f"{sentence(error.text)} {remedy}".strip()
@@ -298,7 +298,7 @@ def _run(model: Model, words: RunWords, options: RunOptions, client: Any, progre
             answer.wrong[name] = error
     if answer.wrong:
         return answer
-    answer.plan = plan_run(model, feeds, fetches, signature=signature)
+    answer.plan = plan_run(model, feeds, fetches, signature=signature, has_libraries=bool(words.libraries))
     if answer.plan.error is not None or (answer.plan.risks and not options.allow_risky):
         return answer
     answer.result = run(model, answer.plan, options, client, progress)

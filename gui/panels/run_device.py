@@ -64,9 +64,9 @@ class DeviceField(QComboBox):
             self._document.find_server(address)
 
     def retranslate(self) -> None:
-        self.setToolTip(self.tr("CPU:0, GPU:0, or a TensorFlow server: grpc://host:2222/CPU:0"))
         self.setAccessibleName(self.tr("Device"))
         self._fill()
+        self._tip()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
@@ -100,6 +100,13 @@ class DeviceField(QComboBox):
 
     def _follow(self, name: str | None) -> None:
         self.setEditText(name or self.tr("Automatic"))
+        self._tip()
+
+    def _tip(self) -> None:
+        """A server's device may be too long for the field."""
+        about = self.tr("CPU:0, GPU:0, or a TensorFlow server: grpc://host:2222/CPU:0")
+        name = self.name()
+        self.setToolTip(f"{name}\n{about}" if name and "://" in name else about)
 
     def _server_found(self, address: str) -> None:
         wanted = self.name()

@@ -137,7 +137,8 @@ class FeedRow(QWidget):
     @property
     def takes_pictures(self) -> bool:
         """Whether a picture can be made to fit."""
-        return self.target.is_text or picture_shape(self.target.shape) is not None
+        fit = picture_shape(self.target.shape)
+        return self.target.is_text or (fit is not None and fit.channels in (-1, 1, 3, 4))
 
     @property
     def is_picture(self) -> bool:

@@ -44,12 +44,14 @@ class RunWords:
         fetches: names; none: those that suggest themselves.
         picture: how pictures become numbers.
         signature: whose keys the names may be.
+        libraries: `.so` files with custom ops.
     """
 
     feeds: Mapping[str, list[str]]
     fetches: list[str]
     picture: PictureOptions
     signature: str | None
+    libraries: list[Path]
 
 
 class RunForm(QWidget):
@@ -108,7 +110,15 @@ class RunForm(QWidget):
         self.other = QLineEdit()
         set_role(self.other, "compact")
         self.other.returnPressed.connect(self._feed_other)
-        column.addWidget(self.other)
+        self.libraries: list[Path] = []
+        self.library = QPushButton()
+        set_role(self.library, "quiet")
+        self.library.clicked.connect(self._choose_libraries)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.other, 1)
+        line.addWidget(self.library)
+        column.addLayout(line)
         for field in (self._fetch_field, self.other):
             field.setAcceptDrops(False)
         column.addStretch(1)
@@ -195,7 +205,7 @@ class RunForm(QWidget):
         """
         feeds = {row.target.name: row.words() for row in self.rows if row.words()}
         return RunWords(feeds, _names(self.fetches.currentText()), self.picture.options(),
-                        self.signature.currentText() or None)  # fmt: skip
+                        self.signature.currentText() or None, self.libraries)  # fmt: skip
 
     def complain(self, complaints: Mapping[str, str]) -> None:
         """Say under each input what is wrong with its value; nothing under the others."""
@@ -263,6 +273,18 @@ class RunForm(QWidget):
         if path:
             self.labels_chosen.emit(Path(path))
 
+    def _choose_libraries(self) -> None:
+        """None chosen: none are loaded."""
+        title = self.tr("Libraries with custom ops")
+        found, _ = QFileDialog.getOpenFileNames(self, title, "", self.tr("Libraries") + " (*.so)")
+        self.libraries = [Path(name) for name in found]
+        self.retranslate()
+
+    @property
+    def library_words(self) -> str:
+        """How the button is called that loads custom ops."""
+        return self.tr("Op library…")
+
     @property
     def _fetch_field(self) -> QLineEdit:
         field = self.fetches.lineEdit()
@@ -286,6 +308,9 @@ class RunForm(QWidget):
         self._fetch_field.setPlaceholderText(self.tr("Names of ops or tensors"))
         self.labels.setText(self.tr("Labels…"))
         self.labels.setToolTip(self.tr("A file with the names of the classes, one per line"))
+        names = ", ".join(path.name for path in self.libraries)
+        self.library.setText(names or self.library_words)
+        self.library.setToolTip(self.tr("A library (.so) with the ops that are not part of TensorFlow"))
         for row in self.rows:
             row.retranslate()
 

@@ -247,12 +247,13 @@ class RunResults(QWidget):
 
     def _summary(self, record: Record) -> str:
         result = record.result
-        placed = ", ".join(f"{device}: {count:,}" for device, count in result.placed.items())
+        said = self.tr("{count} ops on {device}")
+        placed = ", ".join(said.format(count=f"{count:,}", device=device) for device, count in result.placed.items())
         parts = [f"{result.median * 1000:,.2f} ms"]
         if len(result.seconds) > 1:
             text = self.tr("median of {count} runs, spread {spread} ms")
             parts = [f"{parts[0]} ({text.format(count=len(result.seconds), spread=f'{result.spread * 1000:,.2f}')})"]
-        parts.append(self.tr("ops on {placed}").format(placed=placed))
+        parts.append(placed)
         value = self.value
         if value is not None:
             dtype = "string" if value.dtype.kind in "OSU" else value.dtype.name

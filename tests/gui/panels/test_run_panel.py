@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 from pathlib import Path
 
@@ -12,6 +14,30 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUr
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
+
+from core.session.client import SessionClient
+
+pytestmark = pytest.mark.xdist_group("run-panel")
+"""In one test process: the worker is shared, and each one imports TensorFlow."""
+
+
+class KeptClient(SessionClient):
+    """Outlives the windows that use it: TensorFlow is imported once for all tests."""
+
+    def close(self) -> None:
+        """Not yet."""
+
+
+@pytest.fixture(scope="module")
+def worker():
+    client = KeptClient()
+    yield client
+    SessionClient.close(client)
+
+
+@pytest.fixture(autouse=True)
+def one_worker(window, worker):
+    window.document._client = worker
 
 
 @pytest.fixture
@@ -204,6 +230,96 @@ def test_a_run_can_be_cancelled_and_the_next_one_works(panel, qtbot) -> None:
     assert not panel.history.records
     panel.runs.setValue(1)
     assert run(panel, qtbot).result.outputs
+
+
+def test_a_time_limit_and_a_killed_worker_are_told_in_words_and_the_next_run_works(panel, qtbot, window) -> None:
+    panel.form.rows[0].set_text("random")
+    run(panel, qtbot)
+    panel.runs.setValue(10_000)
+    panel.limit.setValue(1)
+    panel.button.click()
+    qtbot.waitUntil(lambda: "time limit of 1 second" in panel.message.text(), timeout=60_000)
+    panel.limit.setValue(120)
+    run_one = panel.history.records[0]
+    panel.button.click()
+    qtbot.waitUntil(lambda: panel.task.stage is not None and str(panel.task.stage) == "Running", timeout=60_000)
+    os.kill(window.document.client.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: "most likely for lack of memory" in panel.message.text(), timeout=60_000)
+    assert panel.button.text() == "Run"
+    assert panel.history.records == [run_one]
+    panel.runs.setValue(1)
+    run(panel, qtbot)
+    assert not panel.message.text()
+
+
+def test_texts_arrays_and_numbers_are_fed_from_the_window(window, opened, qtbot, tmp_path) -> None:
+    graph = graph_pb2.GraphDef()
+    graph.versions.producer = 987
+    for name, dtype in (("words", 7), ("x", 9), ("y", 9)):
+        node = graph.node.add(name=name, op="Placeholder")
+        node.attr["dtype"].type = dtype
+        node.attr["shape"].shape.dim.add(size=-1)
+    graph.node.add(name="lengths", op="StringLength", input=["words"])
+    graph.node.add(name="sum", op="AddV2", input=["x", "y"]).attr["T"].type = 9
+    path = tmp_path / "graph.pb"
+    path.write_bytes(graph.SerializeToString())
+    np.save(tmp_path / "x.npy", np.int64([1, 2]))
+    np.savez(tmp_path / "y.npz", other=np.int64([0]), y=np.int64([30, 40]))
+    opened(path)
+    window.run()
+    panel = window.run_tab.panel
+    qtbot.waitUntil(lambda: panel.form.fetches.count() > 0, timeout=20_000)
+    panel.form.fetches.setEditText("lengths sum")
+    for name in ("words", "x", "y"):
+        panel.form.feed_here(name)
+    rows = {row.target.name: row for row in panel.form.rows}
+    rows["words"].set_text('["冰", "ice cream"]')
+    rows["x"].set_files([str(tmp_path / "x.npy")])
+    rows["y"].set_files([str(tmp_path / "y.npz")])
+    outputs = run(panel, qtbot).result.outputs
+    assert outputs["lengths"].tolist() == [3, 9]
+    assert outputs["sum"].tolist() == [31, 42]
+    rows["words"].set_text("one text")
+    rows["x"].set_text("7")
+    rows["y"].set_text("[0.5]")
+    panel.button.click()
+    qtbot.waitUntil(lambda: "takes whole numbers (int64)" in rows["y"].note.text(), timeout=20_000)
+    rows["y"].set_text("[-7]")
+    outputs = run(panel, qtbot).result.outputs
+    assert outputs["lengths"].tolist() == [8]
+    assert outputs["sum"].tolist() == [0]
+
+
+def test_two_steps_are_compared_with_the_same_input(window, opened, qtbot, models) -> None:
+    folder = models / "heart_estimator_steps" / "train"
+    opened(folder)
+    window.run()
+    panel = window.run_tab.panel
+    qtbot.waitUntil(lambda: len(panel.form.rows) == 9, timeout=20_000)
+    for row in panel.form.rows:
+        row.set_text("random")
+    newest = run(panel, qtbot)
+    step = next(entry for entry in window.document.model.steps if not entry.current)
+    opened(step.prefix)
+    qtbot.waitUntil(lambda: panel.form.fetches.count() > 0 and len(panel.form.rows) == 9, timeout=20_000)
+    assert all(row.words() == ["random"] for row in panel.form.rows)
+    older = run(panel, qtbot)
+    assert older.title != newest.title
+    assert "same input" in panel.results.other.itemText(1)
+    panel.results.other.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "differs by" in panel.results.summary.text(), timeout=20_000)
+
+
+def test_an_op_that_tensorflow_lacks_is_named_with_what_can_be_done(window, opened, qtbot, models) -> None:
+    opened(models / "deepmd_cu_frozen")
+    window.run()
+    panel = window.run_tab.panel
+    qtbot.waitUntil(lambda: panel.form.fetches.count() > 0, timeout=60_000)
+    for row in panel.form.rows:
+        row.set_text("random")
+    panel.button.click()
+    qtbot.waitUntil(lambda: "not part of TensorFlow" in panel.message.text(), timeout=60_000)
+    assert "“Op library…”" in panel.message.text()
 
 
 def test_any_tensor_can_be_fed_and_fetched(panel, qtbot) -> None:

@@ -17,6 +17,9 @@ from core.layout.simplex import shortest_layers
 Tick = Callable[[], None]
 Offsets = dict[tuple[int, int], float]
 
+BESIDE_WEIGHT = 0.5
+"""Of an edge from a node that nothing leads to, into one that others lead to."""
+
 EXACT_NODES = 900
 """Nodes of the auxiliary graph up to which the exact method is used."""
 
@@ -52,14 +55,15 @@ def place_across(
         for v, s in zip(row, shift, strict=True):
             x[v] = s - middle
     size = len(graph)
+    joined = [any(graph.up[u] for u in above) for above in graph.up]
     rounds = 8 if size <= 4_000 else 4 if size < 60_000 else 2
     if is_large(graph) and not offsets:
         x = place_large(graph, x, shifts, rounds, tick)
         rounds = 0
     for turn in range(rounds):
-        _sweep(graph, x, shifts, offsets, downward=turn % 2 == 0, both=turn >= 2, tick=tick)
+        _sweep(graph, joined, x, shifts, offsets, downward=turn % 2 == 0, both=turn >= 2, tick=tick)
     if size + sum(map(len, graph.down)) <= EXACT_NODES and any(len(row) > 1 for row in graph.rows):
-        x = _exact(graph, x, shifts, offsets)
+        x = _exact(graph, joined, x, shifts, offsets)
     left = min((x[v] - widths[v] / 2 for v in range(size)), default=0.0)
     return [value - left for value in x]
 
@@ -78,15 +82,18 @@ def _separations(graph: Layers, row: list[int], widths: Sequence[float], gap: fl
     return shift
 
 
-def _edge_weight(graph: Layers, upper: int, lower: int) -> float:
+def _edge_weight(graph: Layers, joined: list[bool], upper: int, lower: int) -> float:
     dummies = (upper >= graph.real) + (lower >= graph.real)
     if not dummies and len(graph.down[upper]) == 1 and len(graph.up[lower]) == 1:
         return SERIES_WEIGHT
+    if joined[lower] and not graph.up[upper]:
+        return BESIDE_WEIGHT  # a parameter: what flows through the graph is kept straight, not what joins it
     return EDGE_WEIGHTS[dummies]
 
 
 def _sweep(
     graph: Layers,
+    joined: list[bool],
     x: list[float],
     shifts: list[list[float]],
     offsets: Offsets,
@@ -109,12 +116,12 @@ def _sweep(
             total = weight = 0.0
             if downward or both:
                 for u in graph.up[v]:
-                    w = _edge_weight(graph, u, v)
+                    w = _edge_weight(graph, joined, u, v)
                     total += w * (x[u] + offsets.get((u, v), 0.0)) if offsets else w * x[u]
                     weight += w
             if not downward or both:
                 for u in graph.down[v]:
-                    w = _edge_weight(graph, v, u)
+                    w = _edge_weight(graph, joined, v, u)
                     total += w * (x[u] - offsets.get((v, u), 0.0)) if offsets else w * x[u]
                     weight += w
             wanted.append(total / weight if weight else x[v])
@@ -125,7 +132,9 @@ def _sweep(
             x[v] = value + s
 
 
-def _exact(graph: Layers, x: list[float], shifts: list[list[float]], offsets: Offsets) -> list[float]:
+def _exact(
+    graph: Layers, joined: list[bool], x: list[float], shifts: list[list[float]], offsets: Offsets
+) -> list[float]:
     """The least weighted sum of |x(upper) + offset - x(lower)|, in whole units."""
     edges: list[tuple[int, int]] = []
     weights: list[float] = []
@@ -147,7 +156,7 @@ def _exact(graph: Layers, x: list[float], shifts: list[list[float]], offsets: Of
             between = len(start)
             a, b = start[upper] + offset, start[lower]
             start.append(min(a, b))
-            weight = _edge_weight(graph, upper, lower)
+            weight = _edge_weight(graph, joined, upper, lower)
             for end, lead in ((upper, -offset), (lower, 0)):
                 edges.append((between, end))
                 weights.append(weight)

@@ -121,6 +121,16 @@ def test_a_large_tangle_is_laid_out_without_overlaps() -> None:
     assert set(layout.routes) == set(graph.edges)
 
 
+def test_what_flows_stays_in_one_column_and_what_joins_it_stands_beside() -> None:
+    flow = list(range(8))
+    graph = nx.path_graph(flow, create_using=nx.DiGraph)
+    graph.add_edges_from((f"parameter {n}", n) for n in flow[2:])
+    sizes = {v: (90.0, 30.0) if v in flow else (160.0, 50.0) for v in graph}
+    layout = layered_layout(graph, sizes=sizes)
+    assert len({layout[v][0] for v in flow}) == 1
+    assert overlapping(layout, sizes) == []
+
+
 def test_a_planar_tree_has_no_crossings() -> None:
     tree = nx.balanced_tree(3, 4, create_using=nx.DiGraph)
     assert layered_layout(tree).crossings == 0

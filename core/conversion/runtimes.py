@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -169,7 +169,14 @@ class Comparison:
     nchw: frozenset[str] = frozenset()
 
 
-def compare(source: Source, path: str, comparison: Comparison, request: Request, work: Work) -> Check:
+def compare(
+    source: Source,
+    path: str,
+    comparison: Comparison,
+    request: Request,
+    work: Work,
+    sample: Mapping[str, Array] | None = None,
+) -> Check:
     """Run the result and the frozen graph on the same feeds.
 
     Args:
@@ -178,6 +185,7 @@ def compare(source: Source, path: str, comparison: Comparison, request: Request,
         comparison: how.
         request: feeds, device, time limit.
         work: the worker.
+        sample: {input of the result: value} to feed where the person gave nothing else; None makes values up.
 
     Raises:
         UsageError: a feed that the person gave doesn't fit.
@@ -186,7 +194,8 @@ def compare(source: Source, path: str, comparison: Comparison, request: Request,
     rewritten = source.frozen.plan.rewritten
     assert rewritten is not None
     try:
-        feeds = feeds_of(source, rewritten, request)
+        made_up = sample is None or request.feeds
+        feeds = feeds_of(source, rewritten, request) if made_up else dict(sample or {})
     except UsageError as error:
         if request.feeds:
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from core.session.worker import Job
 
 TO_NCHW = (0, 3, 1, 2)
+_TABLE = re.compile(r"Initialized table \S+ for node (\S+) not found")
 
 
 def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -124,7 +126,13 @@ def _converted(job: Job) -> tuple[Any, list[str]]:
             job.tick()
             model = optimizer.optimize_graph(result).make_model(params["title"])
     except Exception as error:  # tf2onnx raises anything, and asserts
-        message = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        table = _TABLE.search(str(error))
+        if table is not None:
+            raise ConversionError(
+                Text("{node} looks into a table, which a graph in ONNX can't have.", node=table[1]),
+                Text("Cut the graph after it: --inputs {node}", node=table[1]),
+            ) from error
+        message = next(iter(str(error).strip().splitlines()), type(error).__name__).removeprefix("make_sure failure: ")
         raise ConversionError(Text("tf2onnx can't convert it: {message}", message=message)) from error
     return model, [inputs[tensor] for tensor in nchw]
 

@@ -62,10 +62,11 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         }  # fmt: skip
         made = convert_into(file, "tflite", params, arrays, request, work)
         checks = []
+        tolerance = source.tolerance(TOLERANCES[quantise])
+        # Ranges were measured on the samples: what is far from them can't be expected to come out right.
+        sample = {name: arrays[array] for name, array in samples[0].items()} if samples else None
         if request.verify:
-            checks.append(
-                compare(source, file.path, _comparison(quantise, source.tolerance(TOLERANCES[quantise])), request, work)
-            )
+            checks.append(compare(source, file.path, _comparison(quantise, tolerance), request, work, sample))
         keep_or_refuse(checks, request)
         work.progress.check()
         size = file.size

@@ -46,7 +46,7 @@ def original(tf: Any, source: Path, feeds: dict[str, Any], fetches: list[str]) -
         return list(session.run([f"{name}:0" for name in fetches], {f"{name}:0": v for name, v in feeds.items()}))
 
 
-def made(tf: Any, path: Path, what: str) -> Path:
+def frozen_graph(tf: Any, path: Path, what: str) -> Path:
     """A frozen graph: `several` outputs of several kinds, one `lacking` an op, one of `strings`."""
     tf1 = tf.compat.v1
     rng = np.random.default_rng(7)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from runtime_oracle import SHARED, converted, made, near, original
+from runtime_oracle import SHARED, converted, frozen_graph, near, original
 
 from core.cli import main
 from core.conversion.onnx_ops import handled_ops
@@ -77,7 +77,7 @@ def test_sample_to_onnx_on_the_command_line(sample: Path, capsys: Any, tf: Any, 
 
 
 def test_several_outputs_one_of_them_an_input(tf: Any, client: Any, tmp_path: Path) -> None:
-    source, path = made(tf, tmp_path / "source.pb", "several"), tmp_path / "a.onnx"
+    source, path = frozen_graph(tf, tmp_path / "source.pb", "several"), tmp_path / "a.onnx"
     names = ("scaled", "best", "sums", "y")
     converted(source, "onnx", path, client, outputs=names)
     feeds = {"x": RANDOM.normal(size=(3, 6, 6, 2)).astype("f"), "scale": np.asarray(0.5, "f")}
@@ -87,7 +87,7 @@ def test_several_outputs_one_of_them_an_input(tf: Any, client: Any, tmp_path: Pa
 
 
 def test_channels_first(tf: Any, client: Any, tmp_path: Path) -> None:
-    source, path = made(tf, tmp_path / "source.pb", "several"), tmp_path / "a.onnx"
+    source, path = frozen_graph(tf, tmp_path / "source.pb", "several"), tmp_path / "a.onnx"
     result = converted(source, "onnx", path, client, outputs=("y",), options={"nchw": True})
     assert [check.ok for check in result.checks] == [True, True]
     value = RANDOM.normal(size=(3, 6, 6, 2)).astype("f")
@@ -96,7 +96,7 @@ def test_channels_first(tf: Any, client: Any, tmp_path: Path) -> None:
 
 
 def test_an_op_that_onnx_lacks_is_named_before_and_after(tf: Any, client: Any, tmp_path: Path) -> None:
-    source = made(tf, tmp_path / "source.pb", "lacking")
+    source = frozen_graph(tf, tmp_path / "source.pb", "lacking")
     ahead = target_named("onnx").preflight(open_model(source), Request(tmp_path / "a.onnx"))
     assert [(finding.severity, finding.where) for finding in ahead.findings if "Erfinv" in str(finding.what)] == [
         ("warning", "lacks")
@@ -105,6 +105,12 @@ def test_an_op_that_onnx_lacks_is_named_before_and_after(tf: Any, client: Any, t
         converted(source, "onnx", tmp_path / "a.onnx", client)
     assert failed.value.remedy is not None
     assert [path.name for path in tmp_path.iterdir()] == ["source.pb"]
+
+
+def test_a_table_is_named_in_words(made: Any, client: Any, tmp_path: Path) -> None:
+    with pytest.raises(SessionError, match="looks into a table, which a graph in ONNX can't have"):
+        converted(made("a_hash_table").prefix, "onnx", tmp_path / "a.onnx", client)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_opset_that_is_too_old_is_said_before(tf: Any, client: Any, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from runtime_oracle import SHARED, converted, interpreter, made, near, original
+from runtime_oracle import SHARED, converted, frozen_graph, interpreter, near, original
 
 from core.conversion.registry import target_named
 from core.conversion.target import Request
@@ -69,6 +69,14 @@ def test_int8_without_samples_is_warned_of_and_noted(sample: Path, client: Any, 
     assert "random values" in str(result.outcome.notes[-1])
 
 
+def test_int8_is_checked_on_what_it_was_measured_on(sample: Path, client: Any, tmp_path: Path) -> None:
+    # Made-up values between 0 and 1 would all fall on one of two steps of such ranges.
+    np.save(tmp_path / "bright.npy", 255 * RANDOM.random((24, 28, 28, 1), np.float32))
+    options = {"quantise": "int8", "samples": tmp_path / "bright.npy"}
+    result = converted(sample, "tflite", tmp_path / "a.tflite", client, options=options)
+    assert [check.ok for check in result.checks] == [True]
+
+
 def test_int8_from_a_folder_of_pictures(sample: Path, client: Any, tmp_path: Path) -> None:
     from PIL import Image
 
@@ -105,7 +113,7 @@ def test_samples_that_do_not_fit_are_refused_in_words(
 
 
 def test_several_inputs_and_outputs_of_several_kinds(tf: Any, client: Any, tmp_path: Path) -> None:
-    source, path = made(tf, tmp_path / "source.pb", "several"), tmp_path / "a.tflite"
+    source, path = frozen_graph(tf, tmp_path / "source.pb", "several"), tmp_path / "a.tflite"
     names = ["scaled", "best", "sums", "y"]
     converted(source, "tflite", path, client, outputs=tuple(names))
     feeds = {"x": RANDOM.normal(size=(3, 6, 6, 2)).astype("f"), "scale": np.asarray(0.5, "f")}
@@ -115,7 +123,7 @@ def test_several_inputs_and_outputs_of_several_kinds(tf: Any, client: Any, tmp_p
 
 
 def test_an_op_that_tflite_lacks_is_named(tf: Any, client: Any, tmp_path: Path) -> None:
-    source = made(tf, tmp_path / "source.pb", "lacking")
+    source = frozen_graph(tf, tmp_path / "source.pb", "lacking")
     with pytest.raises(SessionError, match=r"nothing for Erfinv \(lacks\)"):
         converted(source, "tflite", tmp_path / "a.tflite", client)
     assert [path.name for path in tmp_path.iterdir()] == ["source.pb"]
@@ -124,7 +132,7 @@ def test_an_op_that_tflite_lacks_is_named(tf: Any, client: Any, tmp_path: Path) 
 def test_tensorflows_own_ops_are_used_where_there_is_no_other_way_and_said(
     tf: Any, client: Any, tmp_path: Path
 ) -> None:
-    source, path = made(tf, tmp_path / "source.pb", "strings"), tmp_path / "a.tflite"
+    source, path = frozen_graph(tf, tmp_path / "source.pb", "strings"), tmp_path / "a.tflite"
     result = converted(source, "tflite", path, client)
     assert "AsString, StringToHashBucketFast run in TensorFlow's own code" in str(result.outcome.notes[-1])
     assert b"FlexAsString" in path.read_bytes()

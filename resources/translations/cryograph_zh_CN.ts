@@ -850,10 +850,6 @@
         <translation>在文件夹中显示(&amp;S)</translation>
     </message>
     <message>
-        <source>All {count} can be exported.</source>
-        <translation>全部 {count} 个都可以导出。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -868,10 +864,6 @@
     <message>
         <source>Drop to export these too</source>
         <translation>松开以一并导出</translation>
-    </message>
-    <message>
-        <source>Each model gives its own outputs: its signature's, else the likeliest one.</source>
-        <translation>每个模型使用各自的输出：签名的输出，否则为最可能的一个。</translation>
     </message>
     <message>
         <source>Export &amp;more…</source>
@@ -906,10 +898,6 @@
         <translation>如果现在停止，不会写入任何内容。</translation>
     </message>
     <message>
-        <source>None of them can be exported.</source>
-        <translation>全都无法导出。</translation>
-    </message>
-    <message>
         <source>Nothing was written.</source>
         <translation>没有写入任何内容。</translation>
     </message>
@@ -934,24 +922,12 @@
         <translation>已完成的会保留；不会留下写到一半的内容。</translation>
     </message>
     <message>
-        <source>{count} more are looked at when their turn comes.</source>
-        <translation>另有 {count} 个将在轮到时再检查。</translation>
-    </message>
-    <message>
         <source>{name} could not be exported</source>
         <translation>{name} 无法导出</translation>
     </message>
     <message>
         <source>{name} is exported</source>
         <translation>{name} 已导出</translation>
-    </message>
-    <message>
-        <source>{name}, {count} to know</source>
-        <translation>{name}，{count} 条注意事项</translation>
-    </message>
-    <message>
-        <source>{refused} of {count} can't be exported; the others can.</source>
-        <translation>{count} 个中有 {refused} 个无法导出；其余可以。</translation>
     </message>
 </context>
 <context>
@@ -2647,10 +2623,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>median of {count} runs, spread {spread} ms</source>
         <translation>{count} 次运行的中位数，离散 {spread} ms</translation>
-    </message>
-    <message>
-        <source>ops on {placed}</source>
-        <translation>算子位于 {placed}</translation>
     </message>
     <message>
         <source>other input</source>

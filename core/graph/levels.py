@@ -124,6 +124,7 @@ class Levels:
                 level.links[a, b] = self._link(numbers, labelled)
         if tick:
             tick()
+        self._take_back(level)
         self._detach(level)
         if part.parent is not None:
             self._add_outside(part, level, items, of_item)
@@ -214,6 +215,16 @@ class Levels:
                 found.append(number)
                 part.role = role or "other"
         return found if len(found) < len(level.parts) else []
+
+    def _take_back(self, level: Level) -> None:
+        """What takes the data out of an input pipeline, and hands it to the model, belongs to the model."""
+        aside = set(level.aside)
+        into = {a for (a, b), link in level.links.items() if a in aside and b not in aside and not link.control}
+        for number in sorted(into):
+            part = level.parts[number]
+            if part.kind == "op" and part.role == "input" and part.key not in self.wishes:
+                part.role = ""
+                level.aside.remove(number)
 
     def _link(self, numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]], labelled: bool = True) -> Link:
         skeleton = self.hierarchy.skeleton

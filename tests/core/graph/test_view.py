@@ -315,3 +315,21 @@ def test_any_graph_is_drawn_closed_and_opened(make_graph, lines, fold, direction
         assert view.reveal(node.name) == []
     view.collapse_all()
     assert view.picture() == closed
+
+
+def test_what_hands_the_data_of_a_pipeline_to_a_small_model_stands_in_it(make_graph) -> None:
+    graph = make_graph(
+        "queue FIFOQueueV2",
+        "dequeue QueueDequeueManyV2 queue",
+        "fifo_queue_DequeueMany QueueDequeueManyV2 queue",
+        "close QueueCloseV2 queue",
+        "net/one Neg fifo_queue_DequeueMany",
+        "net/two Neg net/one",
+    )
+    view = GraphView(graph)
+    picture = view.picture()
+    assert "fifo_queue_DequeueMany" not in picture.asides
+    assert {"close"} <= set(picture.asides)
+    assert any(r.source == "fifo_queue_DequeueMany" and r.target == "net" for r in picture.routes)
+    view.put_aside("fifo_queue_DequeueMany", True)
+    assert "fifo_queue_DequeueMany" in view.picture().asides

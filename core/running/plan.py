@@ -22,12 +22,13 @@ from core.freezing.frozen import PlannedGraph
 from core.freezing.functions import called_functions, whole_functions
 from core.freezing.names import Output, nearest, parse_outputs, signature_ends
 from core.freezing.newer import drop_new_defaults
+from core.freezing.original import slice_spec
 from core.freezing.tables import table_initialisers
 from core.freezing.values import Content
 from core.running.feeds import FeedTarget, fit
 from core.running.images import shape_words
 from core.running.risks import Risk, find_risks
-from core.variables.binding import VARIABLE_OPS, Bound
+from core.variables.binding import VARIABLE_OPS
 
 if TYPE_CHECKING:
     from core.graph.op_graph import OpGraph
@@ -375,7 +376,7 @@ def _variables(plan: RunPlan, model: Model, nodes: Sequence[Any]) -> None:
             plan.note("error", Text("{name} is {told} in the graph and {stored} in the checkpoint.", name=node.name,
                                     told=dtype.name, stored=source.dtype.name), node.name,
                       Text("The graph and the checkpoint are of different models."))  # fmt: skip
-        plan.restored.append(Content(node.name, dtype, source.shape, source, bound.key, _slice_spec(bound)))
+        plan.restored.append(Content(node.name, dtype, source.shape, source, bound.key, slice_spec(bound)))
     if missing:
         names = ", ".join(missing[:5]) + ("…" if len(missing) > 5 else "")
         remedy = Text("Fetch something before the training ops, feed them, or choose another step of the checkpoint.")
@@ -386,11 +387,3 @@ def _variables(plan: RunPlan, model: Model, nodes: Sequence[Any]) -> None:
             text = Text("The checkpoint lacks {count} variables that are needed: {names}.", count=len(missing),
                         names=names)  # fmt: skip
         plan.note("error", text, missing[0], remedy)
-
-
-def _slice_spec(bound: Bound) -> str:
-    """As the saver writes it: sizes of the whole, then start,length of each axis."""
-    if bound.box is None or bound.whole is None:
-        return ""
-    ranges = ":".join(f"{start},{length}" for start, length in zip(*bound.box, strict=True))
-    return f"{' '.join(map(str, bound.whole))} {ranges}"

@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-BENCHES = ("open", "variables", "parse", "window", "canvas", "opening", "layout", "values", "freeze")
+BENCHES = ("open", "variables", "parse", "window", "canvas", "opening", "layout", "values", "freeze", "convert")
 
 
 def main() -> None:

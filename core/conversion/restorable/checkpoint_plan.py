@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from core.conversion.restorable.constants import Choice, chosen_constants, to_variables
 from core.conversion.restorable.declared import GraphVariable
-from core.conversion.restorable.graphs import Restorable, constant_variables, new_meta, variables_of, with_saver
+from core.conversion.restorable.graphs import (
+    Restorable,
+    constant_variables,
+    new_meta,
+    note_other_graphs,
+    variables_of,
+    with_saver,
+)
 from core.conversion.restorable.savers import remove_saver
 from core.conversion.restorable.stored import (
     OBJECT_GRAPH,
@@ -150,6 +157,7 @@ def _finish(
     gone = remove_saver(body, functions, meta)
     with_saver(body, meta, variables)
     _tell_losses(planned, model, meta)
+    note_other_graphs(planned, model)
     names = body.nodes.keys() - dropped
     planned.graph = PlannedGraph(
         list(body.nodes.values()),

@@ -129,8 +129,9 @@ def _is_trainable(variable: GraphVariable) -> bool:
 
 def _existing(body: Body, name: str, op: str, variable: GraphVariable) -> str | None:
     node = body.nodes.get(name)
-    fits = node is not None and node.op == op and node.input and node.input[0].partition(":")[0] == variable.node
-    return name if fits else None
+    if node is None or node.op != op or not node.input or node.input[0].partition(":")[0] != variable.node:
+        return None
+    return name if op in ("Identity", "ReadVariableOp") or len(node.input) > 1 else None
 
 
 def _add_assign(body: Body, variable: GraphVariable) -> str:

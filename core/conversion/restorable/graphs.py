@@ -108,3 +108,16 @@ def with_saver(body: Body, meta: Any, variables: Sequence[GraphVariable]) -> Non
     else:
         declare(body, meta, variables)
         add_saver(body, meta, variables)
+
+
+def note_other_graphs(planned: Restorable, model: Model) -> None:
+    """A SavedModel may hold several graphs, of which one is taken."""
+    if len(model.meta_graphs) > 1:
+        planned.note(
+            "warning",
+            Text(
+                "Of {count} meta graphs the one with the tags {tags} is taken.",
+                count=len(model.meta_graphs),
+                tags=", ".join(model.meta_graphs[0].tags) or "–",
+            ),
+        )

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 from core.conversion.assets import Asset, describe, find_assets, with_paths
 from core.conversion.restorable.constants import Choice, chosen_constants, to_variables
 from core.conversion.restorable.declared import OF_VARIABLES, GraphVariable, keep_only, parts_of
-from core.conversion.restorable.graphs import Restorable, constant_variables, new_meta, variable_of, with_saver
+from core.conversion.restorable.graphs import (
+    Restorable,
+    constant_variables,
+    new_meta,
+    note_other_graphs,
+    variable_of,
+    with_saver,
+)
 from core.conversion.restorable.nodes import make
 from core.conversion.restorable.stored import Stored, own_names, parse_renames, renamed
 from core.conversion.restorable.stored import parts_of as slices_of
@@ -233,7 +240,7 @@ class _Planning:
         """Whether what a loader runs gives the variable a value."""
         for name in filled:
             node = self.everything[name]
-            if node.op in ("Assign", "AssignVariableOp") and node.input[0].partition(":")[0] == variable:
+            if node.op in ("Assign", "AssignVariableOp") and node.input and node.input[0].partition(":")[0] == variable:
                 return True
         return False
 
@@ -285,6 +292,8 @@ class _Planning:
             else Text("All {count} ops are needed.", count=f"{before:,}"),
         )
         planned.findings += lost_objects(self.model)
+        if not self.options.tags:
+            note_other_graphs(planned, self.model)
         for name in sorted(name for name in needed if self.everything[name].op in _PYTHON)[:3]:
             planned.note(
                 "error",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +20,8 @@ from core.cli import main
 from core.errors import Cancelled, UsageError
 from core.files import WriteError
 from core.formats.bundle import Bundle
+from core.formats.bundle_writer import BundleWriter
+from core.formats.dtypes import dtype_named
 from core.progress import Progress
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -309,16 +313,16 @@ class TestNothingHalfWritten:
                 converted(CORPUS / "v2_sharded", tmp_path / "out", "checkpoint", progress=CancelsLater(after))
             assert list(tmp_path.iterdir()) == []
 
-    def test_a_full_disk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        from core.conversion.restorable import writing
-
-        def full(*_: Any) -> Any:
-            raise OSError(28, "No space left on device")
-            yield b""
-
-        monkeypatch.setattr(writing, "pieces", full)
-        with pytest.raises(WriteError, match="no space left"):
-            converted(CORPUS / "v2_sharded", tmp_path / "out", "checkpoint")
+    @pytest.mark.parametrize("target", ["checkpoint", "saved-model"])
+    @pytest.mark.parametrize("most", [1000, 30_000])
+    def test_a_full_disk(self, tmp_path: Path, sample: Path, target: str, most: int) -> None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+        try:
+            with pytest.raises(WriteError, match="can't hold a file of this size"):
+                converted(sample, tmp_path / "out", target)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert list(tmp_path.iterdir()) == []
 
     def test_damaged_values(self, tmp_path: Path) -> None:
@@ -387,3 +391,49 @@ def test_the_command(capsys: Any, tmp_path: Path, sample: Path) -> None:
         name.startswith("model/") for name in Bundle(next((tmp_path / "out").glob("*.index")).with_suffix("")).entries
     )
     assert sum(path.stat().st_size for path in (tmp_path / "out").iterdir()) == result["bytes"]
+
+
+class Nothing:
+    """Takes bytes and keeps none."""
+
+    def write(self, data: Any) -> None:
+        pass
+
+
+@pytest.mark.slow
+def test_more_than_two_gigabytes_in_bounded_memory(tf: Any, tmp_path: Path) -> None:
+    if shutil.disk_usage(tmp_path).free < 4 << 30:
+        pytest.skip("it needs 4 GB of free space")
+    tf1 = tf.compat.v1
+    (tmp_path / "source").mkdir()
+    prefix = tmp_path / "source" / "large.ckpt"
+    rows, width = 132_000, 4096  # 2.16 GB of zeros, which take no space in a file with a hole
+    with tf.Graph().as_default():
+        w = tf1.get_variable("w", [rows, width], use_resource=True)
+        i = tf1.placeholder(tf.int32, [None], "i")
+        tf.nn.embedding_lookup(w, i, name="y")
+        tf1.train.Saver()
+        tf1.train.export_meta_graph(f"{prefix}.meta", saver_def=tf1.train.Saver().as_saver_def())
+    piece = bytes(width * 4 * 1000)
+    writer = BundleWriter(lambda _: Nothing())
+    writer.add("w", dtype_named("float32"), (rows, width), (piece for _ in range(rows // 1000)))
+    with prefix.with_name("large.ckpt.index").open("wb") as index:
+        writer.finish(index)
+    with prefix.with_name("large.ckpt.data-00000-of-00001").open("wb") as data:
+        data.truncate(rows * width * 4)
+    words = ["convert", str(prefix), str(tmp_path / "out"), "--to", "saved-model", "--no-verify", "--shards", "2"]
+    code = (  # what getrusage says includes the memory of the process that this one was forked from
+        "import sys; from pathlib import Path; from core.cli import main\n"
+        f"status = main({words!r})\n"
+        "lines = Path('/proc/self/status').read_text().splitlines()\n"
+        "print(next(line.split()[1] for line in lines if line.startswith('VmHWM')), file=sys.stderr)\n"
+        "sys.exit(status)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=True, capture_output=True, text=True
+    )
+    assert int(ended.stderr.split()[-1]) < 300_000  # KiB, of 2.1 million that it wrote
+    written = tmp_path / "out" / "variables" / "variables"
+    assert tf.train.load_checkpoint(str(written)).get_variable_to_shape_map() == {"w": [rows, width]}
+    assert Bundle(written).tensor("w").verify()
+    shutil.rmtree(tmp_path / "out")  # pytest keeps what a test leaves

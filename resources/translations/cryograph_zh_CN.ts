@@ -850,10 +850,6 @@
         <translation>在文件夹中显示(&amp;S)</translation>
     </message>
     <message>
-        <source>All {count} can be exported.</source>
-        <translation>全部 {count} 个都可以导出。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -868,10 +864,6 @@
     <message>
         <source>Drop to export these too</source>
         <translation>松开以一并导出</translation>
-    </message>
-    <message>
-        <source>Each model gives its own outputs: its signature's, else the likeliest one.</source>
-        <translation>每个模型使用各自的输出：签名的输出，否则为最可能的一个。</translation>
     </message>
     <message>
         <source>Export &amp;more…</source>
@@ -906,10 +898,6 @@
         <translation>如果现在停止，不会写入任何内容。</translation>
     </message>
     <message>
-        <source>None of them can be exported.</source>
-        <translation>全都无法导出。</translation>
-    </message>
-    <message>
         <source>Nothing was written.</source>
         <translation>没有写入任何内容。</translation>
     </message>
@@ -934,24 +922,12 @@
         <translation>已完成的会保留；不会留下写到一半的内容。</translation>
     </message>
     <message>
-        <source>{count} more are looked at when their turn comes.</source>
-        <translation>另有 {count} 个将在轮到时再检查。</translation>
-    </message>
-    <message>
         <source>{name} could not be exported</source>
         <translation>{name} 无法导出</translation>
     </message>
     <message>
         <source>{name} is exported</source>
         <translation>{name} 已导出</translation>
-    </message>
-    <message>
-        <source>{name}, {count} to know</source>
-        <translation>{name}，{count} 条注意事项</translation>
-    </message>
-    <message>
-        <source>{refused} of {count} can't be exported; the others can.</source>
-        <translation>{count} 个中有 {refused} 个无法导出；其余可以。</translation>
     </message>
 </context>
 <context>
@@ -2649,10 +2625,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 次运行的中位数，离散 {spread} ms</translation>
     </message>
     <message>
-        <source>ops on {placed}</source>
-        <translation>算子位于 {placed}</translation>
-    </message>
-    <message>
         <source>other input</source>
         <translation>输入不同</translation>
     </message>
@@ -3081,10 +3053,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Format of the numbers</source>
-        <translation>数字格式</translation>
-    </message>
-    <message>
         <source>Nothing is open.</source>
         <translation>没有打开任何文件。</translation>
     </message>
@@ -3097,64 +3065,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>选择变量、常量或带权重的算子以查看其数值。</translation>
     </message>
     <message>
-        <source>Show as</source>
-        <translation>显示为</translation>
-    </message>
-    <message>
         <source>This tensor has no elements: its shape is {shape}.</source>
         <translation>此张量没有元素：形状为 {shape}。</translation>
     </message>
     <message>
-        <source>axis {axis} ({size})</source>
-        <translation>第 {axis} 轴（{size}）</translation>
-    </message>
-    <message>
-        <source>columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
         <source>every {rows}th row, every {columns}th column</source>
         <translation>每 {rows} 行、每 {columns} 列取一个</translation>
-    </message>
-    <message>
-        <source>from row</source>
-        <translation>起始行</translation>
-    </message>
-    <message>
-        <source>hex</source>
-        <translation>十六进制</translation>
-    </message>
-    <message>
-        <source>image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>kernel tiles</source>
-        <translation>卷积核平铺</translation>
-    </message>
-    <message>
-        <source>numbers</source>
-        <translation>数字</translation>
-    </message>
-    <message>
-        <source>plain</source>
-        <translation>普通</translation>
-    </message>
-    <message>
-        <source>row strips</source>
-        <translation>行条带</translation>
-    </message>
-    <message>
-        <source>rows</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>scientific</source>
-        <translation>科学计数</translation>
-    </message>
-    <message>
-        <source>short</source>
-        <translation>简短</translation>
     </message>
     <message>
         <source>the first {shown} of {total} columns</source>
@@ -4363,14 +4279,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>List more of them with --variables.</source>
         <translation>用 --variables 可多列一些。</translation>
-    </message>
-    <message>
-        <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
-        <translation>请用 Keras 加载它并调用 `model.export(folder)`，然后打开那个文件夹。</translation>
-    </message>
-    <message>
-        <source>Load it with Keras and export it as a SavedModel, then open that.</source>
-        <translation>请用 Keras 加载它并导出为 SavedModel，然后打开后者。</translation>
     </message>
     <message>
         <source>Load the library that has it (--op-library FILE.so), or feed what it gives.</source>
@@ -6045,16 +5953,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>此文件在打开之后被修改</translation>
     </message>
     <message>
-        <source>this is a Keras 3 archive, not a TensorFlow checkpoint or graph</source>
-        <translation>这是 Keras 3 归档，不是 TensorFlow 检查点或图</translation>
-    </message>
-    <message>
         <source>this is a Keras model's archive, which can't be looked at without running it</source>
         <translation>这是 Keras 模型的归档，不运行就无法查看</translation>
-    </message>
-    <message>
-        <source>this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph</source>
-        <translation>这是 Keras 或 HDF5 文件，不是 TensorFlow 检查点或图</translation>
     </message>
     <message>
         <source>this is a Python pickle, not a TensorFlow graph</source>

@@ -38,6 +38,11 @@ def opened(path: Path, work: Work, *, step: int | None = None) -> Iterator[Model
         yield model
 
 
+def runs_when_opened(path: Path) -> bool:
+    """Whether opening it runs something: a Keras file is loaded for it."""
+    return _keras_kind(path) is not None
+
+
 def _keras_kind(path: Path) -> KerasKind | None:
     from core.formats.keras_file import keras_kind
     from core.formats.reader import Reader

@@ -45,7 +45,7 @@ class ExportDialog(JobDialog):
     """
 
     preflight_ready = Signal(object)
-    """Preflight of what is chosen now; of several the list of `Ahead`."""
+    """Preflight of what is chosen now; of several a list, an `Ahead` for each that was looked at."""
     exported = Signal(object)
     """Conversion."""
     drawing_wanted = Signal()
@@ -165,13 +165,13 @@ class ExportDialog(JobDialog):
             form.findings.set_sentence("warning", fault)
             self._allow()
             return
-        request, model, client = form.request(), self._model, self._document.client
+        request, model = form.request(), self._model
         form.findings.set_busy()
         if form.sources.several:
             form.sources.begin()
             paths = form.sources.paths()
             self._document.tasks.run(
-                lambda progress: preflights(paths, target, request, client, progress),
+                lambda progress: preflights(paths, target, request, progress),
                 title="",
                 done=self._known_of_several,
                 failed=self._not_known,
@@ -194,7 +194,7 @@ class ExportDialog(JobDialog):
         self._allow()
         self.preflight_ready.emit(ahead)
 
-    def _known_of_several(self, ahead: list[Ahead]) -> None:
+    def _known_of_several(self, ahead: list[Ahead | None]) -> None:
         target = self.form.target
         own_outputs = target is not None and target.chooses_tensors and not self.form.named
         cards = tell_ahead(self.form.sources, ahead, own_outputs=own_outputs)

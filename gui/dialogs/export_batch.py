@@ -32,27 +32,32 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("ExportBatch", text)
 
 
-def tell_ahead(sources: SourcesField, ahead: Sequence[Ahead], *, own_outputs: bool) -> list[Card]:
+def tell_ahead(sources: SourcesField, ahead: Sequence[Ahead | None], *, own_outputs: bool) -> list[Card]:
     """Say in each row what is known of it, and in cards what is known of all.
 
     Args:
         sources: the rows.
-        ahead: what is known, of the first of them at least.
+        ahead: what is known, of the first of them at least; None where it would have to be run for that.
         own_outputs: each gives its own outputs, since their ops are not the open model's.
 
     Returns:
         The cards; the first is of severity `error` if none can be exported.
     """
     for row, one in enumerate(ahead):
-        if one.reason is not None:
+        if one is None:
+            sources.tell(row, "unknown", _tr("Keras loads it when its turn comes"))
+        elif one.reason is not None:
             sources.tell(row, "refused", text_of(one.reason))
         else:
             told = _tr("{name}, {count} to know").format(name=one.name, count=format_count(one.warnings))
             sources.tell(row, "ready", told if one.warnings else one.name)
-    refused = [(row, one.reason) for row, one in enumerate(ahead) if one.reason is not None]
-    words = {"refused": format_count(len(refused)), "count": format_count(len(ahead))}
+    refused = [(row, one.reason) for row, one in enumerate(ahead) if one is not None and one.reason is not None]
+    looked = sum(one is not None for one in ahead)
+    words = {"refused": format_count(len(refused)), "count": format_count(looked)}
     severity: Severity = "warning" if refused else "good"
-    if len(refused) == len(sources.sources):
+    if not looked:
+        severity, sentence = "info", _tr("None of them can be looked at before its turn comes.")
+    elif len(refused) == len(sources.sources):
         severity, sentence = "error", _tr("None of them can be exported.")
     elif refused:
         sentence = _tr("{refused} of {count} can't be exported; the others can.").format(**words)
@@ -61,8 +66,8 @@ def tell_ahead(sources: SourcesField, ahead: Sequence[Ahead], *, own_outputs: bo
     more = []
     if own_outputs:
         more.append(_tr("Each model gives its own outputs: its signature's, else the likeliest one."))
-    if len(sources.sources) > len(ahead):
-        rest = format_count(len(sources.sources) - len(ahead))
+    if len(sources.sources) > looked > 0:
+        rest = format_count(len(sources.sources) - looked)
         more.append(_tr("{count} more are looked at when their turn comes.").format(count=rest))
     return [
         Card(severity, sentence, " ".join(more)),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from core.conversion.target import Preflight, Request, Target
     from core.graph.outputs import OutputSuggestion
     from core.model import Model
-    from core.session.client import SessionClient
 
 LOOKED_AT = 20
 """Of several sources, those that are opened before the export begins; the others say how it went when it has."""
@@ -96,35 +95,37 @@ def preflight(model: Model, target: Target, request: Request, progress: Progress
     return target.preflight(model, request)
 
 
-def preflights(
-    sources: Sequence[Path], target: Target, request: Request, client: SessionClient, progress: Progress
-) -> list[Ahead]:
-    """What is known of the first of several sources.
+def preflights(sources: Sequence[Path], target: Target, request: Request, progress: Progress) -> list[Ahead | None]:
+    """What is known of the first of several sources; looking runs nothing.
 
     Raises:
         Cancelled: by the person.
     """
-    from core.conversion.convert import name_for
-    from core.conversion.sources import opened
-    from core.conversion.work import Work
-
-    found = []
     taken: set[str] = set()
-    with Work.beginning(progress, client=client) as work:
-        for source in sources[:LOOKED_AT]:
-            progress.check()
-            try:
-                with opened(source, work) as model:
-                    name = name_for(model, target, taken)
-                    reason = target.missing() or target.refusal(model)
-                    warnings = 0
-                    if reason is None:
-                        ahead = target.preflight(model, replace(request, destination=request.destination / name))
-                        error = ahead.error()
-                        reason = error.text if error is not None else None
-                        warnings = sum(finding.severity == "warning" for finding in ahead.findings)
-            except CryographError as error:
-                found.append(Ahead(error.text, source.name))
-            else:
-                found.append(Ahead(reason, name, warnings))
+    found: list[Ahead | None] = []
+    for source in sources[:LOOKED_AT]:
+        progress.check()
+        try:
+            found.append(_ahead(source, target, request, taken, progress))
+        except CryographError as error:
+            found.append(Ahead(error.text, source.name))
     return found
+
+
+def _ahead(source: Path, target: Target, request: Request, taken: set[str], progress: Progress) -> Ahead | None:
+    """None if it would have to be run to be known."""
+    from core.conversion.convert import name_for
+    from core.conversion.sources import runs_when_opened
+    from core.opening import open_model
+
+    if runs_when_opened(source):
+        return None
+    model = open_model(source, progress=progress)
+    name = name_for(model, target, taken)
+    reason = target.missing() or target.refusal(model)
+    if reason is not None:
+        return Ahead(reason, name)
+    ahead = target.preflight(model, replace(request, destination=request.destination / name))
+    error = ahead.error()
+    warnings = sum(finding.severity == "warning" for finding in ahead.findings)
+    return Ahead(error.text if error is not None else None, name, warnings)

@@ -815,8 +815,16 @@
         <translation>每个模型使用各自的输出：签名的输出，否则为最可能的一个。</translation>
     </message>
     <message>
+        <source>Keras loads it when its turn comes</source>
+        <translation>轮到时由 Keras 加载</translation>
+    </message>
+    <message>
         <source>None of them can be exported.</source>
         <translation>全都无法导出。</translation>
+    </message>
+    <message>
+        <source>None of them can be looked at before its turn comes.</source>
+        <translation>都要轮到时才能查看。</translation>
     </message>
     <message>
         <source>{count} more are looked at when their turn comes.</source>
@@ -2623,6 +2631,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>median of {count} runs, spread {spread} ms</source>
         <translation>{count} 次运行的中位数，离散 {spread} ms</translation>
+    </message>
+    <message>
+        <source>ops on {placed}</source>
+        <translation>算子位于 {placed}</translation>
     </message>
     <message>
         <source>other input</source>

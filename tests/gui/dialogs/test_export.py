@@ -511,6 +511,18 @@ def drop(dialog: ExportDialog, paths: list[Path]) -> None:
     assert event.isAccepted()
 
 
+def test_a_keras_file_is_not_loaded_before_its_turn(dialog: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    keras = tmp_path / "model.h5"
+    keras.write_bytes(b"\x89HDF\r\n\x1a\n" + bytes(600))
+    with qtbot.waitSignal(dialog.preflight_ready, timeout=SOON) as ready:
+        drop(dialog, [keras])
+    assert ready.args[0][1] is None
+    assert dialog.form.sources.table.states() == ["ready", "unknown"]
+    assert dialog.form.sources.sources[1].text == "Keras loads it when its turn comes"
+    assert dialog.export_button is not None
+    assert dialog.export_button.isEnabled()
+
+
 def test_cancelling_several_keeps_what_is_complete(
     dialog: ExportDialog, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -584,6 +596,23 @@ def test_export_stands_between_freeze_and_run_and_opens_the_dialog(
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.ahead is not None, timeout=SOON)
     dialog.reject()
+
+
+def test_a_format_that_runs_nothing_starts_no_tensorflow(
+    folder: Path, settings: Settings, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document = Document()
+    try:
+        with qtbot.waitSignal(document.model_opened, timeout=SOON):
+            document.open_path(folder)
+        settings.export_target = "npz"
+        dialog = show(document, settings, qtbot)
+        dialog.form.destination.set_destination(tmp_path / "x.npz")
+        press(dialog, qtbot)
+        assert dialog.results[0].ok
+        assert document.client.pid is None
+    finally:
+        document.shutdown()
 
 
 def test_a_drawing_is_painted_off_the_gui_thread_and_as_shown_leads_to_the_other_dialog(

@@ -2633,10 +2633,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 次运行的中位数，离散 {spread} ms</translation>
     </message>
     <message>
-        <source>ops on {placed}</source>
-        <translation>算子位于 {placed}</translation>
-    </message>
-    <message>
         <source>other input</source>
         <translation>输入不同</translation>
     </message>

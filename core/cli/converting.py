@@ -183,7 +183,7 @@ def targets_help() -> str:
         lines.append(f"{target.name}  {target.title}: {target.line}")
         for option in target.options:
             if option.kind == "switch":
-                flag = f"--{'no-' if option.default else ''}{option.name}"
+                flag = f"--{option.name}/--no-{option.name}" if option.default else f"--{option.name}"
             elif option.kind == "choice":
                 flag = f"--{option.name} {'|'.join(name for name, _ in option.choices)}"
             else:

@@ -94,6 +94,7 @@ class RunPanel(QWidget):
         splitter.setSizes([430, 900])
         self._fill_footer(column)
         self.form.failed.connect(self._tell)
+        self.form.run_wanted.connect(self.press)
         self.form.labels_chosen.connect(self.set_labels)
         self.device.failed.connect(self._tell)
         self.results.failed.connect(self._tell)
@@ -232,7 +233,7 @@ class RunPanel(QWidget):
 
     def _ended(self) -> None:
         running = self.task is not None and self.task.running
-        self.button.setText(self.tr("Cancel") if running else self.tr("Run"))
+        self.button.setText(self.tr("&Cancel") if running else self.tr("&Run"))
         set_role(self.button, "" if running else "primary")
 
     def _tell(self, error: CryographError) -> None:

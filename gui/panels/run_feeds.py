@@ -79,8 +79,8 @@ class FeedRow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.file.setText(self.tr("File…"))
-        self.examples.setText(self.tr("Examples"))
+        self.file.setText(self.tr("Fil&e…"))
+        self.examples.setText(self.tr("E&xamples"))
         self.examples.setToolTip(self.tr("Pictures beside the model"))
         self.field.setPlaceholderText(
             self.tr("text") if self.target.is_text else self.tr("a number, [[1, 2]], random, or drop a file here")

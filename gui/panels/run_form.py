@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import CryographError
 from core.running.images import SUFFIXES
+from gui.dialogs.widgets.labels import without_mnemonic
 from gui.panels.run_feeds import FeedRow
 from gui.panels.run_picture import PictureForm
 from gui.panels.widgets import clear, label, section
@@ -59,6 +60,8 @@ class RunForm(QWidget):
 
     failed = Signal(object)
     """CryographError: a name that doesn't exist, a model without a graph."""
+    run_wanted = Signal()
+    """Enter was pressed in a value."""
     labels_chosen = Signal(object)
     """Path of a file with the names of the classes."""
 
@@ -188,6 +191,7 @@ class RunForm(QWidget):
         row = FeedRow(target)
         row.offer(self._examples if row.takes_pictures else ())
         row.changed.connect(self._update)
+        row.field.returnPressed.connect(self.run_wanted)
         self.rows.append(row)
         self._feeds.addWidget(row)
         return row
@@ -283,7 +287,7 @@ class RunForm(QWidget):
     @property
     def library_words(self) -> str:
         """How the button is called that loads custom ops."""
-        return self.tr("Op library…")
+        return without_mnemonic(self.tr("&Op library…"))
 
     @property
     def _fetch_field(self) -> QLineEdit:
@@ -306,10 +310,10 @@ class RunForm(QWidget):
         self.fetches.setAccessibleName(self.tr("Outputs"))
         self.other.setPlaceholderText(self.tr("Feed another tensor: its name, then Enter"))
         self._fetch_field.setPlaceholderText(self.tr("Names of ops or tensors"))
-        self.labels.setText(self.tr("Labels…"))
+        self.labels.setText(self.tr("&Labels…"))
         self.labels.setToolTip(self.tr("A file with the names of the classes, one per line"))
         names = ", ".join(path.name for path in self.libraries)
-        self.library.setText(names or self.library_words)
+        self.library.setText(names or self.tr("&Op library…"))
         self.library.setToolTip(self.tr("A library (.so) with the ops that are not part of TensorFlow"))
         for row in self.rows:
             row.retranslate()

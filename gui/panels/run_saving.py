@@ -92,7 +92,7 @@ class SaveMenu(QToolButton):
         super().changeEvent(event)
 
     def retranslate(self) -> None:
-        self.setText(self.tr("Save") + " ▾")
+        self.setText(self.tr("&Save") + " ▾")
         menu = self.menu()
         menu.clear()
         actions = [

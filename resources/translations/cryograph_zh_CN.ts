@@ -1382,8 +1382,16 @@
         <translation>所有文件</translation>
     </message>
     <message>
+        <source>E&amp;xamples</source>
+        <translation>示例(&amp;X)</translation>
+    </message>
+    <message>
         <source>Examples</source>
         <translation>示例</translation>
+    </message>
+    <message>
+        <source>Fil&amp;e…</source>
+        <translation>文件(&amp;E)…</translation>
     </message>
     <message>
         <source>File…</source>
@@ -2471,6 +2479,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>RunForm</name>
     <message>
+        <source>&amp;Labels…</source>
+        <translation>标签(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Op library…</source>
+        <translation>算子库(&amp;O)…</translation>
+    </message>
+    <message>
         <source>A file with the names of the classes, one per line</source>
         <translation>含类别名称的文件，每行一个</translation>
     </message>
@@ -2524,6 +2540,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source> s</source>
         <translation> 秒</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2674,6 +2698,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Copy values</source>
         <translation>复制数值(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Times as a trace for Perfetto…</source>

@@ -61,3 +61,21 @@ def test_wrong_usage_is_status_2_and_a_failed_run_status_1(cryograph, sample, tm
     assert refused.returncode == 2
     assert "content (ReadFile) reads the file /etc/hostname" in refused.stderr
     assert "--allow-risky" in refused.stderr
+
+
+def test_a_servers_device_runs_it_and_freezes_it(cryograph, cluster, sample, tmp_path: Path) -> None:
+    device = f"{cluster.addresses[0]}/job:worker/task:1/CPU:1"
+    done = cryograph("run", sample, "--feed", f"image={sample / 'inputs' / '5.png'}", "--device", device, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["device"] == device
+    assert set(document["placed"]) == {"job:worker/task:1/CPU:1"}
+    assert int(np.argmax(document["outputs"]["probabilities"]["values"])) == 5
+    frozen = cryograph("freeze", sample, "-o", tmp_path / "frozen.pb", "--device", device, "--json")
+    assert frozen.returncode == 0, frozen.stderr
+    document = json.loads(frozen.stdout)
+    assert document["verified"]["ok"] is True
+    assert set(document["placed"]) == {"job:worker/task:1/CPU:1"}
+    refused = cryograph("run", sample, "--feed", "image=random", "--device", f"{cluster.addresses[0]}/GPU:3")
+    assert refused.returncode == 1
+    assert "There is no device GPU:3 at grpc://" in refused.stderr

@@ -90,6 +90,22 @@ def test_tables_are_filled_before_the_run(tf, client, tmp_path) -> None:
     assert result.outputs["number"].tolist() == [14, 8, -2]
 
 
+def test_a_table_that_nothing_fills_is_said_before_the_run_and_after_it(tf, client, tmp_path) -> None:
+    tf1 = tf.compat.v1
+    with tf.Graph().as_default() as graph:
+        words = tf1.placeholder(tf.string, [None], "words")
+        table = tf.raw_ops.HashTableV2(key_dtype=tf.string, value_dtype=tf.int64, name="table")
+        tf.raw_ops.LookupTableFindV2(
+            table_handle=table, keys=words, default_value=tf.constant(-1, tf.int64), name="look"
+        )
+    (tmp_path / "graph.pb").write_bytes(graph.as_graph_def().SerializeToString())
+    model = open_model(tmp_path / "graph.pb")
+    plan = plan_run(model, {"words": np.array([b"x"], object)}, named_fetches(model, ["look"]))
+    assert [str(finding.what) for finding in plan.findings] == ["look looks into the table table, which nothing fills."]
+    with pytest.raises(SessionError, match="lookup table behind look is filled by an initialiser"):
+        run(model, plan, RunOptions(), client, Progress())
+
+
 def test_a_saved_models_assets_fill_its_tables(tf, client, tmp_path) -> None:
     tf1 = tf.compat.v1
     vocabulary = tmp_path / "words.txt"

@@ -71,10 +71,12 @@ def test_a_dropped_picture_is_read_as_its_digit(panel, qtbot, sample) -> None:
     assert drop_on(row, digit(sample, 7))
     assert panel.form.picture.isVisibleTo(panel)
     assert not row.preview.pixmap().isNull()
-    record = run(panel, qtbot)
+    with qtbot.waitSignal(panel.ran, timeout=120_000) as found:
+        qtbot.keyClick(row.field, Qt.Key.Key_Return)
+    record = found.args[0]
     assert record.result.outputs["probabilities"].argmax() == 7
     assert panel.results.look.currentData() == "bars"
-    assert panel.button.text() == "Run"
+    assert panel.button.text() == "&Run"
 
 
 def drop_on(widget, *paths: str) -> bool:
@@ -223,10 +225,10 @@ def test_a_run_can_be_cancelled_and_the_next_one_works(panel, qtbot) -> None:
     panel.runs.setValue(10_000)
     panel.form.fetches.setEditText("probabilities")
     panel.button.click()
-    assert panel.button.text() == "Cancel"
+    assert panel.button.text() == "&Cancel"
     qtbot.wait(50)
     panel.button.click()
-    qtbot.waitUntil(lambda: panel.button.text() == "Run", timeout=20_000)
+    qtbot.waitUntil(lambda: panel.button.text() == "&Run", timeout=20_000)
     assert not panel.history.records
     panel.runs.setValue(1)
     assert run(panel, qtbot).result.outputs
@@ -245,7 +247,7 @@ def test_a_time_limit_and_a_killed_worker_are_told_in_words_and_the_next_run_wor
     qtbot.waitUntil(lambda: panel.task.stage is not None and str(panel.task.stage) == "Running", timeout=60_000)
     os.kill(window.document.client.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: "most likely for lack of memory" in panel.message.text(), timeout=60_000)
-    assert panel.button.text() == "Run"
+    assert panel.button.text() == "&Run"
     assert panel.history.records == [run_one]
     panel.runs.setValue(1)
     run(panel, qtbot)
@@ -383,7 +385,7 @@ def test_a_server_that_is_not_there_is_a_sentence(panel, qtbot, window) -> None:
     assert window.document.device is None
     panel.form.rows[0].set_text("random")
     panel.button.click()
-    qtbot.waitUntil(lambda: panel.button.text() == "Run" and "refuses" in panel.message.text(), timeout=90_000)
+    qtbot.waitUntil(lambda: panel.button.text() == "&Run" and "refuses" in panel.message.text(), timeout=90_000)
 
 
 def test_a_graph_that_reads_files_is_asked_about(window, opened, qtbot, tmp_path, monkeypatch) -> None:

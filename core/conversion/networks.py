@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from core.graph.op_graph import OpGraph, OpNode
     from core.model import Model
+    from core.progress import Progress
 
     Network = nx.MultiDiGraph[str]
 
@@ -26,7 +27,7 @@ CENSUS = 5
 """Op types that are named of a scope."""
 
 
-def network_of_ops(model: Model, *, functions: bool, tick: Callable[[float], None]) -> Network:
+def network_of_ops(model: Model, *, functions: bool, progress: Progress) -> Network:
     """Every op of a model's graph, with its attributes.
 
     Node attributes: `label`, `op`, `category`, `scope`, `shape` (of the first output), `device`, `value` (of small
@@ -36,11 +37,11 @@ def network_of_ops(model: Model, *, functions: bool, tick: Callable[[float], Non
     Args:
         model: whose graph.
         functions: whether the library's functions come along, their nodes named `function::node`.
-        tick: told the fraction that is done; may raise to cancel.
+        progress: told the fraction that is done; it can cancel whoever goes over the result, too.
     """
     graph = model.graph
     assert graph is not None
-    network = _network(model)
+    network, tick = _network(model, progress), progress.tick
     bodies = [graph, *(graph.function(name) for name in graph.functions)] if functions else [graph]
     total, done = sum(map(len, bodies)) or 1, 0
     for body in bodies:
@@ -65,7 +66,7 @@ def network_of_ops(model: Model, *, functions: bool, tick: Callable[[float], Non
     return network
 
 
-def network_of_scopes(model: Model, *, depth: int, tick: Callable[[float], None]) -> Network:
+def network_of_scopes(model: Model, *, depth: int, progress: Progress) -> Network:
     """Name scopes as nodes, each with all that is in it, and the ops that stand above them.
 
     Node attributes: `label`, `kind` (`scope` or `op`), `ops`, `types` (the commonest), `parameters`; of an op those
@@ -74,13 +75,13 @@ def network_of_scopes(model: Model, *, depth: int, tick: Callable[[float], None]
     Args:
         model: whose graph.
         depth: levels of scopes that are told apart; at least 1.
-        tick: told the fraction that is done; may raise to cancel.
+        progress: told the fraction that is done; it can cancel whoever goes over the result, too.
     """
     from core.graph.scopes import ScopeTree
 
     graph = model.graph
     assert graph is not None
-    network = _network(model)
+    network, tick = _network(model, progress), progress.tick
     tree = ScopeTree([node.name for node in graph.nodes])
     places = _places(graph, tree, depth, tick)
     members: dict[str, list[OpNode]] = {}
@@ -109,10 +110,24 @@ def network_of_scopes(model: Model, *, depth: int, tick: Callable[[float], None]
     return network
 
 
-def _network(model: Model) -> Network:
+def _network(model: Model, progress: Progress) -> Network:
+    """An empty network. networkx's writers know nothing of cancelling, but ask each node and edge for what it has."""
     import networkx as nx
 
-    return nx.MultiDiGraph(name=model.title)
+    class Attributes(dict[str, Any]):
+        def items(self) -> Any:
+            progress.check()
+            return super().items()
+
+        def copy(self) -> dict[str, Any]:
+            progress.check()
+            return dict(self)
+
+    class Watched(nx.MultiDiGraph):  # type: ignore[type-arg]  # it takes none when it runs
+        node_attr_dict_factory = Attributes
+        edge_attr_dict_factory = Attributes
+
+    return Watched(name=model.title)
 
 
 def _unique(names: list[str]) -> list[str]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 READ_BACK = 32 << 20
 """Files up to this size are read back: the readers take memory many times as much."""
 
+INDENTED = 20_000
+"""Nodes up to which XML is indented: nobody reads more of them, and networkx can't be stopped while it does that."""
+
 MANY = 200_000
 """Ops from which on it is said beforehand how much memory XML takes: some nine kilobytes for each."""
 
@@ -114,9 +117,9 @@ def _convert(
     with AtomicFile(request.destination, overwrite=request.overwrite or request.force) as file:
         work.progress.stage(Text("Reading the graph"))
         if _of(request, _DETAIL) == "scopes":
-            network = network_of_scopes(model, depth=_of(request, _DEPTH), tick=work.progress.tick)
+            network = network_of_scopes(model, depth=_of(request, _DEPTH), progress=work.progress)
         else:
-            network = network_of_ops(model, functions=_of(request, _FUNCTIONS), tick=work.progress.tick)
+            network = network_of_ops(model, functions=_of(request, _FUNCTIONS), progress=work.progress)
         if clean:
             network = _without_controls(network)
         work.progress.stage(Text("Writing"))
@@ -174,7 +177,7 @@ def _without_controls(network: Network) -> Network:
 def _write_graphml(network: Network, stream: _Stream) -> None:
     import networkx as nx
 
-    nx.write_graphml_xml(network, stream)
+    nx.write_graphml_xml(network, stream, prettyprint=len(network) < INDENTED)
 
 
 def _read_graphml(path: Path) -> Network:
@@ -186,7 +189,7 @@ def _read_graphml(path: Path) -> Network:
 def _write_gexf(network: Network, stream: _Stream) -> None:
     import networkx as nx
 
-    nx.write_gexf(network, stream)
+    nx.write_gexf(network, stream, prettyprint=len(network) < INDENTED)
 
 
 def _read_gexf(path: Path) -> Network:

@@ -45,6 +45,7 @@ class Central(QWidget):
         self.opening = OpeningPage()
         self.error = ErrorPage()
         self.canvas: GraphCanvas | None = None
+        self._built: GraphCanvas | None = None
         self._preparing = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,19 +76,25 @@ class Central(QWidget):
             self._document.tasks.run(_import_canvas, title="", done=self._canvas_imported)
 
     def _canvas_imported(self, _: None) -> None:
-        in_turns(self, (self.make_canvas, self._show_canvas))
+        in_turns(self, (self._build_canvas, self.make_canvas, self._show_canvas))
 
     def make_canvas(self) -> GraphCanvas:
         """The graph's widget, made at once if it is not there yet."""
         if self.canvas is None:
-            from gui.canvas.graph_view import GraphCanvas
-
-            self.canvas = GraphCanvas(self._document)
-            # However long the path in its bar, the panels beside it keep their widths.
-            self.canvas.setMinimumSize(260, 160)
+            self.canvas = self._build_canvas()
             self.pages.addWidget(self.canvas)
             self.canvas_made.emit()
         return self.canvas
+
+    def _build_canvas(self) -> GraphCanvas:
+        """The graph's widget, without its place in the window: that takes a turn of its own."""
+        if self._built is None:
+            from gui.canvas.graph_view import GraphCanvas
+
+            self._built = GraphCanvas(self._document)
+            # However long the path in its bar, the panels beside it keep their widths.
+            self._built.setMinimumSize(260, 160)
+        return self._built
 
     def _show_canvas(self) -> None:
         if self.canvas is not None and self._document.model is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -126,10 +127,8 @@ def _grouped(key: Ints, n: int) -> tuple[Ints, Ints]:
 def _edges(graph: OpGraph, tick: Callable[[], None] | None) -> tuple[Ints, Ints, Ints, Ints]:
     """From the nodes' input strings; inputs that name no node of the graph are left out."""
     index = graph.index
-    sources: list[int] = []
-    targets: list[int] = []
-    outputs: list[int] = []
-    inputs: list[int] = []
+    # Arrays, since making one of a list of a million numbers would hold the interpreter lock for too long.
+    sources, targets, outputs, inputs = (array("q") for _ in range(4))
     for target, node in enumerate(graph.nodes):
         slot = 0
         if tick and not target % 5_000:
@@ -154,5 +153,4 @@ def _edges(graph: OpGraph, tick: Callable[[], None] | None) -> tuple[Ints, Ints,
             targets.append(target)
             outputs.append(output)
             inputs.append(place)
-    as_array = [np.asarray(values, dtype=np.int64) for values in (sources, targets, outputs, inputs)]
-    return as_array[0], as_array[1], as_array[2], as_array[3]
+    return np.asarray(sources), np.asarray(targets), np.asarray(outputs), np.asarray(inputs)

@@ -1386,8 +1386,16 @@
         <translation>示例(&amp;X)</translation>
     </message>
     <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
         <source>Fil&amp;e…</source>
         <translation>文件(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
     </message>
     <message>
         <source>Pictures and arrays</source>
@@ -2495,6 +2503,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输入</translation>
     </message>
     <message>
+        <source>Labels…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
         <source>Libraries</source>
         <translation>库</translation>
     </message>
@@ -2509,6 +2521,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Names of the classes, one per line</source>
         <translation>类别名称，每行一个</translation>
+    </message>
+    <message>
+        <source>Op library…</source>
+        <translation>算子库…</translation>
     </message>
     <message>
         <source>Outputs</source>
@@ -2532,6 +2548,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Run</source>
         <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>More than one: the median and the spread of their times, after one to warm up</source>
@@ -3715,6 +3735,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
         <translation>CUDA_VISIBLE_DEVICES 隐藏了所有 GPU</translation>
+    </message>
+    <message>
+        <source>Cali&amp;bration samples</source>
+        <translation>校准样本(&amp;B)</translation>
     </message>
     <message>
         <source>Channels come first in {names}.</source>
@@ -6278,7 +6302,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>{names} will take channels first (NCHW).</source>
-        <translation>{names} 将以通道在前（NCHW）。</translation>
+        <translation>{names} 将按通道在前（NCHW）的布局输入。</translation>
     </message>
     <message>
         <source>{name} calls a Python function that exists only in the program that made the graph.</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("tensorflow", "keras", "PySide6", "shiboken6")
+HEAVY = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "PySide6", "shiboken6")
 
 SCRIPT = """
 import json, sys
@@ -56,6 +56,12 @@ def modules_after(*arguments: object) -> tuple[int, set[str]]:
 def test_looking_imports_neither_tensorflow_nor_qt(words: list[str], sample: Path, tmp_path: Path) -> None:
     given = [word.replace("SAMPLE", str(sample)).replace("TMP", str(tmp_path)) for word in words]
     status, modules = modules_after(*given)
+    assert status == 0
+    assert modules.isdisjoint(HEAVY)
+
+
+def test_converting_to_another_runtimes_format_imports_it_only_in_the_worker(sample: Path, tmp_path: Path) -> None:
+    status, modules = modules_after("convert", sample, tmp_path / "digits.onnx")
     assert status == 0
     assert modules.isdisjoint(HEAVY)
 

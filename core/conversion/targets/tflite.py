@@ -129,7 +129,7 @@ TARGET = Target(
             ),
         ),
         Option(
-            "samples", "file", Text("Sa&mples"),
+            "samples", "file", Text("Cali&bration samples"),
             Text("For int8: inputs as the model will see them, as .npy or .npz, or a folder of pictures."), None,
         ),
         Option(

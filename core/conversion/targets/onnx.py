@@ -137,7 +137,7 @@ TARGET = Target(
     missing=_missing,
     options=(
         Option(
-            "opset", "integer", Text("O&pset"),
+            "opset", "integer", Text("Opset &version"),
             Text("The version of ONNX's ops: a newer one has more of them, an older one is read by more programs."),
             17, least=9, most=18,
         ),

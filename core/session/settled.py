@@ -36,6 +36,7 @@ def _settle(node: Any, old: bool) -> None:
     if shape.dim or not (shape.unknown_rank or old):
         return
     shape.unknown_rank = True
-    inferred = node.attr["_output_shapes"].list.shape
+    # Asking a protobuf map for what it lacks puts it there, and TensorFlow takes an empty list at its word.
+    inferred = node.attr["_output_shapes"].list.shape if "_output_shapes" in node.attr else []
     if inferred and not inferred[0].unknown_rank:
         shape.CopyFrom(inferred[0])

@@ -60,13 +60,21 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Place the items in `rect`, or only find the height that they take; none take none."""
         inner = rect.marginsRemoved(self.contentsMargins())
-        x, y, row_height = inner.x(), inner.y(), 0
+        x, y = inner.x(), inner.y()
+        row: list[tuple[QLayoutItem, int, QSize]] = []
         for item in self._items:
             size = item.sizeHint()
-            if x > inner.x() and x + size.width() > inner.right() + 1:
-                x, y, row_height = inner.x(), y + row_height + self._row_spacing, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if row and x + size.width() > inner.right() + 1:
+                y += self._place(row, y, move=move) + self._row_spacing
+                x, row = inner.x(), []
+            row.append((item, x, size))
             x += size.width() + self.spacing()
-            row_height = max(row_height, size.height())
-        return y + row_height - rect.y() + self.contentsMargins().bottom() if self._items else 0
+        height = self._place(row, y, move=move)
+        return y + height - rect.y() + self.contentsMargins().bottom() if self._items else 0
+
+    def _place(self, row: list[tuple[QLayoutItem, int, QSize]], y: int, *, move: bool) -> int:
+        """One row, its items on one middle line; gives its height."""
+        height = max((size.height() for _, _, size in row), default=0)
+        for item, x, size in row if move else []:
+            item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+        return height

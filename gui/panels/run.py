@@ -81,7 +81,7 @@ class RunPanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.form)
-        scroll.setMinimumWidth(380)
+        scroll.setMinimumWidth(360)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -277,6 +277,10 @@ class RunPanel(QWidget):
         self.runs.setToolTip(self.tr("More than one: the median and the spread of their times, after one to warm up"))
         self.limit.setPrefix(self.tr("at most "))
         self.limit.setSuffix(self.tr(" s"))
+        for spin in (self.runs, self.limit):
+            # Wide enough for what is usual: the results need the room.
+            usual = f"{spin.prefix()}0000{spin.suffix()}"
+            spin.setFixedWidth(spin.fontMetrics().horizontalAdvance(usual) + 30)
         self._ended()
 
 

@@ -34,7 +34,7 @@ class ClassBars(QWidget):
         return QSize(320, lines * self._line() + (len(self._rows) + 1) * 12)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(200, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

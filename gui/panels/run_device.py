@@ -33,7 +33,6 @@ class DeviceField(QComboBox):
         self._asked = ""
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMinimumWidth(120)
         # The list is as wide as its longest name, the field as the room there is.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         line = self.lineEdit()
@@ -65,6 +64,7 @@ class DeviceField(QComboBox):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Device"))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("Automatic")) + 50)
         self._fill()
         self._tip()
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.running.history import Record
     from gui.tasks import Tasks
 
-COPIED = 1_000_000
+COPIED = 200_000
 """The most values that are copied."""
 
 

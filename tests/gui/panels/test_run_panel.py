@@ -15,7 +15,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from tensorboard.compat.proto import graph_pb2, meta_graph_pb2
 
+from core.errors import Text
 from core.session.client import SessionClient
+from core.session.devices import Device
 
 pytestmark = pytest.mark.xdist_group("run-panel")
 """In one test process: the worker is shared, and each one imports TensorFlow."""
@@ -386,6 +388,39 @@ def test_a_server_that_is_not_there_is_a_sentence(panel, qtbot, window) -> None:
     panel.form.rows[0].set_text("random")
     panel.button.click()
     qtbot.waitUntil(lambda: panel.button.text() == "&Run" and "refuses" in panel.message.text(), timeout=90_000)
+
+
+def test_a_servers_devices_are_in_every_list_and_a_run_on_one_is_compared_with_one_here(
+    panel, window, qtbot, sample, cluster
+) -> None:
+    panel.form.rows[0].set_files([digit(sample, 6)])
+    run(panel, qtbot)
+    panel.device.setEditText(cluster.addresses[0])
+    panel.device.take()
+    qtbot.waitUntil(lambda: window.document.device == cluster.addresses[0], timeout=60_000)
+    names = [f"{cluster.addresses[0]}/job:worker/task:{task}/CPU:{cpu}" for task in (0, 1) for cpu in (0, 1)]
+    listed = [panel.device.itemText(index) for index in range(panel.device.count())]
+    assert [text for text in listed if "://" in text] == names
+    menu = window.toolbar.device.menu()
+    assert set(names) <= {action.text() for action in menu.actions()}
+    panel.device.setCurrentIndex(panel.device.findText(names[3]))
+    panel.device.take()
+    record = run(panel, qtbot)
+    assert record.result.placed.keys() == {"job:worker/task:1/CPU:1"}
+    assert record.result.outputs["probabilities"].argmax() == 6
+    panel.results.other.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "probabilities: " in panel.results.summary.text(), timeout=20_000)
+
+
+def test_a_device_that_can_not_be_used_is_greyed_with_its_reason(panel, window, qtbot) -> None:
+    qtbot.waitUntil(lambda: window.document.devices is not None, timeout=60_000)
+    window.document._found([
+        Device("CPU:0", "CPU", "", None, True),
+        Device("GPU:0", "GPU", "", None, False, Text("no NVIDIA driver on this machine")),
+    ])  # fmt: skip
+    index = panel.device.model().index(panel.device.findText("GPU:0"), 0)
+    assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "no NVIDIA driver on this machine"
 
 
 def test_a_graph_that_reads_files_is_asked_about(window, opened, qtbot, tmp_path, monkeypatch) -> None:

@@ -33,6 +33,11 @@ def large(mebibytes: int) -> Path:
     return _made("large", f"large-{mebibytes}", mebibytes) / "large-1"
 
 
+def later(mebibytes: int) -> Path:
+    """The same variables with other values."""
+    return _made("later", f"later-{mebibytes}", mebibytes) / "large-1"
+
+
 def nested(count: int) -> Path:
     """A graph of this many ops, binary."""
     return _made("nested", f"nested-{count}.pb", count)
@@ -108,14 +113,18 @@ def _make_variables(folder: Path, count: int) -> None:
     )
 
 
-def _make_large(folder: Path, mebibytes: int) -> None:
+def _make_later(folder: Path, mebibytes: int) -> None:
+    _make_large(folder, mebibytes, seed=1)
+
+
+def _make_large(folder: Path, mebibytes: int, seed: int = 0) -> None:
     import numpy as np
     import tensorflow as tf
 
     folder.mkdir(parents=True)
     parts = 4
     rows = mebibytes * (1 << 20) // parts // 4096 // 4
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(seed)
     tf.raw_ops.SaveV2(
         prefix=str(folder / "large-1"),
         tensor_names=[f"fc{part}/weights" for part in range(parts)],
@@ -152,5 +161,6 @@ if __name__ == "__main__":
         "nested": _make_nested,
         "flat": _make_flat,
         "large": _make_large,
+        "later": _make_later,
     }
     kinds[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

@@ -7,7 +7,9 @@ import os
 import platform
 import sys
 
-BENCHES = ("open", "variables", "parse", "window", "canvas", "opening", "layout", "values", "freeze", "convert")
+BENCHES = (
+    "open", "variables", "parse", "window", "canvas", "opening", "layout", "values", "figures", "freeze", "convert",
+)  # fmt: skip
 
 
 def main() -> None:

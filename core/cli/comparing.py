@@ -16,15 +16,17 @@ SHOWN = 50
 """Lines of each kind for people; JSON has them all."""
 
 
-def show_difference(first: Path, second: Path, *, as_json: bool) -> None:
-    """Print how `second` differs from `first`."""
+def show_difference(first: Path, second: Path, *, renamings: Sequence[str], as_json: bool) -> None:
+    """Print how `second` differs from `first`; `renamings` are rules for names that changed."""
     from core.cli.terminal import watched_progress
     from core.comparison import diff_models
     from core.opening import open_model
+    from core.variables.matching import parse_rule
 
+    rules = [parse_rule(text) for text in renamings]
     with watched_progress() as progress:
         older, newer = (open_model(path, progress=progress) for path in (first, second))
-        found = diff_models(older, newer, progress=progress)
+        found = diff_models(older, newer, rules=rules, progress=progress)
     if as_json:
         print_json(found.to_json())
     else:

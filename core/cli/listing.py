@@ -102,12 +102,14 @@ def _statistics(source: TensorSource, tick: Callable[[], None]) -> dict[str, Any
     from core.variables.statistics import Statistics, can_count, statistics
 
     # Strings and resources are in the list too; they have no figures.
-    found = statistics(source, bins=0, tick=lambda _: tick()) if can_count(source) else Statistics(0)
+    found = statistics(source, bins=1, tick=lambda _: tick()) if can_count(source) else Statistics(0)
     return {
         "min": number_json(found.minimum),
         "max": number_json(found.maximum),
         "mean": number_json(found.mean),
         "std": number_json(found.std),
+        "median": number_json(found.median),
+        "l2": number_json(found.l2),
         "nans": found.nans,
         "infs": found.infs,
         "zeros": found.zeros,
@@ -126,15 +128,17 @@ def _verified(source: TensorSource, tick: Callable[[], None]) -> bool | None:
 def _print(rows: list[dict[str, Any]], model: Model, *, stats: bool, verify: bool) -> None:
     header, right = ["name", "dtype", "shape", "size"], "lllr"
     if stats:
-        header += ["min", "max", "mean", "std", "nans", "infs", "zeros"]
-        right += "rrrrrrr"
+        header += ["min", "max", "mean", "std", "median", "l2", "nans", "infs", "zeros"]
+        right += "rrrrrrrrr"
     if verify:
         header.append("crc")
     table = []
     for row in rows:
         cells: list[object] = [row["name"], row["dtype"], format_shape(row["shape"]), format_bytes(row["bytes"])]
         if stats:
-            cells += [_short(row[key]) for key in ("min", "max", "mean", "std", "nans", "infs", "zeros")]
+            cells += [
+                _short(row[key]) for key in ("min", "max", "mean", "std", "median", "l2", "nans", "infs", "zeros")
+            ]
         if verify:
             cells.append({True: "ok", False: "WRONG", None: "none"}[row["crc_ok"]])
         table.append(cells)

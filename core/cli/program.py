@@ -304,13 +304,17 @@ def render_command(
 def diff_command(
     first: Annotated[Path, typer.Argument(metavar="A", show_default=False, help="The older model.")],
     second: Annotated[Path, typer.Argument(metavar="B", show_default=False, help="The newer model.")],
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN=REPLACEMENT", help="How names of A are called in B, e.g. 'generator/*=g/*'."),
+    ] = None,
     as_json: AsJson = False,
     _debug: Debug = False,
 ) -> None:
     """Compare two models: their graphs and their variables."""
     from core.cli.comparing import show_difference
 
-    show_difference(first, second, as_json=as_json)
+    show_difference(first, second, renamings=rename or [], as_json=as_json)
 
 
 def convert_command(

@@ -10,6 +10,7 @@ from core.formats.checkpoint import Checkpoint
 from core.formats.collector import collector_paused
 from core.formats.dtypes import DType
 from core.formats.tensor import TensorSource, element_count
+from core.variables.binding import variable_defs
 from core.variables.groups import group_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Variable:
         trainable: whether the collections call it trainable; None if they don't say.
         full_name: the variable's own name in an object-based checkpoint.
         object_path: where it hangs in the object tree.
+        collected: the group that a collection puts it in; None if none does.
     """
 
     name: str
@@ -46,8 +48,8 @@ class Variable:
     full_name: str | None = None
     object_path: str | None = None
     slot_of: str | None = None
+    collected: Group | None = None
     _open: Callable[[str], TensorSource] | None = field(default=None, repr=False, compare=False)
-    _group: str = field(default="", repr=False, compare=False)
     _source: TensorSource | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -82,6 +84,7 @@ def catalogue(model: Model) -> list[Variable]:
 def _stored(model: Model, checkpoint: Checkpoint) -> list[Variable]:
     nodes = model.binding.first_nodes
     trainable = model.binding.trainable
+    collected = _collected(model)
     objects = model.object_graph
     open_tensor = checkpoint.tensor
     result = []
@@ -90,6 +93,8 @@ def _stored(model: Model, checkpoint: Checkpoint) -> list[Variable]:
         variable = Variable(name, dtype, shape, nbytes, shard, offset, parts, node, _open=open_tensor)
         if trainable is not None and node is not None:
             variable.trainable = node in trainable
+        if collected and node is not None:
+            variable.collected = collected.get(node)
         if objects is not None:
             leaf = objects.by_key.get(name)
             if leaf is not None:
@@ -98,6 +103,19 @@ def _stored(model: Model, checkpoint: Checkpoint) -> list[Variable]:
                 variable.slot_of = leaf.slot_of
         result.append(variable)
     return result
+
+
+_COLLECTIONS: tuple[tuple[str, Group], ...] = (
+    ("metric_variables", "other"),
+    ("model_variables", "model"),
+    ("global_step", "step"),
+)
+"""What the collections' names say of the variables in them; the last one that has a variable counts."""
+
+
+def _collected(model: Model) -> dict[str, Group]:
+    """By variable op, its group by the collections."""
+    return {name: group for collection, group in _COLLECTIONS for name, _ in variable_defs(model.meta, collection)}
 
 
 def _constants(model: Model) -> list[Variable]:

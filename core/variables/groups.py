@@ -17,6 +17,9 @@ _SLOT = re.compile(
     r"Ftrl|AdaMax|Nadam|SGD|PowerSign|AddSign|GradientDescent|ProximalAdagrad|LARS\w*|Shampoo|Rprop|"
     r"momentum|velocity|accum(ulator)?|accum_grad|accum_var|vhat|ms|rms|mg|square_average)(_\d+)?$"
 )
+_OPTIMISER = re.compile(
+    r"(^|/)(training|train|optimi[sz]er\w*)/(Adam\w*|Nadam|RMS[Pp]rop|SGD|Adagrad|Adadelta|Ftrl|Momentum|LAMB|LARS)(_\d+)?/"
+)
 _POWER = re.compile(r"(^|/)(beta[12]_power|beta_[12]|decay|learning_rate|lr|rho|epsilon)(_\d+)?$")
 _POWER_ONLY = re.compile(r"(^|/)beta[12]_power(_\d+)?$")
 _STEP = re.compile(
@@ -33,6 +36,8 @@ def group_of(variable: Variable) -> Group:
         return "other"
     if variable.slot_of is not None:
         return "optimizer"
+    if variable.collected is not None:
+        return variable.collected
     name = variable.full_name or variable.name.partition(_OBJECT_VALUE)[0]
     path = variable.object_path or variable.name
     integer = variable.dtype.name in ("int32", "int64", "uint64")
@@ -50,7 +55,7 @@ def group_of(variable: Variable) -> Group:
         return "optimizer"
     if variable.trainable:
         return "model"
-    if _SLOT.search(name) or _POWER_ONLY.search(name):
+    if _SLOT.search(name) or _POWER_ONLY.search(name) or _OPTIMISER.search(name):
         return "optimizer"
     if _OBJECT_VALUE in variable.name and "optimizer" in variable.name and _POWER.search(name):
         return "optimizer"

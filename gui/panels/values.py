@@ -168,6 +168,7 @@ class ValuesPanel(QWidget):
     def _retranslate(self) -> None:
         self._copy.setText(self.tr("Copy"))
         self.export.setText(self.tr("Export…"))
+        self.export.setIconText(self.tr("Export…"))  # a button would leave the dots out
         self.export.setToolTip(self.tr("Export the slice that is shown"))
 
     # What to show.

@@ -95,7 +95,8 @@ class WeightsView(QWidget):
         if known is not None:
             self._show_statistics(source, known)
         elif has_numbers(source):
-            self._fill([(self.tr("min · max"), "…"), (self.tr("mean · std"), "…"), (self.tr("NaN · zeros"), "…")])
+            names = self.tr("min · max"), self.tr("mean · std"), self.tr("median · L2"), self.tr("NaN · zeros")
+            self._fill([(name, "…") for name in names])
             if source.nbytes > LARGE:
                 self._later.start()
             else:
@@ -178,6 +179,7 @@ class WeightsView(QWidget):
             [
                 (self.tr("min · max"), pair(figures.minimum, figures.maximum)),
                 (self.tr("mean · std"), pair(figures.mean, figures.std, second_signed=False)),
+                (self.tr("median · L2"), pair(figures.median, figures.l2, second_signed=False)),
                 last,
             ]
         )

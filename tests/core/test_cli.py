@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from core.cli import main
@@ -139,6 +140,9 @@ def test_variables_tell_about_their_values(sample: Path, capsys: pytest.CaptureF
     assert row["crc_ok"] is True
     assert row["min"] < row["mean"] < row["max"]
     assert row["std"] > 0
+    values = np.array(run_json(capsys, "values", sample, "conv1/weights")["values"])
+    assert row["median"] == pytest.approx(np.median(values))
+    assert row["l2"] == pytest.approx(np.linalg.norm(values))
     assert (row["nans"], row["infs"]) == (0, 0)
 
 
@@ -222,3 +226,16 @@ def test_a_model_is_the_same_as_itself_and_differs_from_what_was_changed(
     status, out, _ = run(capsys, "diff", sample, tmp_path)
     assert status == 0
     assert "global_step" in out
+
+
+def test_renamed_scopes_are_matched_by_pattern(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run_json(capsys, "diff", sample, sample, "--rename", "conv1/*=c1/*", "--rename", "conv2/*=conv1/*")
+    variables = found["variables"]
+    assert variables["removed"]
+    assert all(name.startswith("conv1/") for name in variables["removed"])
+    assert [name.replace("conv2/", "conv1/") for name in variables["added"]] == variables["removed"]
+    changed = {one["name"]: one["other_name"] for one in variables["changed"]}
+    assert changed["conv2/weights"] == "conv1/weights"
+    status, _, said = run(capsys, "diff", sample, sample, "--rename", "nonsense")
+    assert status == 2
+    assert "nonsense" in said

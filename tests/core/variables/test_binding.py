@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,30 @@ def test_collections_say_what_is_trained() -> None:
         "axis0/w", "axis1/w", "plain/w", "other/key"}  # fmt: skip
     assert model.variable("count").group == "step"
     assert model.variable("words").group == "other"
+
+
+def test_a_collection_says_what_a_name_does_not(sample: Path, tmp_path: Path) -> None:
+    from tensorboard.compat.proto.meta_graph_pb2 import MetaGraphDef
+
+    shutil.copytree(sample, tmp_path / "copy")
+    [path] = (tmp_path / "copy").glob("*.meta")
+    meta = MetaGraphDef.FromString(path.read_bytes())
+    for collection, name in (("global_step", "conv1/biases"), ("metric_variables", "conv1/weights")):
+        meta.collection_def[collection].Clear()
+        meta.collection_def[collection].node_list.value.append(f"{name}:0")
+    path.write_bytes(meta.SerializeToString())
+    model = open_model(tmp_path / "copy")
+    assert model.variable("conv1/biases").group == "step"
+    assert model.variable("conv1/weights").group == "other"
+    assert open_model(sample).variable("conv1/biases").group == "model"
+
+
+def test_what_stands_under_an_optimisers_name_is_the_optimisers(models: Path) -> None:
+    model = open_model(models / "heart_estimator_steps" / "train")
+    groups = {variable.name: variable.group for variable in model.variables()}
+    assert groups["training/Ftrl/learning_rate"] == "optimizer"
+    assert groups["linear/linear_model/age/weights"] == "model"
+    assert {group for name, group in groups.items() if name.startswith("training/Ftrl/")} == {"optimizer"}
 
 
 def test_slots_of_an_object_based_checkpoint_hang_under_their_variable() -> None:

@@ -16,10 +16,9 @@ from PySide6.QtWidgets import (
 from gui.models.variable_columns import Column
 from gui.stylesheet import digits_font
 
-SHARES = {Column.NAME: 0.37, Column.DTYPE: 0.17, Column.SHAPE: 0.17, Column.SIZE: 0.13, Column.GROUP: 0.16}
-SHARES |= {Column.WHERE: 0.19, Column.USED: 0.22, Column.MIN: 0.18, Column.MAX: 0.18, Column.MEAN: 0.18}
-SHARES |= {Column.STD: 0.16, Column.MEDIAN: 0.18, Column.L2: 0.16}
-SHARE = 0.14
+SHARES = {Column.NAME: 0.36, Column.DTYPE: 0.13, Column.SHAPE: 0.14, Column.SIZE: 0.11, Column.GROUP: 0.14}
+SHARES |= {Column.WHERE: 0.18, Column.USED: 0.2}
+SHARE = 0.15
 """The columns' parts of the width, until the person moves one; of those not named, `SHARE`."""
 
 

@@ -858,10 +858,6 @@
         <translation>在文件夹中显示(&amp;S)</translation>
     </message>
     <message>
-        <source>All {count} can be exported.</source>
-        <translation>全部 {count} 个都可以导出。</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -876,10 +872,6 @@
     <message>
         <source>Drop to export these too</source>
         <translation>松开以一并导出</translation>
-    </message>
-    <message>
-        <source>Each model gives its own outputs: its signature's, else the likeliest one.</source>
-        <translation>每个模型使用各自的输出：签名的输出，否则为最可能的一个。</translation>
     </message>
     <message>
         <source>Export &amp;more…</source>
@@ -914,10 +906,6 @@
         <translation>如果现在停止，不会写入任何内容。</translation>
     </message>
     <message>
-        <source>None of them can be exported.</source>
-        <translation>全都无法导出。</translation>
-    </message>
-    <message>
         <source>Nothing was written.</source>
         <translation>没有写入任何内容。</translation>
     </message>
@@ -942,24 +930,12 @@
         <translation>已完成的会保留；不会留下写到一半的内容。</translation>
     </message>
     <message>
-        <source>{count} more are looked at when their turn comes.</source>
-        <translation>另有 {count} 个将在轮到时再检查。</translation>
-    </message>
-    <message>
         <source>{name} could not be exported</source>
         <translation>{name} 无法导出</translation>
     </message>
     <message>
         <source>{name} is exported</source>
         <translation>{name} 已导出</translation>
-    </message>
-    <message>
-        <source>{name}, {count} to know</source>
-        <translation>{name}，{count} 条注意事项</translation>
-    </message>
-    <message>
-        <source>{refused} of {count} can't be exported; the others can.</source>
-        <translation>{count} 个中有 {refused} 个无法导出；其余可以。</translation>
     </message>
 </context>
 <context>
@@ -1410,16 +1386,8 @@
         <translation>示例(&amp;X)</translation>
     </message>
     <message>
-        <source>Examples</source>
-        <translation>示例</translation>
-    </message>
-    <message>
         <source>Fil&amp;e…</source>
         <translation>文件(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>File…</source>
-        <translation>文件…</translation>
     </message>
     <message>
         <source>Pictures and arrays</source>
@@ -2527,10 +2495,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输入</translation>
     </message>
     <message>
-        <source>Labels…</source>
-        <translation>标签…</translation>
-    </message>
-    <message>
         <source>Libraries</source>
         <translation>库</translation>
     </message>
@@ -2568,10 +2532,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Run</source>
         <translation>运行(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>More than one: the median and the spread of their times, after one to warm up</source>
@@ -2675,10 +2635,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>median of {count} runs, spread {spread} ms</source>
         <translation>{count} 次运行的中位数，离散 {spread} ms</translation>
-    </message>
-    <message>
-        <source>ops on {placed}</source>
-        <translation>算子位于 {placed}</translation>
     </message>
     <message>
         <source>other input</source>
@@ -4349,14 +4305,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>用 --variables 可多列一些。</translation>
     </message>
     <message>
-        <source>Load it with Keras and call `model.export(folder)`, then open that folder.</source>
-        <translation>请用 Keras 加载它并调用 `model.export(folder)`，然后打开那个文件夹。</translation>
-    </message>
-    <message>
-        <source>Load it with Keras and export it as a SavedModel, then open that.</source>
-        <translation>请用 Keras 加载它并导出为 SavedModel，然后打开后者。</translation>
-    </message>
-    <message>
         <source>Load the library that has it (--op-library FILE.so), or feed what it gives.</source>
         <translation>请加载包含它的库（--op-library FILE.so），或直接输入它给出的内容。</translation>
     </message>
@@ -6025,16 +5973,8 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>此文件在打开之后被修改</translation>
     </message>
     <message>
-        <source>this is a Keras 3 archive, not a TensorFlow checkpoint or graph</source>
-        <translation>这是 Keras 3 归档，不是 TensorFlow 检查点或图</translation>
-    </message>
-    <message>
         <source>this is a Keras model's archive, which can't be looked at without running it</source>
         <translation>这是 Keras 模型的归档，不运行就无法查看</translation>
-    </message>
-    <message>
-        <source>this is a Keras or HDF5 file, not a TensorFlow checkpoint or graph</source>
-        <translation>这是 Keras 或 HDF5 文件，不是 TensorFlow 检查点或图</translation>
     </message>
     <message>
         <source>this is a Python pickle, not a TensorFlow graph</source>

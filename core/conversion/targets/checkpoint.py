@@ -36,33 +36,25 @@ def _options(request: Request) -> CheckpointOptions:
     return CheckpointOptions(names, str(value("rename")), bool(value("assemble")), bool(value("graph")), choice)
 
 
-def _predicted(planned: Restorable) -> int:
-    from core.conversion.restorable.writing import meta_size
-
-    index = sum(len(value.key) + _INDEX_ENTRY for value in planned.values)
-    graph = meta_size(planned.graph, planned.meta) if planned.graph is not None else 0
-    return planned.value_bytes + index + graph
-
-
 def _plan(model: Model, request: Request) -> tuple[Restorable, Preflight]:
     from core import limits
     from core.conversion.restorable.checkpoint_plan import plan_checkpoint
     from core.conversion.restorable.writing import meta_size
 
     planned = plan_checkpoint(model, _options(request))
-    if planned.graph is not None:
-        size = meta_size(planned.graph, planned.meta)
-        if size > limits.FROZEN_GRAPH:
-            planned.note(
-                "error",
-                Text(
-                    "The graph would take {size:.1f} GB: it can't be larger than 2 GB, protobuf's own limit.",
-                    size=size / 1e9,
-                ),
-                "",
-                Text("Make variables of its large constants (--match), or leave it out (--no-graph)."),
-            )
-    return planned, Preflight(planned.findings, _predicted(planned))
+    graph = meta_size(planned.graph, planned.meta) if planned.graph is not None else 0
+    if graph > limits.FROZEN_GRAPH:
+        planned.note(
+            "error",
+            Text(
+                "The graph would take {size:.1f} GB: it can't be larger than 2 GB, protobuf's own limit.",
+                size=graph / 1e9,
+            ),
+            "",
+            Text("Make variables of its large constants (--match), or leave it out (--no-graph)."),
+        )
+    index = sum(len(value.key) + _INDEX_ENTRY for value in planned.values)
+    return planned, Preflight(planned.findings, planned.value_bytes + index + graph)
 
 
 def _preflight(model: Model, request: Request) -> Preflight:

@@ -1386,8 +1386,16 @@
         <translation>示例(&amp;X)</translation>
     </message>
     <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
         <source>Fil&amp;e…</source>
         <translation>文件(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
     </message>
     <message>
         <source>Pictures and arrays</source>
@@ -2495,6 +2503,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输入</translation>
     </message>
     <message>
+        <source>Labels…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
         <source>Libraries</source>
         <translation>库</translation>
     </message>
@@ -2509,6 +2521,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Names of the classes, one per line</source>
         <translation>类别名称，每行一个</translation>
+    </message>
+    <message>
+        <source>Op library…</source>
+        <translation>算子库…</translation>
     </message>
     <message>
         <source>Outputs</source>
@@ -2532,6 +2548,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Run</source>
         <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>More than one: the median and the spread of their times, after one to warm up</source>
@@ -3633,6 +3653,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有数据填入的队列或迭代器会一直等待；若非如此，请给予更多时间。</translation>
     </message>
     <message>
+        <source>A server elsewhere does not have the files.</source>
+        <translation>别处的服务器上没有这些文件。</translation>
+    </message>
+    <message>
         <source>A slice has one “...” at most, and not {words}.</source>
         <translation>切片中最多只能有一个“...”，而不是 {words}。</translation>
     </message>
@@ -4437,6 +4461,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>所取的值都不需要 {name}。</translation>
     </message>
     <message>
+        <source>O&amp;pset</source>
+        <translation>算子集版本(&amp;P)</translation>
+    </message>
+    <message>
         <source>OLD=NEW, where OLD is a regular expression; several with ; between them.</source>
         <translation>OLD=NEW，其中 OLD 是正则表达式；多条之间用 ; 分隔。</translation>
     </message>
@@ -4591,6 +4619,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>S&amp;ort topologically</source>
         <translation>拓扑排序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sa&amp;mples</source>
+        <translation>样本(&amp;M)</translation>
     </message>
     <message>
         <source>Samples are only used for int8.</source>

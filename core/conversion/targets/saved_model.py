@@ -202,19 +202,19 @@ def _check(
     from core.conversion.restorable.checking import check_values
     from core.freezing.original import with_tags
     from core.freezing.proof import prove
+    from core.session.devices import parse_place
 
     checks = [check_values(folder / "variables" / "variables", planned, work.progress)] if planned.values else []
+    what = Text("TensorFlow loads the SavedModel, and its signature gives what the original gives.")
+    if request.device and parse_place(request.device).server:
+        return [*checks, Check(what, None, Text("A server elsewhere does not have the files."))], None
     client.wait_until_ready(work.progress)
     work.progress.stage(Text("Checking"))
     options = request.freeze_options()
     proof = prove(with_tags(model, request.tags), rewritten, str(folder), options, client, work.progress, tags=_TAGS)
     largest = max((one.max_abs_diff or 0.0 for one in proof.outputs), default=0.0)
     detail = proof.reason or Text("largest difference {difference}", difference=f"{largest:g}")
-    checks.append(
-        Check(
-            Text("TensorFlow loads the SavedModel, and its signature gives what the original gives."), proof.ok, detail
-        )
-    )
+    checks.append(Check(what, proof.ok, detail))
     return checks, proof.placed
 
 

@@ -204,6 +204,12 @@ class TestProof:
         assert [check.ok for check in report.checks] == [True, True]
         assert report.outcome.placed
 
+    def test_a_server_elsewhere_can_not_check_it(self, made: Any, client: Any, tmp_path: Path) -> None:
+        prefix, out = made("ref_variables").prefix, tmp_path / "out"
+        device = "grpc://192.0.2.1:2222/CPU:0"
+        report = converted(prefix, out, "saved-model", client=client, outputs=("y",), device=device)
+        assert [check.ok for check in report.checks] == [True, None]
+
     def test_a_wrong_one_is_not_kept(
         self, made: Any, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

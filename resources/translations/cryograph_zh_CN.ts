@@ -1386,16 +1386,8 @@
         <translation>示例(&amp;X)</translation>
     </message>
     <message>
-        <source>Examples</source>
-        <translation>示例</translation>
-    </message>
-    <message>
         <source>Fil&amp;e…</source>
         <translation>文件(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>File…</source>
-        <translation>文件…</translation>
     </message>
     <message>
         <source>Pictures and arrays</source>
@@ -2503,10 +2495,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>输入</translation>
     </message>
     <message>
-        <source>Labels…</source>
-        <translation>标签…</translation>
-    </message>
-    <message>
         <source>Libraries</source>
         <translation>库</translation>
     </message>
@@ -2521,10 +2509,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Names of the classes, one per line</source>
         <translation>类别名称，每行一个</translation>
-    </message>
-    <message>
-        <source>Op library…</source>
-        <translation>算子库…</translation>
     </message>
     <message>
         <source>Outputs</source>
@@ -2548,10 +2532,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Run</source>
         <translation>运行(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>More than one: the median and the spread of their times, after one to warm up</source>
@@ -4461,10 +4441,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>所取的值都不需要 {name}。</translation>
     </message>
     <message>
-        <source>O&amp;pset</source>
-        <translation>算子集版本(&amp;P)</translation>
-    </message>
-    <message>
         <source>OLD=NEW, where OLD is a regular expression; several with ; between them.</source>
         <translation>OLD=NEW，其中 OLD 是正则表达式；多条之间用 ; 分隔。</translation>
     </message>
@@ -4619,10 +4595,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>S&amp;ort topologically</source>
         <translation>拓扑排序(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Sa&amp;mples</source>
-        <translation>样本(&amp;M)</translation>
     </message>
     <message>
         <source>Samples are only used for int8.</source>

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+OURS = frozenset({"Erfc"})
+"""Ops that the worker converts itself."""
+
 HANDLED_BEFORE = frozenset(
     {
         "Const", "Placeholder", "PlaceholderV2", "PlaceholderWithDefault", "NoOp", "Assert", "Enter", "Exit", "Switch",

@@ -164,7 +164,7 @@ class Comparison:
     job: str
     what: Text
     tolerance: float
-    missing: dict[Any, Text]
+    missing: dict[str, Text]
     extra: dict[str, Any] = field(default_factory=dict)
     nchw: frozenset[str] = frozenset()
 
@@ -191,6 +191,8 @@ def compare(
         UsageError: a feed that the person gave doesn't fit.
         Cancelled: by the person.
     """
+    from core.session.protocol import text_from_json
+
     rewritten = source.frozen.plan.rewritten
     assert rewritten is not None
     try:
@@ -211,7 +213,7 @@ def compare(
     except SessionError as error:
         return Check(comparison.what, None, error.text)
     if "missing" in result:
-        return Check(comparison.what, None, comparison.missing[result["missing"]])
+        return Check(comparison.what, None, text_from_json(result.get("why")) or comparison.missing[result["missing"]])
     source.placed = result["placed"] or None
     return Check(comparison.what, *_verdict(result["outputs"]))
 

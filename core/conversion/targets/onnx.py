@@ -43,7 +43,7 @@ def _preflight(model: Model, request: Request) -> Preflight:
 
 def _lacking(rewritten: Rewritten, opset: int) -> list[Finding]:
     """What tf2onnx has no converter for. A warning: it may still take such an op out, or find a pattern around it."""
-    from core.conversion.onnx_ops import HANDLED_BEFORE, handled_ops
+    from core.conversion.onnx_ops import HANDLED_BEFORE, OURS, handled_ops
 
     handled = handled_ops()
     if not handled:
@@ -54,7 +54,7 @@ def _lacking(rewritten: Rewritten, opset: int) -> list[Finding]:
     first = {node.op: node.name for body in bodies for node in reversed(list(body))}
     findings = []
     for op, count in sorted(used.items()):
-        if op in HANDLED_BEFORE or op in calls:
+        if op in HANDLED_BEFORE or op in OURS or op in calls:
             continue
         if op not in handled:
             text = Text("tf2onnx has no converter of its own for {op} ({count}).", op=op, count=count)
@@ -121,7 +121,7 @@ def _comparison(nchw: list[str], tolerance: float) -> Comparison:
 
     what = Text("onnxruntime gives what TensorFlow gives, to within {part} % of the largest value.",
                 part=f"{tolerance * 100:g}")  # fmt: skip
-    missing = {True: Text("onnxruntime is not installed. {command}", command=EXTRA)}
+    missing = {"onnxruntime": Text("onnxruntime is not installed. {command}", command=EXTRA)}
     return Comparison("onnx-check", what, tolerance, missing, nchw=frozenset(nchw))
 
 

@@ -107,6 +107,30 @@ def test_an_op_that_onnx_lacks_is_named_before_and_after(tf: Any, client: Any, t
     assert [path.name for path in tmp_path.iterdir()] == ["source.pb"]
 
 
+def test_what_onnxruntime_has_no_code_for_could_not_be_checked(tf: Any, client: Any, tmp_path: Path) -> None:
+    source = tmp_path / "source.pb"
+    with tf.Graph().as_default() as graph:
+        tf.math.erf(tf.compat.v1.placeholder(tf.float64, [None, 4], name="x"), name="y")
+        source.write_bytes(graph.as_graph_def().SerializeToString())
+    result = converted(source, "onnx", tmp_path / "a.onnx", client)
+    assert [check.ok for check in result.checks] == [True, None]
+    assert "Erf" in str(result.checks[1].detail)
+
+
+def test_a_gelu(tf: Any, client: Any, tmp_path: Path) -> None:
+    source, path = tmp_path / "source.pb", tmp_path / "a.onnx"
+    with tf.Graph().as_default() as graph:
+        x = tf.compat.v1.placeholder(tf.float32, [None, 4], name="x")
+        tf.identity(0.5 * x * tf.raw_ops.Erfc(x=-x * 0.7071067811865476), name="y")
+        source.write_bytes(graph.as_graph_def().SerializeToString())
+    ahead = target_named("onnx").preflight(open_model(source), Request(path))
+    assert not any("Erfc" in str(finding.what) for finding in ahead.findings)
+    converted(source, "onnx", path, client)
+    value = RANDOM.normal(size=(3, 4)).astype("f")
+    [mine] = session_of(path).run(["y"], {"x": value})
+    near(original(tf, source, {"x": value}, ["y"])[0], mine, 1e-5)
+
+
 def test_a_table_is_named_in_words(made: Any, client: Any, tmp_path: Path) -> None:
     with pytest.raises(SessionError, match="looks into a table, which a graph in ONNX can't have"):
         converted(made("a_hash_table").prefix, "onnx", tmp_path / "a.onnx", client)

@@ -116,6 +116,9 @@ class ExportDialog(JobDialog):
 
     def _change_target(self, target: Target) -> None:
         self.ahead, self.refused = None, False
+        # What was known of another format says nothing of this one.
+        self.form.findings.set_cards([])
+        self.form.destination.set_predicted_bytes(0)
         remembered = self._settings.export_options(target.name)
         self.form.set_target(target, name_for(self._model, target), remembered)
         self._more.setVisible(self.form.has_more)

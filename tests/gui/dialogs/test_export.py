@@ -198,6 +198,18 @@ def test_what_stands_in_the_way_disables_export_and_is_said(dialog: ExportDialog
     assert dialog._first_word.full_text == ""
 
 
+def test_what_was_known_of_one_format_is_not_said_of_the_next(dialog: ExportDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.preflight_ready, timeout=SOON):
+        dialog.form.more.inputs.setText("no_such_node")
+    assert dialog._first_word.full_text
+    with qtbot.waitSignal(dialog.preflight_ready, timeout=SOON):
+        assert dialog.form.targets.choose("json")
+        assert dialog.form.findings.sentences() == []
+        assert dialog._first_word.full_text == ""
+    assert dialog.export_button is not None
+    assert dialog.export_button.isEnabled()
+
+
 def test_a_name_of_ones_own_stays_when_the_format_changes(dialog: ExportDialog, folder: Path, qtbot: QtBot) -> None:
     choose(dialog, qtbot, "optimised")
     assert dialog.form.destination.destination() == folder / "digits-3000.optimised.pb"

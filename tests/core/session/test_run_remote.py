@@ -135,3 +135,23 @@ def test_a_freeze_and_its_proof_happen_on_the_server_too(client, cluster, sample
     assert there.engine == "session"
     assert there.verified.ok is True
     assert (tmp_path / "there.pb").read_bytes() == (tmp_path / "here.pb").read_bytes()
+
+
+def test_a_task_killed_during_a_freeze_is_a_lost_connection_and_leaves_no_file(sample, serving, tmp_path) -> None:
+    from core.freezing.freeze import freeze
+    from core.freezing.options import FreezeOptions
+
+    folder = tmp_path / "here"
+    folder.mkdir()
+    with serving() as cluster, SessionClient() as own:
+
+        class Watch(Progress):
+            def show(self, stage: Any, fraction: float | None) -> None:
+                if stage is not None and str(stage) == "Converting":
+                    cluster.processes[1].kill()
+                    cluster.processes[1].wait()
+
+        device = f"{cluster.addresses[0]}/job:worker/task:1/CPU:0"
+        with pytest.raises(SessionError, match=r"connection to grpc://127.*is lost: \w"):
+            freeze(open_model(sample), folder / "f.pb", FreezeOptions(device=device), client=own, progress=Watch())
+    assert not list(folder.iterdir())

@@ -112,11 +112,11 @@ def trainable_names(meta: Any) -> frozenset[str] | None:
 
 def variable_defs(meta: Any, collection: str) -> list[tuple[str, Any]]:
     """(op name, VariableDef) of a collection of variables; entries that are no VariableDef are left out."""
-    from google.protobuf.message import DecodeError
-    from tensorboard.compat.proto import variable_pb2
-
     if meta is None or collection not in meta.collection_def:
         return []
+    from google.protobuf.message import DecodeError  # only where there are any
+    from tensorboard.compat.proto import variable_pb2
+
     found = []
     held = meta.collection_def[collection]
     for data in held.bytes_list.value:

@@ -59,6 +59,7 @@ class VariablesModel(QAbstractTableModel):
         self._column = Column.NAME
         self._descending = False
         self._orders: dict[Column, list[int]] = {}
+        self._ranked: tuple[object, list[int]] = (None, [])
         self._position: dict[str, int] | None = None
         self._shown: list[int] = []
         self._sections: list[Section] = []
@@ -82,6 +83,7 @@ class VariablesModel(QAbstractTableModel):
         self._columns = prepared.columns
         self._orders = {Column.NAME: prepared.by_name}
         self._places, self._folded, self.figures = {}, {}, {}
+        self._ranked = (None, [])
         self._refresh()
         self.endResetModel()
         self.shown_changed.emit()
@@ -109,7 +111,7 @@ class VariablesModel(QAbstractTableModel):
         """A plain list, or under the headings of scopes or groups."""
         self.beginResetModel()
         self._arrangement = arrangement
-        self._flatten()
+        self._refresh()
         self.endResetModel()
 
     def section(self, row: int) -> Section | None:
@@ -125,7 +127,8 @@ class VariablesModel(QAbstractTableModel):
 
     def fold_all(self, folded: bool) -> None:
         """Fold or unfold every heading."""
-        self._fold({section.path for section in self._sections}, folded=folded)
+        if self._arrangement != "list":
+            self._fold(set(self._placed().headings), folded=folded)
 
     def reveal(self, name: str) -> None:
         """Unfold the headings over a variable."""
@@ -153,8 +156,7 @@ class VariablesModel(QAbstractTableModel):
         else:
             places = places_of(scope_paths([v.name for v in self._variables]))
         many = len(self._variables) > UNFOLDED
-        paths = set(places.paths) if many else set()
-        folded = {path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+        folded = set(places.headings) if many else set()
         return Headings(self._variables, places, folded)
 
     def take_headings(self, arrangement: Arrangement, headings: Headings) -> None:
@@ -181,6 +183,8 @@ class VariablesModel(QAbstractTableModel):
         """Figures have been added."""
         for column in FIGURES:
             self._orders.pop(column, None)
+        if self._column in FIGURES:
+            self._ranked = (None, [])
         if self._shown:
             self.dataChanged.emit(self.index(0, Column.MIN), self.index(len(self._shown) - 1, Column.INFS))
 
@@ -312,7 +316,15 @@ class VariablesModel(QAbstractTableModel):
             key = keys.get(self._column) or self._by_figure
             self._orders[self._column] = sorted(range(len(variables)), key=key)
         order = self._orders[self._column]
-        return order[::-1] if self._descending else order
+        order = order[::-1] if self._descending else order
+        if self._arrangement == "list":
+            return order
+        # Under headings: kept, so that a keystroke in the filter need not sort.
+        ranks = self._placed().ranks
+        state = (self._arrangement, self._column, self._descending)
+        if self._ranked[0] != state:
+            self._ranked = (state, sorted(order, key=ranks.__getitem__))
+        return self._ranked[1]
 
     def _by_figure(self, row: int) -> tuple[bool, float]:
         """Those without a figure come first, and so last when the greatest is first."""

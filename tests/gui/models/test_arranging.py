@@ -16,13 +16,16 @@ def test_every_row_is_shown_once_unless_a_heading_over_it_is_folded(names, data)
     places = places_of(paths)
     every = sorted({path[:depth] for path in paths for depth in range(1, len(path) + 1)})
     folded = set(data.draw(st.lists(st.sampled_from(every))) if every else [])
-    rows = data.draw(st.permutations(range(len(names))))
+    rows = sorted(data.draw(st.permutations(range(len(names)))), key=places.ranks.__getitem__)
     sizes = list(range(len(names)))
     shown, sections = arrange(rows, places, folded, sizes, sizes)
     hidden = {row for row in rows if any(paths[row][:depth] in folded for depth in range(1, len(paths[row]) + 1))}
     assert sorted(row for row in shown if row >= 0) == sorted(set(rows) - hidden)
     assert len([row for row in shown if row < 0]) == len({row for row in shown if row < 0})
-    assert sorted(section.path for section in sections) == every
+    assert places.headings == set(every)
+    seen = [path for path in every if not any(path[:depth] in folded for depth in range(1, len(path)))]
+    assert sorted(section.path for section in sections) == seen
+    assert len([row for row in shown if row < 0]) == len(sections)
     for section in sections:
         inside = [row for row in rows if paths[row][: len(section.path)] == section.path]
         assert (section.count, section.nbytes) == (len(inside), sum(inside))
@@ -36,7 +39,8 @@ def test_every_row_is_shown_once_unless_a_heading_over_it_is_folded(names, data)
 
 
 def test_rows_keep_their_order_within_a_heading():
-    names = ["a/x", "b/y", "a/z", "top"]
-    shown, sections = arrange([2, 0, 3, 1], places_of(scope_paths(names)), set(), [1] * 4, [1] * 4)
+    places = places_of(scope_paths(["a/x", "b/y", "a/z", "top"]))
+    rows = sorted([2, 0, 3, 1], key=places.ranks.__getitem__)
+    shown, sections = arrange(rows, places, set(), [1] * 4, [1] * 4)
     assert shown == [3, -1, 2, 0, -2, 1]
     assert [section.path for section in sections] == [("a",), ("b",)]

@@ -4809,6 +4809,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个变量的校验和不对。</translation>
     </message>
     <message>
+        <source>The chosen passes find nothing to do.</source>
+        <translation>所选的优化没有可做的事。</translation>
+    </message>
+    <message>
         <source>The connection to {server} is lost: {message}</source>
         <translation>与 {server} 的连接已断开：{message}</translation>
     </message>

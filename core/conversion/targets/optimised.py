@@ -112,8 +112,10 @@ def _preflight(model: Model, request: Request) -> Preflight:
             )
         )
     graph = _working(model, plan, chosen)
-    for done in run_passes(graph, chosen, None, lambda: None):
-        result.findings.append(Finding("info", done.text))
+    would = [done for done in run_passes(graph, chosen, None, lambda: None) if done.count]
+    result.findings += [Finding("info", done.text) for done in would]
+    if not would:
+        result.findings.append(Finding("info", Text("The chosen passes find nothing to do.")))
     planned = graph.planned()
     planned.nodes = [node for node in planned.nodes if node.name not in graph.unknown]
     result.predicted_bytes = planned.writer(NoSink()).predicted()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self.document = Document(self)
         self._layout: QByteArray | None = self.settings.bytes("layout")
         self._height_with_graph: int | None = None
-        self._ahead: list[QWidget] = []
         self.setWindowIcon(app_icon())
         self.setDockNestingEnabled(True)
         self.actions_ = Actions(self)
@@ -457,18 +456,21 @@ class MainWindow(QMainWindow):
         """Open `paths`; the graph's widget is made while they are read."""
         self.open_paths(paths)
         self.central.prepare()
-        self._ahead = [part for dock in self._docks for part in (dock, *dock.findChildren(QWidget))]
-        self._polish_ahead()
+        in_turns(self, self._polish_ahead())
 
-    def _polish_ahead(self) -> None:
+    def _polish_ahead(self) -> Iterator[Callable[[], object]]:
         """Find the look of the hidden panels' parts, a few at a time, so that showing them is quick."""
-        began = time.monotonic()
-        while self._ahead and time.monotonic() - began < TURN:
-            part = self._ahead.pop()
-            if shiboken6.isValid(part):
-                part.ensurePolished()
-        if self._ahead:
-            QTimer.singleShot(0, self, self._polish_ahead)
+        parts: list[QWidget] = [part for dock in self._docks for part in (dock, *dock.findChildren(QWidget))]
+
+        def polish() -> None:
+            began = time.monotonic()
+            while parts and time.monotonic() - began < TURN:
+                part = parts.pop()
+                if shiboken6.isValid(part):
+                    part.ensurePolished()
+
+        while parts:
+            yield polish
 
     def _restore_geometry(self) -> None:
         geometry = self.settings.bytes("geometry")

@@ -167,6 +167,7 @@ class Layouts(QObject):
             slot.changes.append(change)
         looked_up, found = tuple(names), tuple(hits)
         colour_by = self.colour_by
+        task: Task | None = None
 
         def ended() -> None:
             if self._task is task:
@@ -182,7 +183,7 @@ class Layouts(QObject):
             self.failed.emit(error)
 
         def cancel() -> None:
-            if self._task is task:  # cancelled by the person, not superseded
+            if task is not None and self._task is task:  # cancelled by the person, not superseded
                 ended()
                 self.cancelled.emit()
 
@@ -197,6 +198,8 @@ class Layouts(QObject):
             slot="layout",
             owner=self,
         )
+        if not task.running:  # the window was closed
+            return
         self._task = task
         if previous is None:
             self.begun.emit()

@@ -331,9 +331,19 @@ def test_recent_paths_and_panels_are_remembered(qtbot, models, settings, window,
     assert settings.recent == [models / "mtcnn_pnet"]
     with qtbot.waitSignal(second.document.model_opened, timeout=20_000):
         second.document.open_path(models / "edgetpu_frozen")
+    qtbot.waitUntil(second.inspector_dock.isVisible)
     assert not second.files_dock.isVisible()
-    assert second.inspector_dock.isVisible()
     second.close()
+
+
+def test_a_window_that_closes_while_its_graph_is_being_made_ends_quietly(window, qtbot, models):
+    window.show()
+    with qtbot.waitSignal(window.document.model_opened, timeout=20_000):
+        window.document.open_path(models / "mtcnn_pnet")
+    window.close()
+    canvas = window.central.make_canvas()
+    assert canvas.laid is None
+    assert not canvas.layouts.busy
 
 
 def test_closing_the_model_empties_every_panel(window, qtbot, models, opened):

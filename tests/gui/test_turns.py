@@ -32,6 +32,15 @@ def test_the_window_paints_between_two_steps(qtbot):
     qtbot.waitUntil(lambda: done == [0, "paint", 1, "paint", 2, "paint"])
 
 
+def test_two_that_have_steps_take_turns(qtbot):
+    here, there = QObject(), QObject()
+    done = []
+    in_turns(here, [lambda: done.append("a"), lambda: done.append("b"), lambda: done.append("c")])
+    in_turns(there, [lambda: done.append("x")])
+    qtbot.waitUntil(lambda: done[-1:] == ["c"])
+    assert done == ["a", "x", "b", "c"]
+
+
 def test_nothing_more_is_run_once_the_owner_is_gone(qtbot):
     here, gone = QObject(), QObject()
     done = []

@@ -82,7 +82,7 @@ class ComparePanel(QWidget):
         self.note.setMargin(16)
         self.variables = RowsModel(variable_titles, (2, 3, 4, 5), self)
         self.graph = RowsModel(graph_titles, (), self)
-        self.variables_table = _table(self.variables, (230, 84, 96, 92, 80, 84))
+        self.variables_table = _table(self.variables, (230, 92, 116, 104, 92, 92))
         self.graph_table = _table(self.graph, (240, 80))
         self.detail = CompareDetail(document)
         self.series = CompareSeries(document)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from gui.models.variable_columns import Column
 from gui.stylesheet import digits_font
 
-SHARES = {Column.NAME: 0.36, Column.DTYPE: 0.13, Column.SHAPE: 0.14, Column.SIZE: 0.11, Column.GROUP: 0.14}
+SHARES = {Column.NAME: 0.36, Column.DTYPE: 0.13, Column.SHAPE: 0.14, Column.SIZE: 0.11, Column.GROUP: 0.16}
 SHARES |= {Column.WHERE: 0.18, Column.USED: 0.2}
 SHARE = 0.15
 """The columns' parts of the width, until the person moves one; of those not named, `SHARE`."""

@@ -199,7 +199,7 @@ class Viewport(QWidget):
                 self._transition = None
             return False
         start = time.perf_counter()
-        seconds = FRAME_SECONDS if self._shown else FRAME_SECONDS * 3
+        seconds = FRAME_SECONDS if self._shown else FRAME_SECONDS * 1.5
         complete = self._tiles.draw(
             painter, self.camera, *size, background=background, seconds=seconds, zooming=self._zooming
         )

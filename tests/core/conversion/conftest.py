@@ -1,48 +1,8 @@
-"""One worker for all conversions of this folder, and TensorFlow itself as the oracle."""
+"""What the tests of conversions share besides the fixtures of all of core: `saved_oracle`."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-# saved_oracle, of these tests; freezing_models, of those of the freeze.
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "freezing")]
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-
-@pytest.fixture(scope="session")
-def client() -> Iterator[Any]:
-    """The worker, kept warm over all tests."""
-    from core.session.client import SessionClient
-
-    with SessionClient() as worker:
-        yield worker
-
-
-@pytest.fixture(scope="session", name="tf")
-def tensorflow() -> Any:
-    """TensorFlow in the test's own process: it judges, not our own checks."""
-    import tensorflow as tf
-
-    tf.compat.v1.disable_eager_execution()
-    return tf
-
-
-@pytest.fixture(scope="session")
-def made(tf: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Builds a model of `freezing_models` when it is first asked for, and keeps it: `made("partitioned")`."""
-    from freezing_models import Made, make
-
-    cache: dict[str, Made] = {}
-
-    def get(name: str) -> Made:
-        if name not in cache:
-            cache[name] = make(tf, name, tmp_path_factory.mktemp(name))
-        return cache[name]
-
-    return get
+sys.path.insert(0, str(Path(__file__).parent))

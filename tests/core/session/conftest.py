@@ -1,21 +1,12 @@
-"""One worker for the tests that only ask it things; those that kill one start their own."""
+"""A job that never ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tensorboard.compat.proto import graph_pb2
-
-from core.session.client import SessionClient
-
-
-@pytest.fixture(scope="session")
-def client() -> Iterator[SessionClient]:
-    with SessionClient() as worker:
-        yield worker
 
 
 @pytest.fixture

@@ -300,7 +300,9 @@ class MainWindow(QMainWindow):
             return
         from gui.dialogs.export import ExportDialog
 
-        dialog = ExportDialog(self.document, self.settings, self)
+        canvas = self.central.canvas
+        shown = canvas.open_scopes if canvas is not None else []
+        dialog = ExportDialog(self.document, self.settings, self, shown=shown)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.drawing_wanted.connect(self.export_drawing)
         dialog.open()

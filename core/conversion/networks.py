@@ -6,7 +6,7 @@ Every op is a node, every input an edge, control inputs too; or the name scopes 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from core.graph.attributes import plain_attribute
@@ -66,7 +66,7 @@ def network_of_ops(model: Model, *, functions: bool, progress: Progress) -> Netw
     return network
 
 
-def network_of_scopes(model: Model, *, depth: int, progress: Progress) -> Network:
+def network_of_scopes(model: Model, *, depth: int, progress: Progress, expanded: Collection[str] = ()) -> Network:
     """Name scopes as nodes, each with all that is in it, and the ops that stand above them.
 
     Node attributes: `label`, `kind` (`scope` or `op`), `ops`, `types` (the commonest), `parameters`; of an op those
@@ -75,6 +75,7 @@ def network_of_scopes(model: Model, *, depth: int, progress: Progress) -> Networ
     Args:
         model: whose graph.
         depth: levels of scopes that are told apart; at least 1.
+        expanded: scopes that are open besides, so that what is in them is told apart too, if those around them are.
         progress: told the fraction that is done; it can cancel whoever goes over the result, too.
     """
     from core.graph.scopes import ScopeTree
@@ -83,7 +84,7 @@ def network_of_scopes(model: Model, *, depth: int, progress: Progress) -> Networ
     assert graph is not None
     network, tick = _network(model, progress), progress.tick
     tree = ScopeTree([node.name for node in graph.nodes])
-    places = _places(graph, tree, depth, tick)
+    places = _places(graph, tree, depth, frozenset(expanded), tick)
     members: dict[str, list[OpNode]] = {}
     for node, (place, _) in zip(graph.nodes, places, strict=True):
         members.setdefault(place, []).append(node)
@@ -165,16 +166,19 @@ def _of_op(node: OpNode, function: str) -> dict[str, Any]:
     return found
 
 
-def _places(graph: OpGraph, tree: Any, depth: int, tick: Callable[[float], None]) -> list[tuple[str, bool]]:
-    """Per node: the scope it is in at that depth, or its own name; and whether it is a scope."""
+def _places(
+    graph: OpGraph, tree: Any, depth: int, expanded: frozenset[str], tick: Callable[[float], None]
+) -> list[tuple[str, bool]]:
+    """Per node: the outermost scope around it that is closed, or its own name; and whether it is a scope."""
     chains: dict[int, str] = {}
     places = []
     for node in graph.nodes:
         scope = int(tree.scope_of[node.index])
         path = chains.get(scope)
         if path is None:
-            above = tree.ancestors(scope)
-            path = chains[scope] = tree.path[above[depth]] if len(above) > depth else ""
+            around = [tree.path[each] for each in tree.ancestors(scope)][1:]
+            closed = (each for level, each in enumerate(around, 1) if level >= depth and each not in expanded)
+            path = chains[scope] = next(closed, "")
         places.append((path, True) if path else (node.name, False))
         if not node.index % 5_000:
             tick(node.index / len(graph) / 2)

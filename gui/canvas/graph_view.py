@@ -144,6 +144,12 @@ class GraphCanvas(QWidget):
         """Keys of the open containers."""
         return self.laid.expanded if self.laid is not None else frozenset()
 
+    @property
+    def open_scopes(self) -> list[str]:
+        """The name scopes that are drawn open, outer ones first."""
+        boxes = self.picture.boxes.values() if self.picture is not None else []
+        return sorted(box.key for box in boxes if box.kind == "scope" and box.expanded)
+
     def _open(self, model: Model) -> None:
         self._reset()
         self.breadcrumbs.setVisible(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ class ExportDialog(JobDialog):
     Args:
         document: the open model (it must have one), the tasks, the worker.
         settings: the format and its options, as they were chosen last.
+        shown: name scopes that the canvas shows open.
     """
 
     preflight_ready = Signal(object)
@@ -51,12 +53,15 @@ class ExportDialog(JobDialog):
     drawing_wanted = Signal()
     """The person wants the canvas as it is shown: that is another dialog's affair."""
 
-    def __init__(self, document: Document, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, settings: Settings, parent: QWidget | None = None, *, shown: Sequence[str] = ()
+    ) -> None:
         if document.model is None:
             raise ValueError("nothing is open that could be exported")
         self.form = ExportForm(document)
         super().__init__(document, self.form, parent)
         self._settings = settings
+        self._shown = ",".join(shown)
         self._model: Model = document.model
         self.ahead: Preflight | None = None
         self.refused = False
@@ -119,7 +124,10 @@ class ExportDialog(JobDialog):
         # What was known of another format says nothing of this one.
         self.form.findings.set_cards([])
         self.form.destination.set_predicted_bytes(0)
-        remembered = self._settings.export_options(target.name)
+        remembered = dict(self._settings.export_options(target.name))
+        if any(option.name == "expand" for option in target.options):
+            # What is open on the canvas now, and not what was the last time.
+            remembered["expand"] = self._shown
         self.form.set_target(target, name_for(self._model, target), remembered)
         self._more.setVisible(self.form.has_more)
         if target.uses_tensorflow:

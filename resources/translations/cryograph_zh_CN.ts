@@ -4377,8 +4377,12 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请指定一个：--outputs NAME。</translation>
     </message>
     <message>
-        <source>Name scopes, collapsed</source>
-        <translation>名称作用域（收起）</translation>
+        <source>Name scopes</source>
+        <translation>名称作用域</translation>
+    </message>
+    <message>
+        <source>Name scopes that are open besides, with commas between them; at first those that the canvas shows open.</source>
+        <translation>另外打开的名称作用域，用逗号分隔；起初为画布上打开的那些。</translation>
     </message>
     <message>
         <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
@@ -4479,6 +4483,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Open one of them.</source>
         <translation>请打开其中一个。</translation>
+    </message>
+    <message>
+        <source>Open sc&amp;opes</source>
+        <translation>打开的作用域(&amp;O)</translation>
     </message>
     <message>
         <source>Open the checkpoint that was saved with it.</source>
@@ -5251,6 +5259,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>There is no meta graph with the tags {tags}.</source>
         <translation>没有标签为 {tags} 的元图。</translation>
+    </message>
+    <message>
+        <source>There is no name scope {names} in {model}.</source>
+        <translation>{model} 中没有名称作用域 {names}。</translation>
     </message>
     <message>
         <source>There is no name scope {scope} in {name}.</source>

@@ -34,11 +34,16 @@ MANY = 200_000
 
 _DETAIL = Option(
     "detail", "choice", Text("&Detail"), Text("Every op as a node, or whole name scopes."), "ops",
-    choices=(("ops", Text("Every op")), ("scopes", Text("Name scopes, collapsed"))),
+    choices=(("ops", Text("Every op")), ("scopes", Text("Name scopes"))),
 )  # fmt: skip
 _DEPTH = Option(
     "depth", "integer", Text("De&pth"), Text("How many levels of name scopes are told apart when they are nodes."),
     1, least=1, most=50,
+)  # fmt: skip
+_EXPAND = Option(
+    "expand", "text", Text("Open sc&opes"),
+    Text("Name scopes that are open besides, with commas between them; at first those that the canvas shows open."),
+    "",
 )  # fmt: skip
 _FUNCTIONS = Option(
     "functions",
@@ -47,7 +52,7 @@ _FUNCTIONS = Option(
     Text("The bodies of the library's functions too, beside the graph."),
     False,
 )
-_OPTIONS = (_DETAIL, _DEPTH, _FUNCTIONS)
+_OPTIONS = (_DETAIL, _DEPTH, _EXPAND, _FUNCTIONS)
 
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -87,7 +92,30 @@ def _preflight(model: Model, request: Request, *, suffix: str) -> Preflight:
     bodies = _left_out(model, request)
     if bodies is not None:
         result.findings.append(Finding("info", bodies, "", Text("Add them with --functions.")))
+    strangers = _strangers(model, request)
+    if strangers is not None:
+        result.findings.append(Finding("warning", strangers))
     return result
+
+
+def _expanded(request: Request) -> list[str]:
+    """The scopes that are to be open, where scopes are the nodes."""
+    names = str(_of(request, _EXPAND)).split(",") if _of(request, _DETAIL) == "scopes" else []
+    return [name.strip().strip("/") for name in names if name.strip().strip("/")]
+
+
+def _strangers(model: Model, request: Request) -> Text | None:
+    """Which of the scopes that are to be open are not there, if any."""
+    wanted = _expanded(request)
+    if not wanted or model.graph is None:
+        return None
+    from core.graph.scopes import ScopeTree
+
+    there = set(ScopeTree([node.name for node in model.graph.nodes]).path)
+    missing = [name for name in wanted if name not in there]
+    if not missing:
+        return None
+    return Text("There is no name scope {names} in {model}.", names=", ".join(missing[:5]), model=model.title)
 
 
 def _left_out(model: Model, request: Request) -> Text | None:
@@ -117,7 +145,9 @@ def _convert(
     with AtomicFile(request.destination, overwrite=request.overwrite or request.force) as file:
         work.progress.stage(Text("Reading the graph"))
         if _of(request, _DETAIL) == "scopes":
-            network = network_of_scopes(model, depth=_of(request, _DEPTH), progress=work.progress)
+            network = network_of_scopes(
+                model, depth=_of(request, _DEPTH), expanded=_expanded(request), progress=work.progress
+            )
         else:
             network = network_of_ops(model, functions=_of(request, _FUNCTIONS), progress=work.progress)
         if clean:
@@ -133,9 +163,7 @@ def _convert(
             outcome.checks.append(_checked(network, file, read))
         work.progress.check()
         file.commit()
-    bodies = _left_out(model, request)
-    if bodies is not None:
-        outcome.notes.append(bodies)
+    outcome.notes += [text for text in (_left_out(model, request), _strangers(model, request)) if text is not None]
     return outcome
 
 

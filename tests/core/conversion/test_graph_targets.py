@@ -159,6 +159,13 @@ def test_scopes_as_nodes_hold_all_ops_between_them(sample: Path, tmp_path: Path)
     deeper = read("json", tmp_path / "b.json")
     assert len(deeper) > len(found)
     assert "conv1/weights" in deeper
+    run("json", sample, tmp_path / "c.json", detail="scopes", expand="conv1, conv1/weights,nobody")
+    opened = read("json", tmp_path / "c.json")
+    assert "conv1" not in opened
+    assert opened.nodes["conv1/weights"]["kind"] == "op"  # the variable, whose scope was called the same
+    assert opened.nodes["conv1/weights/Initializer"]["kind"] == "scope"
+    assert "conv2" in opened
+    assert sum(opened.nodes[node]["ops"] for node in opened) == len(model.graph)
 
 
 def test_functions_come_along_when_asked(tmp_path: Path) -> None:

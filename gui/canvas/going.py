@@ -59,7 +59,7 @@ class Going:
         camera = Camera()
         middle = scene.middle_of_top(self._size[1] / LEGIBLE)
         camera.begin(scene.width, scene.height, *self._size, (*scene.main, middle))
-        self._canvas.viewport.look(camera)
+        self._canvas.viewport.look_first(camera)
 
     def fit(self) -> None:
         """Show the whole graph."""

@@ -105,6 +105,7 @@ class GraphCanvas(QWidget):
         document.selection_changed.connect(self.selecting.follow)
         viewport.camera_changed.connect(self._on_camera)
         viewport.scene_shown.connect(self._on_shown)
+        viewport.first_look_wanted.connect(self.going.begin)
         viewport.box_clicked.connect(self.selecting.click)
         viewport.chip_clicked.connect(self.selecting.click_chip)
         viewport.route_clicked.connect(self.selecting.click_route)

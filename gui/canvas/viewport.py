@@ -52,6 +52,8 @@ class Viewport(QWidget):
     camera_changed = Signal()
     scene_shown = Signal()
     """The first complete frame of a scene was painted."""
+    first_look_wanted = Signal()
+    """The size changed while nobody has looked elsewhere yet."""
     box_clicked = Signal(str, bool)
     """(key, added): a click on a box; `""` on nothing. Ctrl adds to the selection."""
     chip_clicked = Signal(str, str)
@@ -77,6 +79,7 @@ class Viewport(QWidget):
         self._tiles = Tiles(self._paint_region)
         self._transition: Transition | None = None
         self._shown = True
+        self._first_look: Camera | None = None
         self._press: QPointF | None = None
         self._last = QPointF()
         self._dragging = False
@@ -99,6 +102,7 @@ class Viewport(QWidget):
     def show_scene(self, scene: Scene | None, anchor: Anchor | None = None) -> None:
         """Show another scene; with an anchor, move to it from the present one."""
         old, self.scene = self.scene, scene
+        self._first_look = None
         self.style_.lines = {}
         self._transition = None
         self.highlights.hover, self.highlights.hover_route, self.highlights.route = "", -1, -1
@@ -117,6 +121,11 @@ class Viewport(QWidget):
         self._transition = None
         self.camera = camera
         self._moved()
+
+    def look_first(self, camera: Camera) -> None:
+        """Look at another scene through a camera that is to be chosen anew should the size change."""
+        self.look(camera)
+        self._first_look = self.camera.copy()
 
     def look_again(self) -> None:
         """Keep the picture in view after it changed; a transition that runs ends where it ends."""
@@ -228,7 +237,11 @@ class Viewport(QWidget):
             self._idle.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # The middle stays in the middle.
+        # A first look that nobody has changed is taken again: panels find their sizes while the graph is laid out.
+        if self.scene is not None and self.camera == self._first_look:
+            self.first_look_wanted.emit()
+            return
+        # Else the middle stays in the middle.
         if event.oldSize().isValid() and self.scene is not None:
             change = event.size() - event.oldSize()
             self.camera.pan(round(change.width() / 2), 0)

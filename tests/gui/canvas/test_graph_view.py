@@ -66,6 +66,30 @@ def test_the_first_paint_is_told_once(qtbot: QtBot, opened: GraphCanvas):
     assert told == []
 
 
+def test_the_first_look_is_taken_again_while_the_panels_find_their_sizes(
+    qtbot: QtBot, document: Document, canvas: GraphCanvas
+):
+    canvas.resize(1000, 160)
+    with qtbot.waitSignal(canvas.first_painted, timeout=20_000):
+        document.open_path(SAMPLE)
+    small = canvas.viewport.camera.copy()
+    canvas.resize(1000, 700)
+    qtbot.waitUntil(lambda: canvas.viewport.height() > 500)
+    large = canvas.viewport.camera.copy()
+    canvas.going.begin()
+    assert large != small
+    assert canvas.viewport.camera == large
+
+
+def test_a_look_that_a_person_chose_stays_when_the_size_changes(qtbot: QtBot, opened: GraphCanvas):
+    opened.zoom_100()
+    before = opened.viewport.camera.copy()
+    opened.resize(1000, 400)
+    qtbot.waitUntil(lambda: opened.viewport.height() < 400)
+    after = opened.viewport.camera
+    assert (after.scale, after.x) == (before.scale, before.x)
+
+
 def test_a_double_click_opens_a_scope_in_place_and_another_closes_it(qtbot: QtBot, opened: GraphCanvas):
     at = _at(opened, "conv1")
     qtbot.mouseDClick(opened.viewport, Qt.MouseButton.LeftButton, pos=at)

@@ -336,6 +336,38 @@ def test_an_export_ends_in_a_checked_file_a_report_and_a_command_that_does_the_s
     assert document.model.path == target
 
 
+@pytest.mark.parametrize("name", ["saved-model", "checkpoint", "pbtxt"])
+def test_open_here_opens_what_was_written_whatever_files_it_is(
+    name: str,
+    dialog: ExportDialog,
+    document: Document,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[QUrl] = []
+    monkeypatch.setattr("gui.dialogs.widgets.folders.QDesktopServices.openUrl", shown.append)
+    choose(dialog, qtbot, name)
+    proposed = dialog.form.destination.destination()
+    assert proposed is not None
+    dialog.form.destination.set_destination(tmp_path / proposed.name)
+    press(dialog, qtbot)
+    assert dialog.error is None, dialog.error
+    (show_it,) = [each for each in dialog.findChildren(QAbstractButton) if each.text() == "&Show in folder"]
+    qtbot.mouseClick(show_it, Qt.MouseButton.LeftButton)
+    assert [Path(url.toLocalFile()) for url in shown] == [tmp_path]
+    assert dialog.open_button is not None
+    with qtbot.waitSignal(document.model_opened, timeout=SOON):
+        qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    model = document.model
+    assert model is not None
+    assert model.problems == []
+    assert tmp_path in model.path.parents
+    assert model.graph is not None
+    assert (model.checkpoint is None) == (name == "pbtxt")
+    assert not dialog.isVisible()
+
+
 @pytest.mark.parametrize("name", [target.name for target in targets() if not target.uses_tensorflow])
 def test_the_command_of_every_format_does_the_same_with_its_options(
     name: str, dialog: ExportDialog, tmp_path: Path, qtbot: QtBot

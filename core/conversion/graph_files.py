@@ -46,19 +46,30 @@ class GraphBytes:
 
 
 def is_whole(model: Model, request: Request, wanted: str) -> bool:
-    """Whether the graph is written as the file has it, and not frozen: asked for, or there is nothing to freeze."""
+    """Whether the graph is written as the file has it, and not frozen: asked for, or there is nothing to freeze.
+
+    Nor is there anything to freeze variables with beside a lone GraphDef; a MetaGraph is half of a checkpoint.
+    """
     if wanted != "auto":
         return wanted == "whole"
     chosen = request.outputs or request.inputs or request.signature or request.tags
     if chosen or model.graph is None or model.checkpoint is not None or model.format == "saved-model":
         return False
-    return not _variables(model.graph)
+    return model.format in ("graphdef", "graphdef-text") or not _variables(model.graph)
 
 
 def _variables(graph: OpGraph) -> int:
     from core.freezing.rewrite import VARIABLES  # the list of formats is shown without it
 
     return sum(node.op in VARIABLES for node in graph.nodes)
+
+
+def _lacking(graph: OpGraph) -> Text | None:
+    """What a graph with variables can't do alone; None if it has none."""
+    count = _variables(graph)
+    if not count:
+        return None
+    return Text("The values of its {count} variables are not in a graph: it can't predict alone.", count=count)
 
 
 def graph_bytes(model: Model, tick: Tick = None) -> GraphBytes:
@@ -113,16 +124,9 @@ def preflight_whole(model: Model, *, text: bool) -> Preflight:
     result.findings.append(
         Finding("info", Text("All {count} ops are written as the file has them; nothing is frozen.", count=len(graph)))
     )
-    variables = _variables(graph)
-    if variables:
-        result.findings.append(
-            Finding(
-                "warning",
-                Text(
-                    "The values of its {count} variables are not in a graph: it can't predict alone.", count=variables
-                ),
-            )
-        )
+    lacking = _lacking(graph)
+    if lacking is not None:
+        result.findings.append(Finding("warning", lacking))
     try:
         size = graph_bytes(model).size if not model.format.endswith("-text") else None
     except FormatError as error:
@@ -156,7 +160,11 @@ def convert_whole(model: Model, request: Request, work: Work, *, text: bool) -> 
         CryographError: it can't be read or written.
         Cancelled: by the person.
     """
-    return write_graph(graph_bytes(model, work.progress.check), request, work, text=text)
+    outcome = write_graph(graph_bytes(model, work.progress.check), request, work, text=text)
+    lacking = _lacking(model.graph) if model.graph is not None else None
+    if lacking is not None:
+        outcome.notes.append(lacking)
+    return outcome
 
 
 def write_graph(source: GraphBytes, request: Request, work: Work, *, text: bool) -> Outcome:

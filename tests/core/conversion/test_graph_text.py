@@ -108,6 +108,22 @@ class TestWholeGraphs:
         assert whole.predicted_bytes
 
 
+    def test_a_graph_with_variables_and_nothing_beside_it_is_only_written_anew(self, tf: Any, tmp_path: Path) -> None:
+        with tf.Graph().as_default() as graph:
+            weights = tf.compat.v1.get_variable("w", [4, 3])
+            tf.identity(tf.matmul(tf.compat.v1.placeholder(tf.float32, [None, 4], name="x"), weights), name="y")
+        (tmp_path / "a.pb").write_bytes(graph.as_graph_def().SerializeToString())
+        for source, written in (("a.pb", "b.pbtxt"), ("b.pbtxt", "c.pb")):
+            path = tmp_path / source
+            ahead = target_named(Path(written).suffix[1:]).preflight(open_model(path), Request(tmp_path / written))
+            assert not ahead.blocked
+            assert "can't predict alone" in str([finding.what for finding in ahead.findings])
+            result = run(path, tmp_path / written)
+            assert result.outcome is not None
+            assert "can't predict alone" in str(result.outcome.notes)
+        assert parsed(tf, tmp_path / "c.pb") == graph.as_graph_def()
+
+
 class TestFrozen:
     @pytest.mark.parametrize("source", ["sample", "saved_model_tf1", "v2_sliced"])
     def test_the_text_is_the_frozen_graph(self, source: str, sample: Path, tf: Any, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,6 +68,7 @@ def convert_models(
             )  # fmt: skip
         else:
             source = words.sources[0]
+            began = time.perf_counter()
             try:
                 with opened(source, work, step=step) as model:
                     results = [convert(model, target, request, work)]
@@ -74,7 +76,8 @@ def convert_models(
             except CryographError as error:
                 if not as_json or isinstance(error, UsageError):
                     raise
-                results = [Conversion(source, words.destination, target.name, error)]
+                seconds = time.perf_counter() - began
+                results = [Conversion(source, words.destination, target.name, error, seconds=seconds)]
     if as_json:
         print_json({"results": [result.to_json() for result in results]})
     for result in results:

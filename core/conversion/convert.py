@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core.conversion.command import equivalent_command
 from core.conversion.target import Check, Outcome, Request, Target
 from core.conversion.work import Work
-from core.errors import CryographError, Text, UsageError
+from core.errors import ConversionError, CryographError, Text
 
 if TYPE_CHECKING:
     from core.model import Model
@@ -68,14 +68,15 @@ def convert(model: Model, target: Target, request: Request, work: Work) -> Conve
     """Convert an open model.
 
     Raises:
-        UsageError: the target can't be made of this model, here, or as asked; says why.
+        ConversionError: the target can't be made of this model, or not here; says why.
+        UsageError: not as asked.
         CryographError: it failed; nothing was written.
         Cancelled: by the person; nothing was written.
     """
     began = time.perf_counter()
     reason = target.missing() or target.refusal(model)
     if reason is not None:
-        raise UsageError(
+        raise ConversionError(
             Text("{name} can't become {target}: {reason}", name=model.title, target=target.title, reason=reason)
         )
     outcome = target.convert(model, request, work)
@@ -136,7 +137,7 @@ def convert_each(
 def name_for(model: Model, target: Target, taken: set[str] | None = None) -> str:
     """A sensible name for the result: the model's, with the target's suffix; one of `taken` gets a number.
 
-    A result that would have the name of what it was made from says what it is.
+    A result that would have the name of what it was made from gets one too.
     """
     stem = model.title.removesuffix(".pb").removesuffix(".pbtxt") or "model"
     if target.folder:
@@ -146,10 +147,8 @@ def name_for(model: Model, target: Target, taken: set[str] | None = None) -> str
     elif target.name == "optimised":
         stem = f"{stem.removesuffix('.frozen')}.optimised"
     suffix = "" if target.folder else target.suffixes[0]
-    if f"{stem}{suffix}" == model.path.name:
-        stem = f"{stem}.{target.name}"
     name, number = f"{stem}{suffix}", 1
-    while taken is not None and name in taken:
+    while name == model.path.name or (taken is not None and name in taken):
         number += 1
         name = f"{stem}-{number}{suffix}"
     if taken is not None:

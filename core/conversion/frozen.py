@@ -41,7 +41,7 @@ def plan_ahead(model: Model, request: Request) -> tuple[Plan, Preflight]:
     from core.freezing.plan import preflight
 
     plan = preflight(model, request.freeze_options())
-    return plan, Preflight(list(plan.findings), plan.predicted_bytes, list(plan.inputs), list(plan.outputs))
+    return plan, Preflight(list(plan.findings), plan.predicted_bytes, list(plan.inputs), list(plan.outputs), plan.error)
 
 
 def freeze_on_the_way(model: Model, request: Request, work: Work, folder: Path) -> FrozenGraph:

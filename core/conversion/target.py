@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from core.errors import Text, UsageError
+from core.errors import ConversionError, CryographError, Text
 from core.freezing.findings import Finding
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
 
@@ -109,22 +109,27 @@ class Preflight:
         findings: what will be done, what the target can't carry, what stands in the way (severity `error`).
         predicted_bytes: of the result; None if unknown.
         inputs, outputs: op names that the result will take and give, where the target chooses tensors.
+        raised: what the planning ended with; None if it came to its end. A wrong word of the person's is told from
+            a model that won't do by its class.
     """
 
     findings: list[Finding] = field(default_factory=list)
     predicted_bytes: int | None = None
     inputs: list[str] = field(default_factory=list)
     outputs: list[str] = field(default_factory=list)
+    raised: CryographError | None = None
 
     @property
     def blocked(self) -> bool:
         """Whether a finding of severity error stands in the way."""
         return any(finding.severity == "error" for finding in self.findings)
 
-    def error(self) -> UsageError | None:
+    def error(self) -> CryographError | None:
         """What stands in the way, to be raised; None if nothing does."""
+        if self.raised is not None:
+            return self.raised
         first = next((finding for finding in self.findings if finding.severity == "error"), None)
-        return UsageError(first.what, first.remedy) if first is not None else None
+        return ConversionError(first.what, first.remedy) if first is not None else None
 
 
 @dataclass(frozen=True, slots=True)

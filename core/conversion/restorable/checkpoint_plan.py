@@ -27,7 +27,7 @@ from core.conversion.restorable.stored import (
     stored_values,
 )
 from core.conversion.restorable.writing import unreadable
-from core.errors import CryographError, Text, UsageError
+from core.errors import ConversionError, CryographError, Text
 from core.formats.dtypes import dtype_of
 from core.freezing.body import Body
 from core.freezing.findings import Finding
@@ -73,6 +73,7 @@ def plan_checkpoint(model: Model, options: CheckpointOptions) -> Restorable:
             _from_constants(planned, model, options)
     except CryographError as error:
         planned.findings.append(Finding("error", error.text, "", error.remedy))
+        planned.raised = error
     for value in planned.values:
         if unreadable(value.dtype):
             planned.note(
@@ -110,10 +111,10 @@ def _from_checkpoint(planned: Restorable, model: Model, options: CheckpointOptio
 
 def _from_constants(planned: Restorable, model: Model, options: CheckpointOptions) -> None:
     if model.graph is None:
-        raise UsageError(Text("There are neither values nor a graph here."))
+        raise ConversionError(Text("There are neither values nor a graph here."))
     without = [node.name for node in model.graph.nodes if node.op in VARIABLE_OPS]
     if without and not options.constants.match:
-        raise UsageError(
+        raise ConversionError(
             Text(
                 "The graph has variables and no values for them: {count}, {name} among them.",
                 count=len(without),
@@ -123,7 +124,7 @@ def _from_constants(planned: Restorable, model: Model, options: CheckpointOption
         )
     chosen = chosen_constants(model.graph, options.constants)
     if not chosen:
-        raise UsageError(
+        raise ConversionError(
             Text("No constant of the graph is a weight: none of {least} elements or more has fractions.",
                  least=options.constants.least),
             Text("Choose constants by their names: --match NAME."),

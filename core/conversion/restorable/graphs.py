@@ -11,7 +11,7 @@ from tensorboard.compat.proto import meta_graph_pb2
 from core.conversion.restorable.declared import GraphVariable, declare
 from core.conversion.restorable.savers import add_saver
 from core.conversion.restorable.stored import Stored
-from core.errors import Text
+from core.errors import CryographError, Text
 from core.formats.dtypes import dtype_of
 from core.freezing.body import Body, copy_of
 from core.freezing.findings import Finding
@@ -34,6 +34,7 @@ class Restorable:
         meta: the MetaGraphDef without its graph; None without one.
         variables: those that the saver restores.
         findings: what was found on the way.
+        raised: what the planning ended with; None if it came to its end.
     """
 
     values: list[Stored]
@@ -41,6 +42,7 @@ class Restorable:
     meta: Any = None
     variables: list[GraphVariable] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    raised: CryographError | None = None
 
     @property
     def value_bytes(self) -> int:

@@ -93,6 +93,7 @@ def plan_model(model: Model, options: ModelOptions) -> PlannedModel:
         _Planning(with_tags(model, options.tags), options, planned).run()
     except CryographError as error:
         planned.findings.append(Finding("error", error.text, "", error.remedy))
+        planned.raised = error
     return planned
 
 

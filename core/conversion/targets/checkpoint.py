@@ -54,7 +54,7 @@ def _plan(model: Model, request: Request) -> tuple[Restorable, Preflight]:
             Text("Make variables of its large constants (--match), or leave it out (--no-graph)."),
         )
     index = sum(len(value.key) + _INDEX_ENTRY for value in planned.values)
-    return planned, Preflight(planned.findings, planned.value_bytes + index + graph)
+    return planned, Preflight(planned.findings, planned.value_bytes + index + graph, raised=planned.raised)
 
 
 def _preflight(model: Model, request: Request) -> Preflight:

@@ -58,7 +58,7 @@ def _plan(model: Model, request: Request) -> tuple[PlannedModel, Preflight]:
     try:
         planned = plan_model(model, _options(request))
     except CryographError as error:
-        planned = PlannedModel([], findings=[Finding("error", error.text, "", error.remedy)])
+        planned = PlannedModel([], findings=[Finding("error", error.text, "", error.remedy)], raised=error)
     size = meta_size(planned.graph, planned.meta) if planned.graph is not None else 0
     if size > limits.FROZEN_GRAPH:
         planned.note(
@@ -77,6 +77,7 @@ def _plan(model: Model, request: Request) -> tuple[PlannedModel, Preflight]:
         predicted,
         list(signature.inputs) if signature else [],
         list(signature.outputs) if signature else [],
+        planned.raised,
     )
 
 
@@ -136,7 +137,7 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         planned = plan_model(
             open_model(frozen.path), ModelOptions(tuple(frozen.outputs.values()), keys=keys, name=name)
         )
-        error = Preflight(planned.findings).error()
+        error = Preflight(planned.findings, raised=planned.raised).error()
         if error is not None:
             raise error
         planned.findings = [*frozen.plan.findings, *_lost(model)]

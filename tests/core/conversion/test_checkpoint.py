@@ -17,7 +17,7 @@ import pytest
 from saved_oracle import converted, run_graph, run_meta, same, same_values, values
 
 from core.cli import main
-from core.errors import Cancelled, UsageError
+from core.errors import Cancelled, ConversionError, UsageError
 from core.files import WriteError
 from core.formats.bundle import Bundle
 from core.formats.bundle_writer import BundleWriter
@@ -248,7 +248,7 @@ class TestFromConstants:
         prefix = made("ref_variables").prefix
         lone = tmp_path / "lone.meta"
         lone.write_bytes(prefix.with_name(f"{prefix.name}.meta").read_bytes())
-        with pytest.raises(UsageError, match="has variables and no values"):
+        with pytest.raises(ConversionError, match="has variables and no values"):
             converted(lone, tmp_path / "out", "checkpoint")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,28 @@ class TestCommand:
         assert main(["convert", SAMPLE, str(there), "--no-verify", "--force"]) == 0
         assert there.stat().st_size > 1000
 
+    @pytest.mark.parametrize("name", ["pb", "onnx", "saved-model", "dot"])
+    def test_a_model_that_will_not_do_is_no_wrong_usage(self, name: str, capsys: Any, tmp_path: Path) -> None:
+        for path in Path(SAMPLE).glob("digits-2000.[id]*"):
+            shutil.copyfile(path, tmp_path / path.name)
+        words = ["convert", str(tmp_path / "digits-2000"), str(tmp_path / "out"), "--to", name, "--no-verify"]
+        assert main(words) == 1
+        assert "There is no graph here, only values" in capsys.readouterr().err
+        assert main([*words, "--json"]) == 1
+        (result,) = json.loads(capsys.readouterr().out)["results"]
+        assert not result["ok"]
+        assert result["output"] is None
+        assert "There is no graph here, only values" in result["error"]
+        assert result["seconds"] > 0
+        assert not (tmp_path / "out").exists()
+
+    @pytest.mark.parametrize("name", ["pb", "optimised", "saved-model", "onnx", "tflite"])
+    def test_an_op_that_is_not_there_is_wrong_usage(self, name: str, capsys: Any, tmp_path: Path) -> None:
+        words = ["convert", SAMPLE, str(tmp_path / "out"), "--to", name, "--outputs", "nope", "--no-verify"]
+        assert main(words) == 2
+        assert "There is no op nope" in capsys.readouterr().err
+        assert list(tmp_path.iterdir()) == []
+
 
 class TestNames:
     @pytest.mark.parametrize(
@@ -120,3 +143,9 @@ class TestNames:
             "digits-2000.frozen.pb",
             "digits-2000.frozen-2.pb",
         ]
+
+    def test_what_it_is_made_of_keeps_its_own_name(self, tmp_path: Path) -> None:
+        source = tmp_path / "model.pb"
+        source.write_bytes(b"\x0a\x09\x0a\x01x\x12\x04NoOp")
+        assert name_for(open_model(source), target_named("pb")) == "model-2.pb"
+        assert name_for(open_model(source), target_named("pbtxt")) == "model.pbtxt"

@@ -17,7 +17,7 @@ from core.conversion.convert import convert
 from core.conversion.registry import target_named
 from core.conversion.target import Request
 from core.conversion.work import Work
-from core.errors import Cancelled, Text, UsageError
+from core.errors import Cancelled, ConversionError, Text, UsageError
 from core.files import WriteError
 from core.opening import open_model
 from core.progress import Progress
@@ -167,7 +167,7 @@ def test_cancelled_it_leaves_nothing(name: str, stage: str, sample: Path, tmp_pa
 @pytest.mark.parametrize("name", [*GRAPHS, *DRAWINGS])
 def test_values_alone_are_no_graph(name: str, tmp_path: Path) -> None:
     source = Path(__file__).parents[2] / "corpus" / "v2_dtypes"
-    with pytest.raises(UsageError, match="There is no graph here"):
+    with pytest.raises(ConversionError, match="There is no graph here"):
         run(name, source, tmp_path / f"out{FILES[name]}")
     assert left_in(tmp_path) == []
 

@@ -107,7 +107,6 @@ class TestWholeGraphs:
         assert "can't predict alone" in str([finding.what for finding in whole.findings])
         assert whole.predicted_bytes
 
-
     def test_a_graph_with_variables_and_nothing_beside_it_is_only_written_anew(self, tf: Any, tmp_path: Path) -> None:
         with tf.Graph().as_default() as graph:
             weights = tf.compat.v1.get_variable("w", [4, 3])

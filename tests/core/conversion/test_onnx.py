@@ -18,7 +18,7 @@ from core.cli import main
 from core.conversion.onnx_ops import handled_ops
 from core.conversion.registry import target_named
 from core.conversion.target import Request
-from core.errors import Cancelled, ConversionError, SessionError, Text, UsageError
+from core.errors import Cancelled, ConversionError, SessionError, Text
 from core.files import AtomicFile, WriteError
 from core.opening import open_model
 from core.progress import Progress
@@ -142,7 +142,7 @@ def test_an_opset_that_is_too_old_is_said_before(tf: Any, client: Any, tmp_path:
         x = tf.compat.v1.placeholder(tf.float32, [None, 4], name="x")
         tf.cumsum(x, 1, name="y")
         (tmp_path / "source.pb").write_bytes(graph.as_graph_def().SerializeToString())
-    with pytest.raises(UsageError, match="Cumsum needs opset 11"):
+    with pytest.raises(ConversionError, match="Cumsum needs opset 11"):
         converted(tmp_path / "source.pb", "onnx", tmp_path / "a.onnx", client, options={"opset": 9})
 
 
@@ -184,7 +184,7 @@ main()
 def test_without_tf2onnx_it_says_what_to_install(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.conversion.targets.onnx.importlib.util.find_spec", lambda name: None)
     assert "cryograph[onnx]" in str(target_named("onnx").missing())
-    with pytest.raises(UsageError, match="tf2onnx is not installed"):
+    with pytest.raises(ConversionError, match="tf2onnx is not installed"):
         converted(sample, "onnx", tmp_path / "a.onnx", None)
 
 

@@ -14,7 +14,7 @@ from core.conversion.optimising.pure import PURE
 from core.conversion.registry import target_named
 from core.conversion.target import Request
 from core.conversion.work import Work
-from core.errors import UsageError
+from core.errors import ConversionError
 from core.freezing.known_ops import known_ops
 from core.opening import open_model
 from core.progress import Progress
@@ -345,6 +345,6 @@ def test_a_checkpoint_becomes_an_optimised_graph(tf: Any, client: Any, tmp_path:
 
 def test_a_model_without_a_graph_is_refused(tmp_path: Path) -> None:
     model = open_model(Path("tests/corpus/v2_sharded"))
-    with Work.beginning(Progress()) as work, pytest.raises(UsageError, match="no graph"):
+    with Work.beginning(Progress()) as work, pytest.raises(ConversionError, match="no graph"):
         convert(model, target_named("optimised"), Request(tmp_path / "x.pb"), work)
     assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ from saved_oracle import converted, run_graph, run_meta, run_saved_model, same, 
 from core.cli import main
 from core.conversion.registry import target_named
 from core.conversion.target import Request
-from core.errors import Cancelled, CryographError, UsageError
+from core.errors import Cancelled, ConversionError, CryographError, UsageError
 from core.opening import open_model
 from core.progress import Progress
 
@@ -266,7 +266,7 @@ class TestTables:
 
     def test_a_table_that_would_stay_empty_is_said_before(self, tf: Any, tmp_path: Path) -> None:
         self.words(tf, tmp_path / "source")
-        with pytest.raises(UsageError, match="would stay empty"):
+        with pytest.raises(ConversionError, match="would stay empty"):
             converted(tmp_path / "source", tmp_path / "out", "saved-model", variables="frozen")
         assert not (tmp_path / "out").exists()
 

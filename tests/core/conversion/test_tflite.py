@@ -11,7 +11,7 @@ from runtime_oracle import SHARED, converted, frozen_graph, interpreter, near, o
 
 from core.conversion.registry import target_named
 from core.conversion.target import Request
-from core.errors import Cancelled, FormatError, SessionError, UsageError
+from core.errors import Cancelled, ConversionError, FormatError, SessionError, UsageError
 from core.opening import open_model
 from core.progress import Progress
 
@@ -91,7 +91,7 @@ def test_int8_from_a_folder_of_pictures(sample: Path, client: Any, tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "content", "error", "what"),
     [
-        ("none.npy", None, UsageError, "no samples at"),
+        ("none.npy", None, ConversionError, "no samples at"),
         ("text.npy", b"no array", FormatError, "can't be read as samples"),
         ("wrong.npy", np.zeros((4, 27, 28, 1), np.float32), UsageError, r"4×27×28×1; \?×28×28×1 is needed"),
         ("other.npz", {"other": np.zeros(3)}, UsageError, "nothing for image; it has other"),

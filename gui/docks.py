@@ -171,6 +171,8 @@ class TabsDock(QDockWidget):
         return self._pages.currentWidget()
 
     def _show(self, index: int) -> None:
+        # The current tab is in bold: the bar needs another width, but doesn't say so.
+        self.bar.updateGeometry()
         self._pages.setCurrentIndex(index)
         self._corner.setCurrentIndex(index)
         corner = self._corner.currentWidget()

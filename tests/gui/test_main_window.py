@@ -205,6 +205,17 @@ def test_a_cancelled_opening_goes_back_to_the_start(window, qtbot, models):
     assert window.central.pages.currentWidget() is window.central.welcome
 
 
+def test_no_tab_is_cut_off_whichever_is_current(window, qtbot, models, opened):
+    bar = window.data_dock.bar
+    opened(models / "mtcnn_pnet")
+    window.actions_.show_values.trigger()
+    opened(models / "edgetpu_frozen")
+    for index in range(bar.count()):
+        bar.setCurrentIndex(index)
+        qtbot.waitUntil(lambda: bar.width() >= bar.sizeHint().width())
+        assert bar.tabRect(bar.count() - 1).right() < bar.width()
+
+
 # Selecting.
 
 

@@ -95,7 +95,7 @@ def freeze_model(
     if as_json:
         print_json(report.to_json())
     else:
-        _show_report(report, asked=bool(options.outputs or options.signature))
+        _show_report(report)
     proof = report.verified
     if proof is not None and proof.ok is None:
         note(f"warning: the proof could not be run. {proof.reason or ''}".rstrip())
@@ -174,13 +174,12 @@ def _show_plan(plan: Plan, model: Model, options: FreezeOptions, *, seconds: flo
         say(f"  {finding.severity:<10} {sentences(f'{finding.what}{where}', finding.remedy)}")
 
 
-def _show_report(report: FreezeReport, *, asked: bool) -> None:
+def _show_report(report: FreezeReport) -> None:
     say(f"{report.output}  {format_bytes(report.bytes)}")
-    outputs = ", ".join(report.outputs) + ("" if asked else "  (suggested; choose with --outputs)")
     placed = ", ".join(f"{count:,} ops on {device}" for device, count in (report.placed or {}).items())
     rows = [
         ("inputs", ", ".join(report.inputs)),
-        ("outputs", outputs),
+        ("outputs", ", ".join(report.outputs)),
         ("ops", f"{report.nodes_before:,} → {report.nodes_after:,}"),
         ("variables", f"{report.variables_frozen:,} frozen"),
         ("engine", report.engine + (f" on {report.device}" if report.device else "")),
@@ -190,6 +189,9 @@ def _show_report(report: FreezeReport, *, asked: bool) -> None:
     for name, value in rows:
         if value:
             say(f"  {name:<10} {value}")
+    for finding in report.findings:
+        if finding.severity == "info":
+            say(f"  note       {sentences(str(finding.what), finding.remedy)}")
     for text in report.repairs:
         say(f"  repaired   {text}")
     if report.verified is not None:

@@ -154,7 +154,8 @@ def freeze_command(
     ] = False,
     keep_devices: Annotated[bool, typer.Option("--keep-devices", help="Leave each node's device in the file.")] = False,
     op_library: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE.so", help="A library of custom ops. Repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="FILE.so", exists=True, dir_okay=False, help="A library of custom ops. Repeatable."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     force: Annotated[
@@ -229,7 +230,8 @@ def run_command(
     ] = None,
     invert: Annotated[bool, typer.Option("--invert", help="Make a picture's black white.")] = False,
     op_library: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE.so", help="A library of custom ops. Repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="FILE.so", exists=True, dir_okay=False, help="A library of custom ops. Repeatable."),
     ] = None,
     allow_risky: Annotated[
         bool, typer.Option("--allow-risky", help="Run ops that read or write files or talk to other machines.")
@@ -344,7 +346,8 @@ def convert_command(
     time_limit: Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="For each run.")] = None,
     ema: Annotated[bool, typer.Option("--ema", help="Use the moving averages in place of the variables.")] = False,
     op_library: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE.so", help="A library of custom ops. Repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="FILE.so", exists=True, dir_okay=False, help="A library of custom ops. Repeatable."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite; keep a result whose check is wrong.")] = False,
     as_json: AsJson = False,

@@ -185,6 +185,16 @@ class TestEachFailure:
         status, out, _ = freeze(tmp_path / "once.pb", "--outputs", "y", "--dry-run")
         assert status == 0
         assert "There is nothing to freeze" in out
+        status, out, _ = freeze(tmp_path / "once.pb", "--outputs", "y", "--no-verify", "-o", tmp_path / "twice.pb")
+        assert status == 0
+        assert "There is nothing to freeze" in out
+
+    def test_a_library_of_ops_that_is_not_there_is_wrong_usage(self, made: Any, freeze: Any, tmp_path: Path) -> None:
+        out = tmp_path / "out.pb"
+        status, _, err = freeze(made("ref_variables").prefix, "-o", out, "--op-library", tmp_path / "ops.so")
+        assert status == 2
+        assert "ops.so" in err
+        assert not out.exists()
 
     def test_raw_weights_used(self, made: Any, report: Any) -> None:
         prefix = made("averaged").prefix

@@ -257,4 +257,3 @@ def _tell_losses(planned: Restorable, model: Model, meta: Any) -> None:
     meta.ClearField("asset_file_def")
     if _ASSETS in meta.collection_def:
         del meta.collection_def[_ASSETS]
-    meta.ClearField("object_graph_def")

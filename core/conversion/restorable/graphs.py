@@ -55,9 +55,15 @@ class Restorable:
 
 
 def new_meta(model: Model) -> Any:
-    """The model's MetaGraphDef without its graph, as a copy; a new one where it has none."""
+    """The model's MetaGraphDef without its graph, as a copy; a new one where it has none.
+
+    Nor has it the objects of TensorFlow 2: values get other names and functions go, and its loader would look for
+    what the objects name.
+    """
     meta = copy_of(model.meta) if model.meta is not None else meta_graph_pb2.MetaGraphDef()
-    meta.ClearField("graph_def")
+    for gone in ("graph_def", "object_graph_def"):
+        meta.ClearField(gone)
+    meta.meta_info_def.ClearField("function_aliases")
     return meta
 
 

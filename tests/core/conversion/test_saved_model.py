@@ -75,6 +75,36 @@ def run_eagerly() -> Iterator[Eagerly]:
         process.stdin.close()
 
 
+_SAVER = """
+import sys
+import tensorflow as tf
+
+class Both(tf.Module):
+    def __init__(self):
+        self.w = tf.Variable(tf.range(12.0))
+        self.table = tf.lookup.StaticHashTable(tf.lookup.KeyValueTensorInitializer(["a", "b"], [1, 2]), -1)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 4], tf.float32, name="x")])
+    def double(self, x):
+        return {"y": 2 * x @ tf.reshape(self.w, [4, 3])}
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="word")])
+    def look(self, word):
+        return {"number": self.table.lookup(word)}
+
+both = Both()
+tf.saved_model.save(both, sys.argv[1], signatures={"double": both.double, "look": both.look})
+"""
+
+
+@pytest.fixture(scope="session")
+def saved_with_objects(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A module with a variable, a table and two signatures, as TensorFlow 2 saves it."""
+    folder = tmp_path_factory.mktemp("objects") / "both"
+    subprocess.run([sys.executable, "-c", _SAVER, str(folder)], check=True, capture_output=True, timeout=120)
+    return folder
+
+
 class TestFromACheckpoint:
     @pytest.mark.parametrize("variables", ["keep", "frozen"])
     @pytest.mark.parametrize("name", MADE)
@@ -186,6 +216,18 @@ class TestSignatures:
                     found.append(session.run(fetches, feeds))
             for one, other in zip(*found, strict=True):
                 same(one, other)
+
+    @pytest.mark.parametrize("variables", ["keep", "frozen"])
+    def test_one_with_objects_opens_with_the_loader_of_tensorflow_2(
+        self, saved_with_objects: Path, run_eagerly: Eagerly, tmp_path: Path, variables: str
+    ) -> None:
+        """The objects name functions and values that the result has under other names, or not at all."""
+        converted(saved_with_objects, tmp_path / "out", "saved-model", signature="double", variables=variables)
+        feeds = {"x": np.arange(8, dtype=np.float32).reshape(2, 4)}
+        found = run_eagerly(tmp_path / "out", feeds, "double")
+        expected = run_eagerly(saved_with_objects, feeds, "double")
+        assert found.keys() == expected.keys() == {"y"}
+        np.testing.assert_allclose(found["y"], expected["y"], rtol=1e-6)
 
     def test_the_preflight_tells_ends_and_size(self, made: Any, tmp_path: Path) -> None:
         model = made("ref_variables")

@@ -6,6 +6,7 @@ per channel that is left of a normalisation written out in single ops. A bias in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tensorboard.compat.proto import node_def_pb2
@@ -20,17 +21,22 @@ if TYPE_CHECKING:
 _FUSED = frozenset({"FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"})
 _LINEAR = frozenset({"Conv2D", "Conv3D", "DepthwiseConv2dNative", "MatMul"})
 _BIAS = frozenset({"BiasAdd", "Add", "AddV2"})
+_RANKS = {"Conv2D": 4, "DepthwiseConv2dNative": 4, "Conv3D": 5, "MatMul": 2}
+"""Axes of what each of `_LINEAR` gives."""
+
+Consumers = dict[str, list[tuple[str, int]]]
 _FLOAT = 1
 """DT_FLOAT."""
 
 
-def fold_batch_norms(graph: Working) -> int:
-    """Fold what can be folded; gives how many normalisations went."""
-    folded = 0
+def fold_batch_norms(graph: Working, tick: Callable[[], None] = lambda: None) -> int:
+    """Fold what can be folded; gives how many normalisations went. `tick` is called often, and may cancel."""
+    folded, consumers = 0, graph.consumers()
     for name in list(graph.nodes):
-        node = graph.nodes.get(name)
-        if node is not None and (node.op in _FUSED or node.op == "Mul"):
-            folded += _fold(graph, node)
+        node = graph.nodes[name]
+        if node.op in _FUSED or node.op == "Mul":
+            tick()
+            folded += _fold(graph, node, consumers)
     if folded:
         graph.strip()
     return folded
@@ -39,7 +45,7 @@ def fold_batch_norms(graph: Working) -> int:
 class _Chain:
     """A linear op, perhaps a bias after it, and the normalisation that alone reads them."""
 
-    def __init__(self, graph: Working, text: str, consumers: dict[str, list[tuple[str, int]]]) -> None:
+    def __init__(self, graph: Working, text: str, consumers: Consumers) -> None:
         self.linear: Any = None
         self.bias: Any = None
         node = self._only(graph, text, consumers)
@@ -52,7 +58,7 @@ class _Chain:
                 self.linear = node
 
     @staticmethod
-    def _only(graph: Working, text: str, consumers: dict[str, list[tuple[str, int]]]) -> Any:
+    def _only(graph: Working, text: str, consumers: Consumers) -> Any:
         """The node of this input, if nobody else reads it."""
         name, _, number = text.partition(":")
         node = graph.nodes.get(name)
@@ -61,11 +67,13 @@ class _Chain:
         return node
 
 
-def _fold(graph: Working, norm: Any) -> int:
-    consumers = graph.consumers()
+def _fold(graph: Working, norm: Any, consumers: Consumers) -> int:
+    """1 if it could be folded; `consumers` are then those of the new graph."""
     fused = norm.op in _FUSED
     # A file without the attribute means its default, which is training.
-    if fused and ("is_training" not in norm.attr or norm.attr["is_training"].b or _reads_statistics(graph, norm)):
+    if fused and (
+        "is_training" not in norm.attr or norm.attr["is_training"].b or _reads_statistics(graph, norm, consumers)
+    ):
         return 0
     if any(text.startswith("^") for text in norm.input) or not _is_float(norm):
         return 0
@@ -84,9 +92,20 @@ def _fold(graph: Working, norm: Any) -> int:
         # A bias or factor that is added by broadcasting lies along the last axis.
         if layout.startswith("NC") and (not fused or (chain.bias is not None and chain.bias.op != "BiasAdd")):
             continue
+        before = {node.name: list(node.input) for node in (norm, chain.linear)}
         if _rewrite(graph, norm, chain, [str(name) for name in constants], fused=fused):
+            for name, inputs in before.items():
+                _read_anew(graph, consumers, name, inputs)
             return 1
     return 0
+
+
+def _read_anew(graph: Working, consumers: Consumers, name: str, before: list[str]) -> None:
+    """A node's edges in `consumers` as they are now. (To look through the whole graph takes long where much folds.)"""
+    for source in {text.partition(":")[0] for text in before}:
+        consumers[source] = [each for each in consumers[source] if each[0] != name]
+    for place, text in enumerate(graph.nodes[name].input):
+        consumers.setdefault(text.partition(":")[0], []).append((name, place))
 
 
 def _rewrite(graph: Working, norm: Any, chain: _Chain, constants: list[str], *, fused: bool) -> bool:
@@ -103,9 +122,8 @@ def _rewrite(graph: Working, norm: Any, chain: _Chain, constants: list[str], *, 
             return False
         channels = old.shape[-1] * (old.shape[-2] if chain.linear.op == "DepthwiseConv2dNative" else 1)
         flat = [value.reshape(-1) for value in values if value is not None]
-        if any(value.size != channels or _spread(value, channels) for value in values if value is not None):
-            return False
-        if before is not None and (before.size != channels or _spread(before, channels)):
+        rank = _RANKS[chain.linear.op]
+        if not all(_per_channel(value, channels, rank) for value in (*values, before) if value is not None):
             return False
         scaled, shift = _folded(old, before, flat, _epsilon(norm) if fused else None, chain.linear.op)
     scale_needed = bias is not None or fused
@@ -153,9 +171,9 @@ def _epsilon(norm: Any) -> float:
     return float(norm.attr["epsilon"].f) if "epsilon" in norm.attr else 1e-4
 
 
-def _spread(value: np.ndarray[Any, Any], channels: int) -> bool:
-    """Whether a value has other axes than the last that are longer than 1."""
-    return bool(value.ndim == 0 or value.shape[-1] != channels)
+def _per_channel(value: np.ndarray[Any, Any], channels: int, rank: int) -> bool:
+    """Whether it is one number per channel, along the last axis, with no more axes than what it is applied to."""
+    return bool(0 < value.ndim <= rank and value.shape[-1] == channels == value.size)
 
 
 def _new_constant(graph: Working, wanted: str, value: np.ndarray[Any, Any] | None) -> str:
@@ -178,10 +196,7 @@ def _layout(node: Any) -> str:
     return node.attr["data_format"].s.decode() if "data_format" in node.attr else "NHWC"
 
 
-def _reads_statistics(graph: Working, norm: Any) -> bool:
+def _reads_statistics(graph: Working, norm: Any, consumers: Consumers) -> bool:
     """Whether somebody reads another output than the normalised values."""
-    return any(
-        text.partition(":")[0] == norm.name and text.partition(":")[2] not in ("", "0")
-        for node in graph.nodes.values()
-        for text in node.input
-    )
+    texts = (graph.nodes[reader].input[place] for reader, place in consumers.get(norm.name, ()))
+    return any(text.partition(":")[2] not in ("", "0") for text in texts)

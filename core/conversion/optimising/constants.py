@@ -41,13 +41,15 @@ class Folding:
 
 def find_constant(graph: Working) -> Folding:
     """What is computed from constants alone."""
-    constant = {name for name, node in graph.nodes.items() if node.op == "Const"}
+    # One that waits for something belongs to a branch or a loop: made of it, a constant would leave that.
+    constant = {name for name, node in graph.nodes.items() if node.op == "Const" and not node.input}
     found = Folding()
     for name in graph.order():
         node = graph.nodes[name]
         if node.op not in PURE or not node.input:
             continue
-        if all(text.removeprefix("^").partition(":")[0] in constant | found.inner for text in node.input):
+        sources = (text.removeprefix("^").partition(":")[0] for text in node.input)
+        if all(source in constant or source in found.inner for source in sources):
             found.inner.add(name)
     consumers = graph.consumers()
     waited = graph.controls()
@@ -73,22 +75,22 @@ def fold_constants(graph: Working, evaluate: Evaluate | None) -> int:
     found = find_constant(graph)
     if not found.tensors:
         return 0
-    before = len(graph.nodes)
+    before, readers = len(graph.nodes), graph.consumers()
     if evaluate is None:
         for tensor in found.tensors:
             name, _, number = tensor.partition(":")
             enum = dtype_of_output(graph.nodes[name], int(number or 0))
             if enum is not None:
-                _put(graph, tensor, None, dtype_of(enum).name)
+                _put(graph, readers, tensor, None, dtype_of(enum).name)
     else:
         worth = {
             tensor: max(SMALL, sum(graph.nbytes_of(name) for name in _sources(graph, tensor.partition(":")[0])))
             for tensor in found.tensors
         }
         for tensor, value in evaluate(graph, worth).items():
-            _put(graph, tensor, value, "string" if value.dtype.kind in "OSU" else value.dtype.name)
+            _put(graph, readers, tensor, value, "string" if value.dtype.kind in "OSU" else value.dtype.name)
     graph.strip()
-    return before - len(graph.nodes)
+    return max(0, before - len(graph.nodes))  # an op with several outputs may stay beside their constants
 
 
 def _sources(graph: Working, name: str) -> set[str]:
@@ -106,20 +108,26 @@ def _sources(graph: Working, name: str) -> set[str]:
     return found
 
 
-def _put(graph: Working, tensor: str, value: np.ndarray[Any, Any] | None, dtype: str) -> None:
+def _put(
+    graph: Working,
+    readers: Mapping[str, list[tuple[str, int]]],
+    tensor: str,
+    value: np.ndarray[Any, Any] | None,
+    dtype: str,
+) -> None:
+    """A constant in the place of a tensor; `readers` as `Working.consumers` gave them before the first."""
     name, _, number = tensor.partition(":")
     source = MemoryTensor(name, value) if value is not None else None
+    # What has become a constant itself reads nothing any more.
+    there = [(reader, place) for reader, place in readers.get(name, ()) if place < len(graph.nodes[reader].input)]
     if not number:
-        rest = {
-            text
-            for node in graph.nodes.values()
-            for text in node.input
-            if text.partition(":")[0] == name and text.partition(":")[2] not in ("", "0")
-        }
-        if not rest:
+        read = (graph.nodes[reader].input[place] for reader, place in there)
+        if all(text.removesuffix(":0") == name for text in read if text.partition(":")[0] == name):
             graph.put(name, dtype_named(dtype), source)
             return
     # The op has other outputs too: it goes when the last of them has a constant.
     stand_in = graph.unused_name(f"{name}_{number or 0}")
     graph.put(stand_in, dtype_named(dtype), source)
-    graph.read_instead(tensor, stand_in)
+    for reader, place in there:
+        if graph.nodes[reader].input[place].removesuffix(":0") == tensor:
+            graph.edit(reader).input[place] = stand_in

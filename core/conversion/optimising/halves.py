@@ -78,7 +78,7 @@ def halve_weights(graph: Working, *, read_values: bool = True, tick: Tick = None
         if element_count(graph.shape_of(name) or ()) < FEWEST:
             continue
         content = graph.contents.get(name)
-        whole = content.source if content is not None else MemoryTensor(name, decode_tensor(node.attr["value"].tensor))
+        whole = content.source if content is not None else MemoryTensor(name, decode_tensor(graph.tensor_of(name)))
         if read_values and _too_large(whole, tick):
             refused.append(name)
             continue
@@ -87,7 +87,9 @@ def halve_weights(graph: Working, *, read_values: bool = True, tick: Tick = None
         waits = [text for text in node.input if text.startswith("^")]
         device = node.device
         graph.put(stored, half, source)
-        cast = node_def_pb2.NodeDef(name=name, op="Cast", input=[stored, *waits], device=device)
+        # The constant waits, not the Cast: it is in a branch or loop as long as it waits for it.
+        graph.nodes[stored].input.extend(waits)
+        cast = node_def_pb2.NodeDef(name=name, op="Cast", input=[stored], device=device)
         cast.attr["SrcT"].type, cast.attr["DstT"].type = half.enum, wide.enum
         cast.attr["Truncate"].b = False
         graph.contents.pop(name, None)

@@ -49,7 +49,7 @@ def run_passes(
         )  # fmt: skip
     tick()
     if chosen["fold-batch-norm"]:
-        count = fold_batch_norms(graph)
+        count = fold_batch_norms(graph, tick)
         done.append(
             Done("fold-batch-norm", count, Text("{count} batch normalisations go into the weights before them.",
                                                 count=f"{count:,}"))

@@ -6,10 +6,10 @@ import heapq
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from tensorboard.compat.proto import node_def_pb2
+from tensorboard.compat.proto import node_def_pb2, tensor_pb2
 
 from core.formats.const import decode_tensor
-from core.formats.dtypes import DType, dtype_of
+from core.formats.dtypes import DType, type_of
 from core.formats.tensor import TensorSource, element_count
 from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.frozen import PlannedGraph
@@ -89,14 +89,17 @@ class Working(Body):
         return done
 
     def constant(self, text: str) -> str | None:
-        """The Const that an input reads, directly or through Identity ops; None if it reads anything else."""
+        """The Const that an input reads, directly or through Identity ops; None if it reads anything else.
+
+        One with control inputs is none: it belongs to the branch or loop that it waits for.
+        """
         for _ in range(64):
             name, _, number = text.partition(":")
             node = self.nodes.get(name)
             if node is None or text.startswith("^") or number not in ("", "0"):
                 return None
             if node.op == "Const":
-                return name
+                return name if not node.input else None
             if node.op != "Identity" or len(node.input) != 1:
                 return None
             text = node.input[0]
@@ -109,11 +112,11 @@ class Working(Body):
         content = self.contents.get(name)
         if content is not None:
             return content.shape
-        return tuple(dim.size for dim in self.nodes[name].attr["value"].tensor.tensor_shape.dim)
+        return tuple(dim.size for dim in self.tensor_of(name).tensor_shape.dim)
 
     def dtype_of(self, name: str) -> DType:
         """The dtype of a Const's elements."""
-        return dtype_of(self.nodes[name].attr["dtype"].type)
+        return type_of(self.nodes[name])
 
     def nbytes_of(self, name: str) -> int:
         """Bytes of a Const's elements; 0 if not known, or of strings."""
@@ -129,7 +132,12 @@ class Working(Body):
         if name in self.unknown or self.nbytes_of(name) > MOST_VALUE:
             return None
         content = self.contents.get(name)
-        return content.source.read() if content is not None else decode_tensor(self.nodes[name].attr["value"].tensor)
+        return content.source.read() if content is not None else decode_tensor(self.tensor_of(name))
+
+    def tensor_of(self, name: str) -> Any:
+        """The TensorProto in a Const; an empty one where it has none."""
+        node = self.nodes[name]
+        return node.attr["value"].tensor if "value" in node.attr else tensor_pb2.TensorProto()
 
     def put(self, name: str, dtype: DType, source: TensorSource | None) -> None:
         """A Const under this name, new or in the place of another op; its value None if it is not known yet."""
@@ -143,14 +151,6 @@ class Working(Body):
         else:
             self.contents[name] = Content(name, dtype, source.shape, source)
 
-    def read_instead(self, old: str, new: str) -> None:
-        """Whoever reads the tensor `old` (`x` or `x:1`) reads `new`."""
-        old, new = old.removesuffix(":0"), new.removesuffix(":0")
-        for node in list(self.nodes.values()):
-            for place, text in enumerate(node.input):
-                if not text.startswith("^") and text.removesuffix(":0") == old:
-                    self.edit(node.name).input[place] = new
-
     def strip(self) -> int:
         """Take out what none of the kept ops needs; gives how many that were."""
         needed = reach(self.nodes, self.keep).names
@@ -160,14 +160,21 @@ class Working(Body):
         return len(gone)
 
     def sort(self) -> int:
-        """Bring the nodes into `order`; gives how many stood before something that they read."""
-        seen: set[str] = set()
-        early = 0
-        for name, node in self.nodes.items():
-            early += any(text.removeprefix("^").partition(":")[0] not in seen for text in node.input)
-            seen.add(name)
+        """Bring the nodes into `order`; gives how many fewer than before stand before something that they read.
+
+        (Those at the beginning of a loop always do.)
+        """
+        before = self._early()
         self.nodes = {name: self.nodes[name] for name in self.order()}
-        return early
+        return max(0, before - self._early())
+
+    def _early(self) -> int:
+        seen: set[str] = set()
+        count = 0
+        for name, node in self.nodes.items():
+            count += any(text.removeprefix("^").partition(":")[0] not in seen for text in node.input)
+            seen.add(name)
+        return count
 
     def planned(self) -> PlannedGraph:
         """The graph as it is now, to be written."""

@@ -277,6 +277,41 @@ class TestHalfWeights:
         assert any("large" in str(note) for note in report.outcome.notes)
 
 
+class TestLoops:
+    """In a loop of TensorFlow 1, a constant belongs to the frame of the op that it waits for."""
+
+    @staticmethod
+    def build(tf: Any, tf1: Any) -> None:
+        tf1.disable_control_flow_v2()
+        x = tf1.placeholder(tf.float32, [None, 20], "x")
+
+        def step(i: Any, a: Any) -> tuple[Any, Any]:
+            factor = tf.constant(weights(20)) * tf.constant(weights(20, seed=4))
+            return i + 1, tf.nn.relu(tf.matmul(a, tf.constant(weights(20, 20))) * tf.constant(weights(20))) * factor
+
+        tf.identity(tf1.while_loop(lambda i, _: i < 3, step, [0, x])[1], "y")
+
+    @pytest.mark.parametrize("name", ["fold-constants", "fold-batch-norm", "merge-duplicates", "half-weights"])
+    def test_a_pass_leaves_constants_in_their_frame(self, name: str, optimise: Optimise) -> None:
+        fed = np.abs(weights(4, 20))
+        nodes, _ = optimise(self.build, {"x": fed}, name, relative=1e-2 if name == "half-weights" else 1e-5)
+        assert ("Cast" in {node.op for node in nodes.values()}) == (name == "half-weights")
+
+
+def test_a_factor_with_more_axes_than_what_it_scales_is_not_folded(optimise: Optimise) -> None:
+    def build(tf: Any, tf1: Any) -> None:
+        x = tf1.placeholder(tf.float32, [None, 5], "x")
+        tf.multiply(tf.matmul(x, tf.constant(weights(5, 7))), tf.constant(weights(1, 1, 7)), name="y")
+
+    nodes, _ = optimise(build, {"x": ROWS}, "fold-batch-norm")
+    assert nodes["y"].op == "Mul"
+
+
+def test_only_what_can_come_earlier_is_said_to_be_sorted(optimise: Optimise) -> None:
+    _, report = optimise(TestLoops.build, {"x": np.abs(weights(4, 20))}, "sort")
+    assert not any("nodes stood before" in str(note) for note in report.outcome.notes)
+
+
 def test_sorted_nodes_come_after_what_they_read(tf: Any, client: Any, tmp_path: Path) -> None:
     def build(tf: Any, tf1: Any) -> None:
         x = tf1.placeholder(tf.float32, [None, 5], "x")

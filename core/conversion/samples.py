@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.errors import FormatError, Text, UsageError
-from core.formats.dtypes import dtype_of
+from core.formats.dtypes import type_of
 from core.freezing.feeds import known_shape
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _made_up(nodes: dict[str, Any]) -> list[Sample]:
 
 
 def _dtype(node: Any) -> np.dtype[Any]:
-    dtype = dtype_of(node.attr["dtype"].type)
+    dtype = type_of(node)
     if dtype.numpy is None or dtype.numpy.kind == "O":
         raise UsageError(
             Text("{name} takes no numbers ({dtype}), so that there are no ranges to measure.", name=node.name,
@@ -92,10 +93,9 @@ def _arrays(path: Path, nodes: dict[str, Any]) -> dict[str, list[Array]]:
         with path.open("rb") as file:
             loaded = np.load(file, allow_pickle=False)
             given = dict(loaded) if isinstance(loaded, np.lib.npyio.NpzFile) else {_only(nodes, path)[0]: loaded}
-    except (OSError, ValueError, EOFError) as error:
-        raise FormatError(
-            path, Text("it can't be read as samples: {reason}", reason=str(error).splitlines()[0])
-        ) from error
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise FormatError(path, Text("it can't be read as samples: {reason}", reason=reason)) from error
     lacking = [name for name in nodes if name not in given]
     if lacking:
         raise UsageError(
@@ -110,6 +110,8 @@ def _split(name: str, values: Array, node: Any, path: Path) -> list[Array]:
     dtype, shape = _dtype(node), known_shape(node, unknown=-1)
     if values.ndim == 0 or not len(values):
         raise UsageError(Text("{name} holds no samples.", name=path.name))
+    if values.dtype.kind not in "biuf":
+        raise UsageError(Text("The samples for {name} are no numbers but {dtype}.", name=name, dtype=values.dtype.name))
     values = values.astype(dtype)
     if shape is None:
         return [each[np.newaxis] for each in values[:MOST]]

@@ -31,7 +31,8 @@ def opened(path: Path, work: Work, *, step: int | None = None) -> Iterator[Model
         yield open_model(path, step=step, progress=work.progress)
         return
     with work.scratch() as folder:
-        exported = folder / path.stem
+        exported = folder / "exported" / path.stem
+        exported.parent.mkdir()
         _export(path, kind, exported, work)
         model = open_model(exported, progress=work.progress)
         model.path, model.title = path, path.stem
@@ -56,7 +57,7 @@ def _export(path: Path, kind: KerasKind, exported: Path, work: Work) -> None:
     from core.session.client import SessionClient
 
     # Keras goes by the suffix.
-    link = exported.with_name(f"model.{kind}")
+    link = exported.parent.with_name(f"model.{kind}")
     link.symlink_to(path.absolute())
     # A process for Keras alone: it wants eager execution, and its copy of the weights ends with it.
     with SessionClient(eager=True) as client:

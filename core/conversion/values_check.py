@@ -131,7 +131,11 @@ def _files(path: Path, only: str) -> dict[str, Path]:
 
 
 def _csv(path: Path, rank: int) -> Values:
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
+    limit = csv.field_size_limit(LARGEST_TABLE * 8)  # a string may be longer than csv's own limit
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+    finally:
+        csv.field_size_limit(limit)
     words = [word for row in rows for word in row] if rank <= 2 else [row[-1] for row in rows[1:]]
     return np.array(words, object)

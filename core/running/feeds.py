@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,10 +163,10 @@ def _from_numpy(words: str, target: FeedTarget) -> Array:
     path = Path(name)
     try:
         # Never unpickled: a file from a stranger is data, not code.
-        loaded = np.load(path, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            return loaded
-        with loaded:
+        with path.open("rb") as file:
+            loaded = np.load(file, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                return loaded
             wanted = key or (target.name if target.name in loaded.files else "")
             if not wanted and len(loaded.files) == 1:
                 wanted = loaded.files[0]
@@ -179,7 +180,7 @@ def _from_numpy(words: str, target: FeedTarget) -> Array:
     except OSError as error:
         reason = error.strerror or str(error)
         raise FormatError(path, Text("it can't be read: {reason}", reason=reason)) from error
-    except (ValueError, EOFError, SyntaxError, MemoryError) as error:
+    except (ValueError, EOFError, SyntaxError, MemoryError, zipfile.BadZipFile) as error:
         reason = next(iter(str(error).splitlines()), "") or type(error).__name__
         raise FormatError(path, Text("it holds no plain array: {reason}", reason=reason)) from error
 

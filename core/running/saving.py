@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -32,7 +33,15 @@ def save_npz(outputs: Mapping[str, Array], path: Path, *, overwrite: bool = True
             key = f"{member}.{number}"
         arrays[key] = plain(value)
     with atomic_path(path, overwrite=overwrite) as temporary, temporary.open("wb") as file:
-        np.savez(file, **arrays)
+        _write_npz(file, arrays)
+
+
+def _write_npz(file: IO[bytes], arrays: Mapping[str, Array]) -> None:
+    """As `np.savez`, whose own parameters' names an output can't have."""
+    with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
+        for name, value in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, value, allow_pickle=False)
 
 
 def save_npy(value: Array, path: Path, *, overwrite: bool = True) -> None:

@@ -4385,6 +4385,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>另外打开的名称作用域，用逗号分隔；起初为画布上打开的那些。</translation>
     </message>
     <message>
+        <source>Name scopes, collapsed</source>
+        <translation>名称作用域（收起）</translation>
+    </message>
+    <message>
         <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
         <translation>请写出要转换什么，最后写转换到哪里：cryograph convert SRC DST。</translation>
     </message>
@@ -5059,6 +5063,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>The samples can't be run: the model needs TensorFlow's own ops, which this interpreter lacks.</source>
         <translation>无法运行样本：模型需要 TensorFlow 自己的算子，而此解释器没有。</translation>
+    </message>
+    <message>
+        <source>The samples for {name} are no numbers but {dtype}.</source>
+        <translation>{name} 的样本不是数字，而是 {dtype}。</translation>
     </message>
     <message>
         <source>The samples for {name} have the shape {given}; {wanted} is needed.</source>
@@ -6427,6 +6435,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{name} is a variant, which only TensorFlow can read</source>
         <translation>{name} 是 variant 类型，只有 TensorFlow 能读取</translation>
+    </message>
+    <message>
+        <source>{name} is an input too; as an output it is called {other}.</source>
+        <translation>{name} 同时也是输入；作为输出，它叫 {other}。</translation>
     </message>
     <message>
         <source>{name} is an op of type {op} and holds no values</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.conversion.frozen import no_graph
@@ -89,6 +90,9 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
     opset = TARGET.option(request, "opset")
     overwrite = request.overwrite or request.force
     with AtomicFile(request.destination, overwrite=overwrite) as file, frozen_source(model, request, work) as source:
+        outputs = _apart(source.inputs, source.outputs)
+        renamed = [(was, name) for was, name in zip(source.outputs, outputs, strict=True) if was != name]
+        source.outputs = outputs
         params = {
             **source.params(request), "opset": opset, "nchw": TARGET.option(request, "nchw"), "title": model.title,
         }  # fmt: skip
@@ -103,9 +107,27 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         size = file.size
         file.commit()
         notes = [*source.frozen.plan.repairs, *source.frozen.plan.warnings]
+        notes += [
+            Text("{name} is an input too; as an output it is called {other}.", name=was, other=name)
+            for was, name in renamed
+        ]
         if made["nchw"]:
             notes.append(Text("Channels come first in {names}.", names=", ".join(made["nchw"])))
         return Outcome(size, checks, notes, source.inputs, source.outputs, source.placed)
+
+
+def _apart(inputs: Mapping[str, str], outputs: Mapping[str, str]) -> dict[str, str]:
+    """The outputs, none under the name of an input.
+
+    A signature may call both the same, as the state of a recurrent network; in ONNX they are values of one graph.
+    """
+    result: dict[str, str] = {}
+    for name, tensor in outputs.items():
+        free = name
+        while free in inputs or free in result or (free != name and free in outputs):
+            free += "_out"
+        result[free] = tensor
+    return result
 
 
 def _checked(made: dict[str, Any], opset: int) -> Check:

@@ -55,6 +55,22 @@ def test_shared_models_give_in_onnxruntime_what_tensorflow_gives(
     near(original(tf, models / name, {given: value}, [output])[0], mine, part)
 
 
+def test_an_output_that_is_called_as_an_input_gets_another_name(tf: Any, client: Any, tmp_path: Path) -> None:
+    tf1 = tf.compat.v1
+    with tf.Graph().as_default() as graph, tf1.Session(graph=graph) as session:
+        x, before = (tf1.placeholder(tf.float32, [None, 3], name) for name in ("given_x", "given_state"))
+        after = tf.nn.relu(x + before)
+        ends = {"x": x, "state": before}, {"state": after, "state_out": after * 2.0, "x": x}
+        tf1.saved_model.simple_save(session, str(tmp_path / "source"), *ends)
+    path = tmp_path / "a.onnx"
+    result = converted(tmp_path / "source", "onnx", path, client)
+    assert [check.ok for check in result.checks] == [True, True]
+    assert "state is an input too; as an output it is called state_out_out." in map(str, result.outcome.notes)
+    one, other = np.float32([[1, -2, 3]]), np.float32([[4, 1, -5]])
+    mine = session_of(path).run(["state_out_out", "state_out", "x_out"], {"x": one, "state": other})
+    np.testing.assert_array_equal(mine, [[[5, 0, 0]], [[10, 0, 0]], one])
+
+
 def test_loops_of_a_recurrent_network_become_one_op(models: Path, client: Any, tmp_path: Path) -> None:
     path = tmp_path / "a.onnx"
     result = converted(models / "sm_keras_lstm", "onnx", path, client)

@@ -93,6 +93,8 @@ def test_int8_from_a_folder_of_pictures(sample: Path, client: Any, tmp_path: Pat
     [
         ("none.npy", None, ConversionError, "no samples at"),
         ("text.npy", b"no array", FormatError, "can't be read as samples"),
+        ("cut.npz", b"PK\x03\x04 cut off", FormatError, "can't be read as samples"),
+        ("words.npy", np.array([["a"]]), UsageError, "are no numbers"),
         ("wrong.npy", np.zeros((4, 27, 28, 1), np.float32), UsageError, r"4×27×28×1; \?×28×28×1 is needed"),
         ("other.npz", {"other": np.zeros(3)}, UsageError, "nothing for image; it has other"),
     ],

@@ -20,6 +20,7 @@ from core.conversion.work import Work
 from core.errors import UsageError
 from core.opening import open_model
 from core.progress import Progress
+from core.running.memory_tensor import MemoryTensor
 from core.variables.export import export_variables
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -109,6 +110,12 @@ def test_the_bookkeeping_of_an_object_based_checkpoint_is_no_weight(tmp_path: Pa
     assert "_CHECKPOINTABLE_OBJECT_GRAPH" not in read("npz", tmp_path / "a.npz")
     run("csv", CORPUS / "object_based", tmp_path / "one.csv", match="_CHECKPOINTABLE_OBJECT_GRAPH")
     assert (tmp_path / "one.csv").is_file()
+
+
+def test_a_string_longer_than_a_csv_reader_expects_is_compared(tmp_path: Path) -> None:
+    text = MemoryTensor("text", np.array([b"a" * 150_000], object))
+    report = export_variables([text], tmp_path / "a.csv")
+    assert check_values([text], report, ".csv", Progress()).ok is True
 
 
 @every_format

@@ -83,6 +83,9 @@ def test_files_of_numpy_are_read_and_never_unpickled(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", x=np.ones((1, 2)), y=np.zeros((5, 2)))
     assert parse_value(str(tmp_path / "a.npz"), target()).shape == (1, 2)
     assert parse_value(f"{tmp_path / 'a.npz'}:y", target()).shape == (5, 2)
+    (tmp_path / "cut.npz").write_bytes((tmp_path / "a.npz").read_bytes()[:100])
+    with pytest.raises(FormatError, match="holds no plain array"):
+        parse_value(str(tmp_path / "cut.npz"), target())
     np.savez(tmp_path / "b.npz", p=np.ones((1, 2)), q=np.zeros((5, 2)))
     with pytest.raises(UsageError, match="several arrays: p, q"):
         parse_value(str(tmp_path / "b.npz"), target())

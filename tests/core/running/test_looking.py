@@ -130,11 +130,13 @@ def test_old_runs_make_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_results_are_saved_so_that_numpy_reads_them_without_pickle(tmp_path: Path) -> None:
     outputs = {"a/b:0": np.float32([[1, 2], [3, 4]]), "a.b.0": np.int8([1]), "words": np.array([b"x\0y", b"z"], object)}
+    outputs |= {"file": np.float32([5]), "allow_pickle": np.float32(6)}  # parameters of numpy's own function
     save_npz(outputs, tmp_path / "all.npz")
     with np.load(tmp_path / "all.npz", allow_pickle=False) as found:
         assert found["a.b.0"].tolist() == [[1, 2], [3, 4]]
         assert found["a.b.0.2"].tolist() == [1]
         assert found["words"].tolist() == [b"x\0y", b"z"]
+        assert (found["file"].tolist(), found["allow_pickle"].tolist()) == ([5], 6)
     save_npy(outputs["words"], tmp_path / "one.npy")
     assert np.load(tmp_path / "one.npy", allow_pickle=False).tolist() == [b"x\0y", b"z"]
     save_csv(np.arange(12).reshape(2, 3, 2), tmp_path / "one.csv")

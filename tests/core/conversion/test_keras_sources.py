@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -117,15 +118,18 @@ def test_what_cannot_be_loaded_is_refused_in_words_and_nothing_of_it_is_run(
 
 
 def test_several_sources_one_of_them_refused(files: Path, sample: Path, tmp_path: Path) -> None:
+    named = shutil.copy(
+        files / "whole.keras", tmp_path / "model.keras.keras"
+    )  # as a folder and a link beside it might be
     with Work.beginning(Progress()) as work:
         results = convert_each(
-            [files / "only.weights.h5", files / "whole.keras", sample], target_named("pb"), tmp_path / "out",
+            [files / "only.weights.h5", named, sample], target_named("pb"), tmp_path / "out",
             Request(tmp_path, verify=False), work, open_source=lambda path: opened(path, work),
         )  # fmt: skip
     assert [result.ok for result in results] == [False, True, True]
     assert str(results[0].error).startswith("only.weights.h5: These are the weights")
-    assert results[1].output.name == "whole.frozen.pb"
-    assert str(files / "whole.keras") in results[1].command
+    assert results[1].output.name == "model.keras.frozen.pb"
+    assert str(named) in results[1].command
 
 
 def test_cancelling_the_load_leaves_nothing(files: Path) -> None:

@@ -59,7 +59,7 @@ def find_assets(model: Model, body: Body) -> list[Asset]:
         source = body.nodes.get(name)
         if source is None or source.op != "Const" or f"{name}:0" in found:
             continue
-        texts = source.attr["value"].tensor.string_val
+        texts = source.attr["value"].tensor.string_val if "value" in source.attr else []
         said = texts[0].decode("utf-8", "replace").replace("\\", "/").rpartition("/")[2] if len(texts) == 1 else ""
         if said:
             beside = model.folder / said

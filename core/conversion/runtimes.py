@@ -105,11 +105,11 @@ def plan_for_runtime(model: Model, request: Request) -> tuple[Plan, Preflight]:
 
 
 def _of_input(node: Any) -> Iterator[Finding]:
-    from core.formats.dtypes import dtype_of
+    from core.formats.dtypes import type_of
     from core.freezing.feeds import known_shape
 
     shape = known_shape(node, unknown=-1)
-    if dtype_of(node.attr["dtype"].type).name == "string":
+    if type_of(node).name == "string":
         yield Finding(
             "warning", Text("{name} takes strings, which few ops of other runtimes can work with.", name=node.name),
             node.name, Text("Cut the graph where they have become numbers: --inputs NAME."),

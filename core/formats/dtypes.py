@@ -114,6 +114,14 @@ def dtype_of(enum: int) -> DType:
     return known if known is not None else DType(f"dtype{base}", base, 0)
 
 
+def type_of(node: Any, key: str = "dtype") -> DType:
+    """The type that an attribute of a NodeDef names; that of the enum 0 where it has no such attribute.
+
+    (Asking a protobuf map for what it lacks puts it there, and the node may be an opened file's own.)
+    """
+    return dtype_of(int(node.attr[key].type) if key in node.attr else 0)
+
+
 def dtype_named(name: str) -> DType:
     """The type of a name (`float32`, also `half` and `float32_ref`).
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import Text, UsageError
-from core.formats.dtypes import DType, dtype_of
+from core.formats.dtypes import DType, type_of
 from core.freezing.cuts import CutTensor
 from core.freezing.frozen import Rewritten
 
@@ -50,7 +50,7 @@ def make_feeds(rewritten: Rewritten, given: Mapping[str, Array]) -> list[Feed]:
         tensor = f"{node.name}:0"
         if node.op not in _PLACEHOLDERS or tensor in values:
             continue
-        dtype = dtype_of(node.attr["dtype"].type)
+        dtype = type_of(node)
         made = _make(random, dtype, known_shape(node))
         if made is None:
             raise UsageError(
@@ -78,7 +78,7 @@ def _named(name: str, nodes: Mapping[str, Any], cuts: Mapping[str, CutTensor], v
     node = nodes[op]
     array = np.asarray(value)
     if node.op.startswith("Placeholder"):
-        dtype = dtype_of(node.attr["dtype"].type)
+        dtype = type_of(node)
         try:
             array = array.astype(dtype.numpy if dtype.numpy is not None else object)
         except (TypeError, ValueError) as error:

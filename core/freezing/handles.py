@@ -53,7 +53,7 @@ def _gather(rewriter: Rewriter, body: Body, name: str, _value: Value) -> None:
     if len(old.input) < 2:
         rewriter.refuse(Text("{node} lacks an input.", node=rewriter.where(body, name)), name)
         return
-    batch_dims = old.attr["batch_dims"].i
+    batch_dims = old.attr["batch_dims"].i if "batch_dims" in old.attr else 0
     where = rewriter.where(body, name)
     if body.function is not None:
         if rewriter.as_tensorflow:
@@ -110,10 +110,10 @@ def _shape(rewriter: Rewriter, body: Body, name: str, value: Value) -> None:
         )
         return
     old = body.nodes[name]
-    new = _replace(body, name, "Shape", list(old.input), out_type=old.attr["out_type"])
-    new.attr["T"].type = value.dtype
-    if "out_type" not in old.attr or not old.attr["out_type"].type:
-        new.attr["out_type"].type = INT32
+    # What isn't there is the default. (Asking for it would put it into the original, which the proof runs.)
+    out_type = old.attr["out_type"].type if "out_type" in old.attr else INT32
+    new = _replace(body, name, "Shape", list(old.input))
+    new.attr["T"].type, new.attr["out_type"].type = value.dtype, out_type or INT32
     rewriter.repaired(
         name, Text("{node} asks for a variable's shape; it becomes a Shape.", node=rewriter.where(body, name))
     )

@@ -39,7 +39,7 @@ def inline_calls(body: Body, functions: Mapping[str, Any], meta: Any) -> tuple[i
     while waiting:
         name = waiting.pop(0)
         node = body.nodes[name]
-        function = functions.get(node.attr["f"].func.name)
+        function = functions.get(node.attr["f"].func.name if "f" in node.attr else "")
         callers = above.get(name, frozenset())
         if function is None or function.signature.name in callers or len(body.nodes) > _MOST:
             kept.append(name)

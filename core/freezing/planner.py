@@ -9,7 +9,7 @@ from tensorboard.compat.proto import node_def_pb2
 
 from core import limits
 from core.errors import FreezeError, Text
-from core.formats.dtypes import dtype_of
+from core.formats.dtypes import type_of
 from core.freezing import remarks
 from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.cuts import FEEDERS, CutTensor, asked_cuts, cut, dtype_of_output
@@ -243,7 +243,7 @@ class Planner:
         variable = self.model.variable_of_node(node.name)
         assert variable is not None
         source = variable.source if key == bound.key else checkpoint.tensor(key)
-        told = dtype_of(node.attr["dtype"].type)
+        told = type_of(node)
         if source.dtype.enum != told.enum:
             self.note(
                 "error",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.errors import CryographError, Text, UsageError
-from core.formats.dtypes import dtype_of
+from core.formats.dtypes import dtype_of, type_of
 from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.cuts import dtype_of_output, placeholder
 from core.freezing.findings import Finding
@@ -370,7 +370,7 @@ def _variables(plan: RunPlan, model: Model, nodes: Sequence[Any]) -> None:
             continue
         variable = model.variable_of_node(node.name)
         assert variable is not None
-        dtype = dtype_of(node.attr["dtype"].type)
+        dtype = type_of(node)
         source = variable.source
         if source.dtype.enum != dtype.enum:
             plan.note("error", Text("{name} is {told} in the graph and {stored} in the checkpoint.", name=node.name,

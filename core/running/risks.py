@@ -110,14 +110,18 @@ def find_risks(nodes: Iterable[Any], functions: Iterable[Any], *, own_files: Ite
 def _harmless(node: Any) -> bool:
     """Ops of the list that reach nothing outside as they stand."""
     if node.op == "PrintV2":
-        return not node.attr["output_stream"].s.startswith(b"file://")
+        return not _attribute(node, "output_stream").startswith(b"file://")
     if node.op in ("DecodeProtoV2", "EncodeProto"):
-        return node.attr["descriptor_source"].s in (b"", b"local://") or node.attr["descriptor_source"].s.startswith(
-            b"bytes://"
-        )
+        source = _attribute(node, "descriptor_source")
+        return source in (b"", b"local://") or source.startswith(b"bytes://")
     return False
 
 
+def _attribute(node: Any, key: str) -> bytes:
+    # Asking a protobuf map for what it lacks puts it there, and this node is the file's own.
+    return bytes(node.attr[key].s) if key in node.attr else b""
+
+
 def _text_of(node: Any) -> str:
-    tensor = node.attr["value"].tensor
-    return tensor.string_val[0].decode("utf-8", "replace") if len(tensor.string_val) == 1 else ""
+    texts = node.attr["value"].tensor.string_val if "value" in node.attr else []
+    return texts[0].decode("utf-8", "replace") if len(texts) == 1 else ""

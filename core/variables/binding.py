@@ -166,7 +166,7 @@ def _restored_by_call(graph: OpGraph, call: OpNode) -> Iterator[tuple[str, Bound
     body = graph.function(name)
     for argument, bound in saver_targets(body, None).items():
         node = body.node(argument)
-        place = node.attr["index"].i if node.op == "_Arg" else -1
+        place = node.attr["index"].i if node.op == "_Arg" and "index" in node.attr else -1
         if 0 <= place < len(call.inputs):
             variable = _through_handles(graph, parse_tensor_name(call.inputs[place])[0])
             if variable is not None:
@@ -198,7 +198,12 @@ def _strings(graph: OpGraph, node: OpNode, place: int) -> list[str]:
     if place >= len(node.inputs):
         return []
     name = parse_tensor_name(node.inputs[place])[0]
-    if name in graph and name not in graph.tensors and graph.node(name).op == "Const":
+    if (
+        name in graph
+        and name not in graph.tensors
+        and graph.node(name).op == "Const"
+        and "value" in graph.node(name).attr
+    ):
         tensor = graph.node(name).attr["value"].tensor
         if len(tensor.string_val) == math.prod(dim.size for dim in tensor.tensor_shape.dim):
             # The usual case needs no array, and so no numpy, whose import is a good part of a freeze's time.

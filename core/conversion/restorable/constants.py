@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.conversion.restorable.nodes import make, reading, set_shape
 from core.errors import Text, UsageError
+from core.formats.dtypes import type_of
 from core.formats.tensor import TensorSource, element_count
 from core.freezing.body import Body
 
@@ -106,4 +107,4 @@ def _read_of(body: Body, name: str, readers: list[tuple[str, int]], *, resource:
 
 
 def _dtype(node: Any) -> int:
-    return int(node.attr["dtype"].type)
+    return type_of(node).enum

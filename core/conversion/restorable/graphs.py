@@ -12,7 +12,7 @@ from core.conversion.restorable.declared import GraphVariable, declare
 from core.conversion.restorable.savers import add_saver
 from core.conversion.restorable.stored import Stored
 from core.errors import CryographError, Text
-from core.formats.dtypes import dtype_of
+from core.formats.dtypes import type_of
 from core.freezing.body import Body, copy_of
 from core.freezing.findings import Finding
 from core.freezing.frozen import PlannedGraph
@@ -92,7 +92,7 @@ def variable_of(node: Any, bound: Bound, value: Stored, trainable: bool | None) 
     return GraphVariable(
         node.name,
         value.key,
-        dtype_of(node.attr["dtype"].type).enum,
+        type_of(node).enum,
         shape,
         slice_spec(bound),
         value.source.shape,

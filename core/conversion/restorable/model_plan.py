@@ -24,7 +24,7 @@ from core.conversion.restorable.stored import parts_of as slices_of
 from core.conversion.restorable.wanted import wanted_signatures
 from core.conversion.signatures import Signed
 from core.errors import CryographError, FreezeError, Text
-from core.formats.dtypes import dtype_of
+from core.formats.dtypes import dtype_of, type_of
 from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.cuts import CutTensor, cut
 from core.freezing.findings import Finding
@@ -195,12 +195,12 @@ class _Planning:
             assert self.model.checkpoint is not None
             key = average_key(self.model, name, bound) if self.options.ema else bound.key
             source = self.model.checkpoint.tensor(key)
-            if source.dtype.enum != dtype_of(node.attr["dtype"].type).enum:
+            if source.dtype.enum != type_of(node).enum:
                 raise FreezeError(
                     Text(
                         "{name} is {told} in the graph and {stored} in the checkpoint.",
                         name=name,
-                        told=dtype_of(node.attr["dtype"].type).name,
+                        told=type_of(node).name,
                         stored=source.dtype.name,
                     ),
                     Text("The graph and the checkpoint are of different models."),

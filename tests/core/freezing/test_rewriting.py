@@ -121,6 +121,27 @@ def test_what_waits_for_data_becomes_a_placeholder_and_is_proven(
     oracle.imported(tf, oracle.load(tf, path))
 
 
+def test_planning_leaves_the_attributes_of_the_opened_file_as_they_are(tf: Any, tmp_path: Path) -> None:
+    """Graphs of before an attribute was there lack it, and one without a value is none."""
+    tf1 = tf.compat.v1
+    with tf.Graph().as_default() as graph, tf1.Session(graph=graph) as session:
+        weights = tf1.get_variable("weights", [4, 3], initializer=tf1.ones_initializer(), use_resource=True)
+        rows = tf.raw_ops.ResourceGather(resource=weights.handle, indices=[1, 2], dtype=tf.float32)
+        tf.identity(rows * tf.cast(tf.raw_ops.VariableShape(input=weights.handle)[1], tf.float32), "y")
+        session.run(tf1.global_variables_initializer())
+        tf1.train.Saver().save(session, str(tmp_path / "model"), write_meta_graph=False)
+        definition = tf1.train.export_meta_graph()
+    for node in definition.graph_def.node:
+        for key in ("batch_dims", "validate_indices", "out_type"):
+            if node.op in ("ResourceGather", "VariableShape") and key in node.attr:
+                del node.attr[key]
+    (tmp_path / "model.meta").write_bytes(definition.SerializeToString())
+    model = open_model(tmp_path / "model")
+    before = [node.proto.SerializeToString(deterministic=True) for node in model.graph.nodes]
+    assert preflight(model, FreezeOptions(outputs=("y",))).error is None
+    assert [node.proto.SerializeToString(deterministic=True) for node in model.graph.nodes] == before
+
+
 def test_moving_averages_are_mentioned_and_used_when_asked_for(made: Any, tf: Any, client: Any, tmp_path: Path) -> None:
     model = made("averaged")
     path = tmp_path / "frozen.pb"

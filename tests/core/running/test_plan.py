@@ -116,6 +116,14 @@ def test_ops_that_reach_outside_are_named_and_asked_about(tmp_path) -> None:
     assert not fed.risks
 
 
+@pytest.mark.parametrize("op", ["PrintV2", "DecodeProtoV2"])
+def test_looking_at_an_op_leaves_its_attributes_as_they_are_in_the_file(op: str, tmp_path) -> None:
+    model = Graph().add("text", "Const", dtype=STRING, value=b"x").add("reached", op, "text").open(tmp_path)
+    before = model.graph.node("reached").proto.SerializeToString()
+    plan_run(model, {}, named_fetches(model, ["reached"]))
+    assert model.graph.node("reached").proto.SerializeToString() == before
+
+
 def test_variables_without_values_are_said_before(models, sample, tmp_path) -> None:
     model = open_model(models / "inception_v3_meta")
     fetches = default_fetches(model)

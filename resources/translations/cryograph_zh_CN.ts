@@ -4385,10 +4385,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>另外打开的名称作用域，用逗号分隔；起初为画布上打开的那些。</translation>
     </message>
     <message>
-        <source>Name scopes, collapsed</source>
-        <translation>名称作用域（收起）</translation>
-    </message>
-    <message>
         <source>Name what to convert, and last where to: cryograph convert SRC DST.</source>
         <translation>请写出要转换什么，最后写转换到哪里：cryograph convert SRC DST。</translation>
     </message>

@@ -97,7 +97,7 @@ def freeze_model(
     else:
         _show_report(report)
     proof = report.verified
-    if proof is not None and proof.ok is None:
+    if as_json and proof is not None and proof.ok is None:  # people read it in the report
         note(f"warning: the proof could not be run. {proof.reason or ''}".rstrip())
     if proof is not None and proof.ok is False:
         wrong = ", ".join(one.name for one in proof.outputs if one.equal is False)
@@ -196,8 +196,9 @@ def _show_report(report: FreezeReport) -> None:
         say(f"  repaired   {text}")
     if report.verified is not None:
         _show_proof(report.verified)
+    remedies = {str(finding.what): finding.remedy for finding in report.findings}
     for text in report.warnings:
-        note(f"warning: {text}")
+        note(f"warning: {sentences(text, remedies.get(str(text)))}")
 
 
 def _show_proof(proof: Any) -> None:

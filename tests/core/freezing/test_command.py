@@ -96,6 +96,10 @@ class TestEachFailure:
         _, out, _ = freeze(prefix, "--outputs", "z", "--dry-run")
         assert "z is a NobodyHasThis" in out
         assert "--op-library FILE.so" in out
+        status, _, err = freeze(prefix, "--outputs", "z", "-o", tmp_path / "z.pb")
+        assert status == 0
+        assert "--op-library FILE.so" in err
+        assert err.count("warning: ") == err.count("\n") == 2
 
     def test_cannot_assign_a_device(self, made: Any, report: Any, tmp_path: Path) -> None:
         prefix = copied(made("ref_variables").prefix, tmp_path / "placed")
@@ -196,11 +200,13 @@ class TestEachFailure:
         assert "ops.so" in err
         assert not out.exists()
 
-    def test_raw_weights_used(self, made: Any, report: Any) -> None:
+    def test_raw_weights_used(self, made: Any, report: Any, freeze: Any, tmp_path: Path) -> None:
         prefix = made("averaged").prefix
         done = report(prefix, "--outputs", "y", "--no-verify")
         assert "moving averages of 2 of these variables; the raw weights are used" in done["warnings"][0]
         assert report(prefix, "--outputs", "y", "--ema")["warnings"] == []
+        _, _, err = freeze(prefix, "--outputs", "y", "--no-verify", "-o", tmp_path / "raw.pb")
+        assert "--ema" in err
 
     def test_latest_checkpoint_is_none(
         self, made: Any, report: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core.conversion.command import equivalent_command
 from core.conversion.target import Check, Outcome, Request, Target
 from core.conversion.work import Work
-from core.errors import ConversionError, CryographError, Text
+from core.errors import ConversionError, CryographError, SessionError, Text
 
 if TYPE_CHECKING:
     from core.model import Model
@@ -70,6 +70,7 @@ def convert(model: Model, target: Target, request: Request, work: Work) -> Conve
     Raises:
         ConversionError: the target can't be made of this model, or not here; says why.
         UsageError: not as asked.
+        SessionError: the device is not there.
         CryographError: it failed; nothing was written.
         Cancelled: by the person; nothing was written.
     """
@@ -79,11 +80,28 @@ def convert(model: Model, target: Target, request: Request, work: Work) -> Conve
         raise ConversionError(
             Text("{name} can't become {target}: {reason}", name=model.title, target=target.title, reason=reason)
         )
+    if request.device and target.uses_tensorflow:
+        _see_device(request.device, work)
     outcome = target.convert(model, request, work)
     return Conversion(
         model.path, request.destination, target.name, None, outcome, time.perf_counter() - began,
         equivalent_command(model, target, request), list(outcome.checks),
     )  # fmt: skip
+
+
+def _see_device(device: str, work: Work) -> None:
+    """A graphics card that is not there is told at once: after the conversion it would only be a missing check."""
+    from core.session.devices import list_devices, parse_place
+
+    place = parse_place(device)
+    if place.server or place.kind != "GPU":
+        return
+    there = [each.name for each in list_devices(work.client, work.progress) if each.available]
+    if f"{place.kind}:{place.index}" not in there:
+        raise SessionError(
+            Text("There is no device {device} here.", device=device),
+            Text("There are: {devices} (and CPU:1, CPU:2, …, as logical devices).", devices=", ".join(there)),
+        )
 
 
 def convert_each(

@@ -11,11 +11,13 @@ import pytest
 
 from core.cli import main
 from core.cli.converting import convert_words, own_options
-from core.conversion.convert import name_for
+from core.conversion.convert import convert, name_for
 from core.conversion.registry import target_named, targets
 from core.conversion.target import Option, Request, Target
-from core.errors import Text, UsageError
+from core.conversion.work import Work
+from core.errors import SessionError, Text, UsageError
 from core.opening import open_model
+from core.progress import Progress
 
 SAMPLE = "resources/sample_model"
 
@@ -120,6 +122,18 @@ class TestCommand:
         assert "There is no graph here, only values" in result["error"]
         assert result["seconds"] > 0
         assert not (tmp_path / "out").exists()
+
+    @pytest.mark.parametrize("name", ["pbtxt", "optimised", "saved-model", "onnx", "tflite"])
+    def test_a_device_that_is_not_there_is_an_error_and_those_that_are_get_listed(
+        self, name: str, client: Any, tmp_path: Path
+    ) -> None:
+        request = Request(tmp_path / "out", device="GPU:77")
+        with (
+            Work.beginning(Progress(), client=client) as work,
+            pytest.raises(SessionError, match=r"There is no device GPU:77 here\. There are: CPU:0"),
+        ):
+            convert(open_model(SAMPLE), target_named(name), request, work)
+        assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("name", ["pb", "optimised", "saved-model", "onnx", "tflite"])
     def test_an_op_that_is_not_there_is_wrong_usage(self, name: str, capsys: Any, tmp_path: Path) -> None:

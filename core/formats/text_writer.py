@@ -43,6 +43,7 @@ _MOST_SHARED = 50_000
 # google.protobuf.descriptor.FieldDescriptor.TYPE_*
 _DOUBLE, _FLOAT, _INT32, _BOOL, _STRING, _MESSAGE, _BYTES, _UINT32, _ENUM = 1, 2, 5, 8, 9, 11, 12, 13, 14
 _SIGNED64, _UNSIGNED64 = 3, 4
+_LENGTHS = frozenset((_STRING, _MESSAGE, _BYTES))
 _WIRE = {_DOUBLE: FIXED64, _FLOAT: FIXED32}
 _VARINTS = frozenset((_INT32, _BOOL, _UINT32, _ENUM, _SIGNED64, _UNSIGNED64))
 
@@ -248,8 +249,10 @@ class _Writer:
     def _field(self, source: _Memory | _File, form: _Form, item: Field, depth: int, out: list[str]) -> None:
         known = form.fields.get(item.number)
         kind = known.kind if known is not None else 0
+        # A number that may stand only once is not packed: protobuf doesn't know such a field either.
         if known is None or not (
-            item.kind == LENGTH or item.kind == _WIRE.get(kind, VARINT if kind in _VARINTS else -1)
+            (item.kind == LENGTH and (kind in _LENGTHS or not known.group))
+            or item.kind == _WIRE.get(kind, VARINT if kind in _VARINTS else -1)
         ):
             self.unknown[f"{form.name}.{item.number}"] = None
             return

@@ -96,6 +96,15 @@ def test_names_that_the_descriptor_lacks_are_told() -> None:
     assert unknown == ["NodeDef.77", "GraphDef.90"]
 
 
+def test_numbers_that_are_packed_where_one_may_stand_are_left_out_as_protobuf_does() -> None:
+    data = encode_field(1, encode_field(5, encode_field(1, b"k") + encode_field(2, encode_field(3, b"\x01\x02"))))
+    text, unknown = as_text(data, graph_pb2.GraphDef.DESCRIPTOR)
+    expected = graph_pb2.GraphDef.FromString(data)
+    expected.DiscardUnknownFields()
+    assert text_format.Parse(text, graph_pb2.GraphDef()) == expected
+    assert unknown == ["AttrValue.3"]
+
+
 def test_a_field_that_stands_twice_is_merged_as_protobuf_does() -> None:
     data = encode_field(1, encode_field(1, b"first") + encode_field(2, b"Op") + encode_field(1, b"last"))
     text, _ = as_text(data, graph_pb2.GraphDef.DESCRIPTOR)

@@ -104,6 +104,10 @@ def _verdict(mine: Value, theirs: Value, tolerance: float, whole_numbers: bool) 
         absolute += tolerance * float(magnitude[np.isfinite(magnitude)].max(initial=0.0))
     equal, distance = difference(mine, theirs, 0.0, absolute)
     result: dict[str, Any] = {"shape": list(theirs.shape), "max_abs_diff": distance, "equal": equal, "reason": None}
+    if not equal and distance is None:
+        odd = mine.dtype.kind not in "OSUb"
+        text = Text("infinite or not a number in one of them only") if odd else Text("not the same values")
+        result["reason"] = text_to_json(text)
     if not equal and not whole_numbers and mine.dtype.kind in "biu":
         count = int(np.count_nonzero(mine != theirs))
         text = Text("{count} of {total} whole numbers differ, as they may after rounding.", count=count,

@@ -5725,6 +5725,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>数据类型和形状不同</translation>
     </message>
     <message>
+        <source>not the same values</source>
+        <translation>值不相同</translation>
+    </message>
+    <message>
         <source>nothing reads it</source>
         <translation>没有节点读取它</translation>
     </message>

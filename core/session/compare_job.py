@@ -157,6 +157,16 @@ def _restored_by_saver(session: Any, graph: Any, params: dict[str, Any]) -> set[
     return found | {each.name for each in handles if each.get_attr("shared_name") in shared}
 
 
+def _value_of(tensor: Any) -> Any:
+    """What to fetch for an output: of a variable's handle, the variable's value, as the frozen graph has it."""
+    from core.session.tf_runtime import tf
+
+    if tensor.op.type != "VarHandleOp":
+        return tensor
+    with tensor.graph.as_default():
+        return tf.raw_ops.ReadVariableOp(resource=tensor, dtype=tensor.op.get_attr("dtype"))
+
+
 def fetch_each(
     session: Any, graph: Any, which: str, fetches: list[str], feeds: dict[str, Array], names: set[str]
 ) -> tuple[list[Outcome], dict[str, int]]:
@@ -165,7 +175,7 @@ def fetch_each(
 
     def one_run(wanted: list[str]) -> tuple[list[Array], dict[str, int]]:
         metadata = tf1.RunMetadata()
-        tensors = [graph.get_tensor_by_name(name) for name in wanted]
+        tensors = [_value_of(graph.get_tensor_by_name(name)) for name in wanted]
         fed = {graph.get_tensor_by_name(name): value for name, value in feeds.items()}
         values = session.run(
             tensors, fed, options=tf1.RunOptions(trace_level=tf1.RunOptions.FULL_TRACE), run_metadata=metadata

@@ -193,6 +193,11 @@ class TestEachFailure:
         assert status == 0
         assert "There is nothing to freeze" in out
 
+    @pytest.mark.parametrize("model", ["ref_variables", "resource_variables"])
+    def test_a_variable_can_be_an_output_itself(self, model: str, made: Any, report: Any) -> None:
+        proof = report(made(model).prefix, "--outputs", "two/w,y")["verified"]
+        assert [one["equal"] for one in proof["outputs"]] == [True, True]
+
     def test_a_library_of_ops_that_is_not_there_is_wrong_usage(self, made: Any, freeze: Any, tmp_path: Path) -> None:
         out = tmp_path / "out.pb"
         status, _, err = freeze(made("ref_variables").prefix, "-o", out, "--op-library", tmp_path / "ops.so")

@@ -1,49 +1,120 @@
-"""Rows under headings that fold: variables by scope or by group, flattened, so that a plain table can show them."""
+"""Rows under headings that fold: variables by scope or by group, flattened, so that a plain table can show them.
+
+There may be as many headings as variables, and all of it happens between two keystrokes: so it is done with whole
+arrays, and a heading's totals are added up only where it is seen.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+if TYPE_CHECKING:
+    # The window is shown without numpy; whoever arranges by headings has it by then.
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
 
 Arrangement = Literal["list", "scopes", "groups"]
 Path = tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the totals of what is under it, folded or not."""
+    """A heading and the totals of what is under it, folded or not.
 
+    Attributes:
+        number: its place in `Places.headings`.
+        start: the first of the ordered rows that is under it; `count` follow each other.
+    """
+
+    number: int
     path: Path
     folded: bool
-    count: int = 0
-    elements: int = 0
-    nbytes: int = 0
+    start: int
+    count: int
+    elements: int
+    nbytes: int
 
     @property
     def depth(self) -> int:
         return len(self.path) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """Where each row belongs: its path, the order of the paths, and every heading that there can be."""
+    """Where each row belongs.
 
-    paths: list[Path]
-    ranks: list[int]
-    headings: frozenset[Path]
+    Attributes:
+        headings: every heading that there can be, each followed by those under it.
+        ends: for each heading, the number of the first after it that is not under it.
+        leaves: for each row, the number of the innermost heading over it; -1 if there is none.
+        elements: of each row.
+        sizes: of each row, in bytes.
+    """
+
+    headings: list[Path]
+    ends: Array
+    leaves: Array
+    elements: Array
+    sizes: Array
+
+    def path(self, row: int) -> Path:
+        """The names of the headings over a row, from the outermost on."""
+        leaf = int(self.leaves[row])
+        return self.headings[leaf] if leaf >= 0 else ()
+
+    def ordered(self, rows: Sequence[int]) -> list[int]:
+        """The rows by their headings; those of one heading stay as they are."""
+        import numpy as np
+
+        given = np.array(rows, np.int64)
+        ordered: list[int] = given[np.argsort(self.leaves[given], kind="stable")].tolist()
+        return ordered
+
+    def over(self, row: int) -> list[int]:
+        """The numbers of the headings over a row."""
+        import numpy as np
+
+        leaf = int(self.leaves[row])
+        numbers: list[int] = np.flatnonzero(self.ends[: leaf + 1] > leaf).tolist()
+        return numbers
+
+    def marked(self, numbers: Iterable[int] = (), *, all_of_them: bool = False) -> Array:
+        """Truth values, one for each heading: whether it is among `numbers`."""
+        import numpy as np
+
+        marks = np.full(len(self.headings), all_of_them)
+        marks[list(numbers)] = True
+        return marks
 
 
-def places_of(paths: list[Path], order: dict[Path, int] | None = None) -> Places:
-    """The paths with their ranks; `order` where they are not to be sorted by name."""
-    if order is None:
-        order = {path: rank for rank, path in enumerate(sorted(set(paths)))}
-    # One tuple for all that are equal: then most comparisons are over before they begin.
-    same: dict[Path, Path] = {}
-    headings = frozenset(path[:depth] for path in order for depth in range(1, len(path) + 1))
-    return Places([same.setdefault(path, path) for path in paths], [order[path] for path in paths], headings)
+def places_of(
+    paths: Sequence[Path], elements: Sequence[int], sizes: Sequence[int], headings: list[Path] | None = None
+) -> Places:
+    """Where rows with these paths belong; `headings` where they are not to be sorted by name."""
+    import numpy as np
+
+    if headings is None:
+        headings = sorted({path[:depth] for path in set(paths) for depth in range(1, len(path) + 1)})
+    numbers = {path: number for number, path in enumerate(headings)}
+    ends = np.full(len(headings), len(headings), np.int64)
+    open_: list[int] = []
+    for number, path in enumerate(headings):
+        while len(open_) >= len(path):
+            ends[open_.pop()] = number
+        open_.append(number)
+    leaves = np.array([numbers.get(path, -1) for path in paths], np.int64)
+    return Places(headings, ends, leaves, _summable(elements), _summable(sizes))
+
+
+def _summable(numbers: Sequence[int]) -> Array:
+    """An array whose sums do not wrap: a damaged file may claim shapes of any size."""
+    import numpy as np
+
+    return np.array(numbers, np.int64 if sum(numbers) < 1 << 63 else object)
 
 
 def scope_paths(names: Sequence[str]) -> list[Path]:
@@ -51,65 +122,82 @@ def scope_paths(names: Sequence[str]) -> list[Path]:
     return [tuple(name.split("/")[:-1]) for name in names]
 
 
-def arrange(
-    rows: Sequence[int], places: Places, folded: Collection[Path], elements: Sequence[int], sizes: Sequence[int]
-) -> tuple[list[int], list[Section]]:
+class Sections(Sequence[Section]):
+    """The headings that are shown, from above; each is made when it is asked for."""
+
+    def __init__(
+        self,
+        places: Places,
+        shown: Array,
+        folded: Array,
+        starts: Array,
+        ordered: Array,
+    ) -> None:
+        self._places, self._shown, self._folded = places, shown, folded
+        self._starts, self._ordered = starts, ordered
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    @overload
+    def __getitem__(self, place: int) -> Section: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Section]: ...
+    def __getitem__(self, place: int | slice) -> Section | list[Section]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        number = int(self._shown[place])
+        start, end = int(self._starts[number]), int(self._starts[self._places.ends[number]])
+        elements, nbytes = self._before
+        return Section(
+            number,
+            self._places.headings[number],
+            bool(self._folded[number]),
+            start,
+            end - start,
+            int(elements[end] - elements[start]),
+            int(nbytes[end] - nbytes[start]),
+        )
+
+    @cached_property
+    def _before(self) -> tuple[Array, Array]:
+        """Elements and bytes up to each row: totals of rows that follow each other are differences of these."""
+        import numpy as np
+
+        places, rows = self._places, self._ordered
+        return np.append(0, np.cumsum(places.elements[rows])), np.append(0, np.cumsum(places.sizes[rows]))
+
+
+def arrange(rows: Sequence[int], places: Places, folded: Array) -> tuple[list[int], Sections]:
     """What the table shows, from above: a row's number, or -1, -2, … for the first, second, … section.
 
-    What is under a folded heading costs next to nothing, however much it is.
-
     Args:
-        rows: those that pass the filter, in the order of their ranks.
+        rows: those that pass the filter, as `Places.ordered` has them.
         places: of all rows.
-        folded: paths whose rows are not shown.
-        elements: of all rows.
-        sizes: in bytes, of all rows.
+        folded: for each heading, whether what is under it is not shown.
     """
-    paths = places.paths
-    # Totals of rows that follow each other are differences of these.
-    elements_before = [0, *accumulate(map(elements.__getitem__, rows))]
-    bytes_before = [0, *accumulate(map(sizes.__getitem__, rows))]
-    shown: list[int] = []
-    sections: list[Section] = []
-    open_: list[tuple[Section, int]] = []
-    path: Path = ()
+    import numpy as np
 
-    def close(depth: int, end: int) -> None:
-        for section, start in open_[depth:]:
-            section.count = end - start
-            section.elements = elements_before[end] - elements_before[start]
-            section.nbytes = bytes_before[end] - bytes_before[start]
-        del open_[depth:]
-
-    at = 0
-    while at < len(rows):
-        new = paths[rows[at]]
-        if new is not path:
-            common = 0
-            while common < min(len(path), len(new)) and path[common] == new[common]:
-                common += 1
-            close(common, at)
-            path = new
-            for depth in range(common + 1, len(new) + 1):
-                section = Section(new[:depth], new[:depth] in folded)
-                sections.append(section)
-                shown.append(-len(sections))
-                open_.append((section, at))
-                if section.folded:
-                    path = section.path
-                    at = _end_of(path, at, rows, paths)
-                    break
-            else:
-                shown.append(rows[at])
-                at += 1
-        else:
-            shown.append(rows[at])
-            at += 1
-    close(0, len(rows))
-    return shown, sections
-
-
-def _end_of(path: Path, start: int, rows: Sequence[int], paths: Sequence[Path]) -> int:
-    """The first of the ordered rows from `start` on that is not under `path`."""
-    depth = len(path)
-    return bisect_left(range(len(rows)), True, lo=start, key=lambda at: paths[rows[at]][:depth] != path)
+    every = len(places.headings)
+    ordered = np.array(rows, np.int64)
+    leaves = places.leaves[ordered]
+    # The rows before each heading's own; one more for the end.
+    starts = np.cumsum(np.bincount(leaves + 1, minlength=every + 1))
+    # A folded heading covers those from the next one to its end.
+    change = np.zeros(every + 1, np.int64)
+    change[1:] += folded
+    change -= np.bincount(places.ends[folded], minlength=every + 1)
+    covered = np.cumsum(change)[:every] > 0
+    seen = ~covered & (starts[places.ends] > starts[:every])
+    # Leaf -1, no heading, finds the last of these: nothing hides it.
+    rows_hidden = np.append(covered | folded, False)[leaves]
+    kept, leaves = ordered[~rows_hidden], leaves[~rows_hidden]
+    headings = np.flatnonzero(seen)
+    shown = np.empty(kept.size + headings.size, np.int64)
+    above = np.append(0, np.cumsum(seen))[leaves + 1]
+    places_of_rows = np.arange(kept.size) + above
+    shown[places_of_rows] = kept
+    rest = np.ones(shown.size, bool)
+    rest[places_of_rows] = False
+    shown[rest] = -1 - np.arange(headings.size)
+    return shown.tolist(), Sections(places, headings, folded, starts, ordered)

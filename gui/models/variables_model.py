@@ -5,7 +5,7 @@ test per row takes half a second for 100,000 rows; `data()` looks things up and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from gui.models.variable_columns import FIGURES, NUMERIC, Column, group_name, te
 if TYPE_CHECKING:
     from core.variables.catalogue import Variable
     from core.variables.statistics import Statistics
+    from gui.models.arranging import Array
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -60,12 +61,12 @@ class VariablesModel(QAbstractTableModel):
         self._descending = False
         self._orders: dict[Column, list[int]] = {}
         self._ranked: tuple[object, list[int]] = (None, [])
-        self._position: dict[str, int] | None = None
+        self._numbers: dict[str, int] = {}
         self._shown: list[int] = []
-        self._sections: list[Section] = []
+        self._sections: Sequence[Section] = []
         self._arrangement: Arrangement = "list"
         self._places: dict[Arrangement, Places] = {}
-        self._folded: dict[Arrangement, set[Path]] = {}
+        self._folded: dict[Arrangement, Array] = {}
         self.figures: dict[str, Statistics] = {}
         """By name, as far as they have been asked for."""
 
@@ -80,7 +81,7 @@ class VariablesModel(QAbstractTableModel):
             prepared = prepare(variables)
         self.beginResetModel()
         self._variables = variables
-        self._columns = prepared.columns
+        self._columns, self._numbers = prepared.columns, prepared.numbers
         self._orders = {Column.NAME: prepared.by_name}
         self._places, self._folded, self.figures = {}, {}, {}
         self._ranked = (None, [])
@@ -123,26 +124,26 @@ class VariablesModel(QAbstractTableModel):
         """Fold or unfold the heading in this row (None: the other way)."""
         section = self.section(row)
         if section is not None and section.folded is not folded:
-            self._fold({section.path}, folded=not section.folded)
+            self._fold([section.number], folded=not section.folded)
 
     def fold_all(self, folded: bool) -> None:
         """Fold or unfold every heading."""
         if self._arrangement != "list":
-            self._fold(set(self._placed().headings), folded=folded)
+            self._fold(range(len(self._placed().headings)), folded=folded)
 
     def reveal(self, name: str) -> None:
         """Unfold the headings over a variable."""
         if self._arrangement == "list" or self.row_of(name) is not None:
             return
-        row = next((row for row in self._rows if self._variables[row].name == name), None)
-        if row is not None:
-            path = self._placed().paths[row]
-            self._fold({path[:depth] for depth in range(1, len(path) + 1)}, folded=False)
+        row = self._numbers.get(name)
+        if row is not None and row in self._rows:
+            self._fold(self._placed().over(row), folded=False)
 
-    def _fold(self, paths: set[Path], *, folded: bool) -> None:
+    def _fold(self, headings: Sequence[int], *, folded: bool) -> None:
         self.beginResetModel()
-        known = self._folded[self._arrangement]
-        self._folded[self._arrangement] = known | paths if folded else known - paths
+        marks = self._folded[self._arrangement].copy()  # what is shown keeps its own
+        marks[headings] = folded
+        self._folded[self._arrangement] = marks
         self._flatten()
         self.endResetModel()
 
@@ -150,14 +151,15 @@ class VariablesModel(QAbstractTableModel):
         """Find each variable's heading. Touches nothing that is shown, so that a task can do it for many."""
         if arrangement == "list" or arrangement in self._places:
             return None
+        variables = self._variables  # others may be shown before this is done
+        elements, sizes = [v.elements for v in variables], [v.nbytes for v in variables]
         if arrangement == "groups":
-            order: dict[Path, int] = {(group_name(group),): rank for rank, group in enumerate(_GROUPS)}
-            places = places_of([(group_name(v.group),) for v in self._variables], order)
+            headings: dict[Path, None] = dict.fromkeys((group_name(group),) for group in _GROUPS)
+            places = places_of([(group_name(v.group),) for v in variables], elements, sizes, list(headings))
         else:
-            places = places_of(scope_paths([v.name for v in self._variables]))
-        many = len(self._variables) > UNFOLDED
-        folded = set(places.headings) if many else set()
-        return Headings(self._variables, places, folded)
+            places = places_of(scope_paths([v.name for v in variables]), elements, sizes)
+        many = len(variables) > UNFOLDED
+        return Headings(variables, places, places.marked(all_of_them=many))
 
     def take_headings(self, arrangement: Arrangement, headings: Headings) -> None:
         """What `prepare_headings` made, unless other variables are shown by now."""
@@ -171,13 +173,12 @@ class VariablesModel(QAbstractTableModel):
         return self._places[self._arrangement]
 
     def _flatten(self) -> None:
-        self._position = None
         if self._arrangement == "list":
             self._shown, self._sections = self._rows, []
             return
         places = self._placed()
         folded = self._folded[self._arrangement]
-        self._shown, self._sections = arrange(self._rows, places, folded, self._columns.elements, self._columns.sizes)
+        self._shown, self._sections = arrange(self._rows, places, folded)
 
     def figures_changed(self) -> None:
         """Figures have been added."""
@@ -200,8 +201,7 @@ class VariablesModel(QAbstractTableModel):
             if section is None:
                 chosen[self._shown[row]] = None
             else:
-                paths, depth = self._placed().paths, len(section.path)
-                chosen |= dict.fromkeys(each for each in self._rows if paths[each][:depth] == section.path)
+                chosen |= dict.fromkeys(self._rows[section.start : section.start + section.count])
         return [self._variables[row] for row in chosen]
 
     # What is shown.
@@ -217,7 +217,7 @@ class VariablesModel(QAbstractTableModel):
     def totals(self) -> tuple[int, int, int]:
         """Of the rows shown: how many, their elements, their bytes."""
         elements, sizes = self._columns.elements, self._columns.sizes
-        return len(self._rows), sum(elements[row] for row in self._rows), sum(sizes[row] for row in self._rows)
+        return len(self._rows), sum(map(elements.__getitem__, self._rows)), sum(map(sizes.__getitem__, self._rows))
 
     def variable(self, row: int) -> Variable | None:
         """The variable in a row; None if that is a heading."""
@@ -226,11 +226,11 @@ class VariablesModel(QAbstractTableModel):
 
     def row_of(self, name: str) -> int | None:
         """The row that shows variable `name`; None if there is none or it is filtered out."""
-        if self._position is None:
-            self._position = {
-                self._variables[source].name: row for row, source in enumerate(self._shown) if source >= 0
-            }
-        return self._position.get(name)
+        number = self._numbers.get(name)
+        try:
+            return None if number is None else self._shown.index(number)
+        except ValueError:
+            return None
 
     # Qt's side.
 
@@ -256,7 +256,7 @@ class VariablesModel(QAbstractTableModel):
             return tip_of(variable, column)
         text = text_of_column(variable, column, self.figures.get(variable.name))
         if column is Column.NAME and self._arrangement != "list":
-            depth = len(self._placed().paths[self._shown[index.row()]])
+            depth = len(self._placed().path(self._shown[index.row()]))
             leaf = text.rpartition("/")[2] if self._arrangement == "scopes" else text
             return _INDENT * (depth + 1) + leaf
         return text
@@ -320,10 +320,9 @@ class VariablesModel(QAbstractTableModel):
         if self._arrangement == "list":
             return order
         # Under headings: kept, so that a keystroke in the filter need not sort.
-        ranks = self._placed().ranks
         state = (self._arrangement, self._column, self._descending)
         if self._ranked[0] != state:
-            self._ranked = (state, sorted(order, key=ranks.__getitem__))
+            self._ranked = (state, self._placed().ordered(order))
         return self._ranked[1]
 
     def _by_figure(self, row: int) -> tuple[bool, float]:
@@ -333,13 +332,13 @@ class VariablesModel(QAbstractTableModel):
         return (False, 0.0) if value is None else (True, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Headings:
-    """Where the variables `of` belong, and which headings begin folded."""
+    """Where the variables `of` belong, and for each heading whether it begins folded."""
 
     of: list[Variable]
     places: Places
-    folded: set[Path]
+    folded: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +347,8 @@ class Prepared:
 
     columns: Columns
     by_name: list[int]
+    numbers: dict[str, int]
+    """where each name stands among the variables"""
 
 
 def prepare(variables: list[Variable], tick: Callable[[], None] | None = None) -> Prepared:
@@ -365,7 +366,8 @@ def prepare(variables: list[Variable], tick: Callable[[], None] | None = None) -
     names = columns.names
     # conv2 before conv10, where there is time for it.
     keys: list[Any] = [natural(name) for name in names] if len(names) <= NATURAL else list(names)
-    return Prepared(columns, sorted(range(len(names)), key=keys.__getitem__))
+    numbers = {variable.name: number for number, variable in enumerate(variables)}
+    return Prepared(columns, sorted(range(len(names)), key=keys.__getitem__), numbers)
 
 
 def natural(name: str) -> list[str | int]:

@@ -30,6 +30,9 @@ def bench() -> None:
     [typed] = side_by_side(python(HERE, "--type", prefix), times=1)
     answer = json.loads(typed.out.splitlines()[-1])
     figure("filter: the slowest keystroke", answer["longest_ms"], unit="ms", bound=50)
+    [typed] = side_by_side(python(HERE, "--type-tree", prefix), times=1)
+    answer = json.loads(typed.out.splitlines()[-1])
+    figure("… as a tree of as many scopes, all unfolded", answer["longest_ms"], unit="ms", bound=50)
     [clicked] = side_by_side(python(HERE, "--click", models.large(SIZE)), times=1)
     answer = json.loads(clicked.out.splitlines()[-1])
     figure(f"first values of a tensor in {SIZE} MiB, after the click", answer["ms"], unit="ms", bound=100)
@@ -57,9 +60,23 @@ def _opened(path: Path):  # type: ignore[no-untyped-def]
     return app, window
 
 
-def keystrokes(path: Path) -> None:
-    """The longest time that the GUI thread takes for one change of the filter, the painting included."""
+def keystrokes(path: Path, *, tree: bool = False) -> None:
+    """The longest time that the GUI thread takes for one change of the filter, the painting included.
+
+    With `tree`, all variables stand under the headings of their scopes, and one of them is selected.
+    """
+    from PySide6.QtTest import QTest
+
     app, window = _opened(path)
+    if tree:
+        window.variables.commands.arrange("scopes")
+        while window.document.tasks.running:
+            QTest.qWait(10)
+        model = window.variables.model
+        model.fold_all(False)
+        assert model.rowCount() > 2 * COUNT
+        window.variables.table.selectRow(next(row for row in range(9) if model.variable(row)))
+        QTest.qWait(500)
     bar, longest = window.variables.filter_bar, 0.0
     for text in KEYS:
         bar.field.setText(text)
@@ -95,6 +112,8 @@ def click(path: Path) -> None:
 if __name__ == "__main__":
     if "--type" in sys.argv:
         keystrokes(Path(sys.argv[-1]))
+    elif "--type-tree" in sys.argv:
+        keystrokes(Path(sys.argv[-1]), tree=True)
     elif "--click" in sys.argv:
         click(Path(sys.argv[-1]))
     else:

@@ -104,6 +104,32 @@ def test_a_row_is_found_by_name_unless_it_is_filtered_out(qapp):
     assert model.row_of("conv2/weights") is None
 
 
+def test_under_headings_a_row_is_found_by_name_unless_it_is_folded_or_filtered_out(qapp):
+    model = VariablesModel()
+    model.set_variables(SOME)
+    model.set_arrangement("scopes")
+    row = model.row_of("conv2/weights")
+    assert model.variable(row).name == "conv2/weights"
+    model.fold_all(True)
+    assert model.row_of("conv2/weights") is None
+    model.reveal("conv2/weights")
+    assert model.variable(model.row_of("conv2/weights")).name == "conv2/weights"
+    assert model.row_of("conv10/weights") is None
+    model.set_filter("conv1")
+    model.reveal("conv2/weights")
+    assert model.row_of("conv2/weights") is None
+
+
+def test_a_heading_stands_for_the_variables_under_it_that_pass_the_filter(qapp):
+    model = VariablesModel()
+    model.set_variables(SOME)
+    model.set_arrangement("scopes")
+    model.set_filter("momentum")
+    model.fold_all(True)
+    assert (model.section(0).path, model.section(0).count, model.section(0).nbytes) == (("conv1",), 1, 4 * 270)
+    assert [each.name for each in model.variables_of([0])] == ["conv1/weights/Momentum"]
+
+
 def test_a_hundred_thousand_rows_filter_and_sort(qapp):
     model = VariablesModel()
     model.set_variables([variable(f"scope{i % 977}/layer{i}/kernel", (i % 7 + 1, 3)) for i in range(100_000)])

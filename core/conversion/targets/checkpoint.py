@@ -102,9 +102,11 @@ def _checks(prefix: Path, planned: Restorable, work: Work) -> list[Check]:
 
 
 def _prefix(model: Model) -> str:
-    """The files' name: that of the checkpoint that it is made of."""
+    """The files' name: that of the checkpoint that it is made of, unless the state file can't say it (no UTF-8)."""
     if model.checkpoint is not None and model.format.startswith("checkpoint"):
-        return model.checkpoint.prefix.name
+        name = model.checkpoint.prefix.name
+        if name == name.encode("utf-8", "replace").decode():
+            return name
     return "model.ckpt"
 
 

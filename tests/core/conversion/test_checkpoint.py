@@ -359,6 +359,13 @@ class TestNothingHalfWritten:
         assert ended.returncode == -signal.SIGKILL
         assert not (tmp_path / "out").exists()
 
+    def test_a_name_that_is_no_text_gives_way_to_the_usual_one(self, tmp_path: Path) -> None:
+        for path in (CORPUS / "v2_sharded").iterdir():
+            shutil.copy(path, tmp_path / os.fsdecode(b"\xff" + os.fsencode(path.name)))
+        converted(next(tmp_path.glob("*.index")), tmp_path / "out", "checkpoint")
+        assert (tmp_path / "out" / "model.ckpt.index").is_file()
+        assert b'"model.ckpt"' in (tmp_path / "out" / "checkpoint").read_bytes()
+
     def test_no_permission(self, tmp_path: Path) -> None:
         if os.geteuid() == 0:
             pytest.skip("the superuser may write anywhere")

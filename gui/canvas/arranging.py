@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QPointF
 
-from gui.canvas.transition import Anchor
+from gui.canvas.transition import CHEVRON, Anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +82,12 @@ class Arranging:
             anchor = None
             if now is not None and new is not None:
                 anchor = Anchor.of(now, new, place, canvas.viewport.camera.to_screen(*place))
+                end = canvas.going.landing(anchor, new)
                 if at is None:
-                    anchor.end = canvas.going.landing(anchor, new)
+                    anchor.end = end
+                elif place[0] - old.x > CHEVRON:
+                    # The pointer stays over the header, wherever in it; what opens isn't cut off at a side.
+                    anchor.end = (end[0], anchor.screen[1])
             canvas.show_laid(laid, anchor)
             canvas.viewport.look_again()
 

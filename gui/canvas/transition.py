@@ -20,6 +20,9 @@ SECONDS = 0.15
 MOST_BOXES = 160
 """With more boxes in view there is no animation: a frame would take too long."""
 
+CHEVRON = 34.0
+"""Width of a container's chevron with the room around it, in units of the scene."""
+
 Rect = tuple[float, float, float, float]
 
 
@@ -52,8 +55,8 @@ class Anchor:
         container's header, at the same part of its width.
         """
         dx, dy = at[0] - old.x, at[1] - old.y
-        beyond = max(dx - 34, 0.0) / max(old.w - 34, 1.0)
-        x = new.x + min(dx, 34.0) + beyond * max(new.w - 34, 1.0)
+        beyond = max(dx - CHEVRON, 0.0) / max(old.w - CHEVRON, 1.0)
+        x = new.x + min(dx, CHEVRON) + beyond * max(new.w - CHEVRON, 1.0)
         old_height = old.header if old.expanded and old.header else old.h
         new_height = new.header if new.expanded and new.header else new.h
         part = min(max(dy / max(old_height, 1.0), 0.0), 1.0)

@@ -104,6 +104,22 @@ def test_a_double_click_opens_a_scope_in_place_and_another_closes_it(qtbot: QtBo
     assert opened.viewport.box_key_at(at.toPointF()) == "conv1"
 
 
+def test_what_opens_under_the_pointer_is_not_cut_off_at_a_side(qtbot: QtBot, opened: GraphCanvas):
+    viewport = opened.viewport
+    assert opened.scene is not None
+    box = opened.scene.picture.boxes["conv1"]
+    # The graph is pushed to the left until only the box's right half has room, and there it is opened.
+    left, top = viewport.camera.to_screen(box.x, box.y)
+    viewport.camera.pan(30 - left, 0)
+    at = QPoint(round(30 + (box.w - 8) * viewport.camera.scale), round(top + 12))
+    qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: "conv1" in opened.expanded)
+    _quiet(qtbot, opened)
+    box = opened.scene.picture.boxes["conv1"]
+    assert viewport.camera.to_screen(box.x, box.y)[0] > 0
+    assert viewport.box_key_at(at.toPointF()) == "conv1"
+
+
 def test_the_layout_never_runs_on_the_gui_thread(
     qtbot: QtBot, document: Document, canvas: GraphCanvas, monkeypatch: pytest.MonkeyPatch
 ):

@@ -26,6 +26,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from core.errors import Cancelled, CryographError, Text
 from core.progress import Progress
+from gui.courtesy import Courtesy, courtesy
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class Task(QObject):
         self.stage: Text | None = None
         self.fraction: float | None = None
         self.state: State = "running"
-        self.progress: Progress = _Reported(self)
+        self.progress: Progress = _Reported(self, tasks._courtesy)
         self.started = time.monotonic()
         self._tasks = tasks
         self._callbacks: dict[str, Callable[..., None] | None] = {}
@@ -79,12 +80,17 @@ class Task(QObject):
 class _Reported(Progress):
     """Keeps the newest progress of a task and wakes the GUI thread for it once."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, courtesy: Courtesy) -> None:
         super().__init__()
         self._task = task
+        self._courtesy = courtesy
         self._latest: tuple[Text | None, float | None] | None = None
         self._stage: Text | None = None
         self._guard = threading.Lock()
+
+    def check(self) -> None:
+        super().check()
+        self._courtesy.give_way()
 
     def show(self, stage: Text | None, fraction: float | None) -> None:
         with self._guard:
@@ -118,6 +124,7 @@ class Tasks(QObject):
         self._threads: set[threading.Thread] = set()
         self._queue: deque[tuple[Task, str, object]] = deque()
         self._closed = False
+        self._courtesy = courtesy()
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -220,6 +227,7 @@ class Tasks(QObject):
     # On the GUI thread.
 
     def _deliver(self) -> None:
+        self._courtesy.turn_begins()
         began = time.monotonic()
         while self._queue:
             if time.monotonic() - began > TURN:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from gui.courtesy import courtesy
+
 Step = Callable[[], object]
 
 
@@ -32,12 +34,14 @@ class _Turns(QObject):
         # A timer, for a posted event comes before a repaint: two steps would often share one turn.
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
+        self._courtesy = courtesy()
 
     def add(self, owner: QObject, steps: Iterator[Step]) -> None:
         self._waiting.append((owner, steps))
         self._timer.start(0)
 
     def _go_on(self) -> None:
+        self._courtesy.turn_begins()
         while self._waiting:
             owner, steps = self._waiting.popleft()
             step = next(steps, None) if shiboken6.isValid(owner) else None

@@ -14,7 +14,8 @@ Complex numbers are taken by their magnitude. All figures but the counts are ove
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,9 @@ SAMPLE = 1 << 16
 
 AT_ONCE = 1 << 20
 """Bytes of a large tensor that are looked at together: some forty steps are made with each block."""
+
+WAITING = 2
+"""Blocks that have been summed and are yet to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,19 @@ def _large(source: TensorSource, tally: Tally, bins: int, tick: Advance) -> Stat
     share = SAMPLE / element_count(source.shape)
     # Seeded: the same file gives the same figures. At random, because values often repeat with a row's length.
     random = np.random.default_rng(0)
-    for block in blocks(source, tick=tick, block_bytes=AT_ONCE):
-        before = tally.finite
-        finite = tally.add(widened(block))
-        if tally.finite > before:
-            grid.add(finite, *tally.block_range)
-            sample.append(finite[random.integers(0, finite.size, max(1, round(share * finite.size)))])
+    # Counting takes as long as reading and summing. It has a thread of its own; one, so that the order stays the same.
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(1, "counting") as counter:
+        for block in blocks(source, tick=tick, block_bytes=AT_ONCE):
+            before = tally.finite
+            finite = tally.add(widened(block))
+            if tally.finite > before:
+                while len(waiting) >= WAITING:
+                    waiting.popleft().result()
+                waiting.append(counter.submit(grid.add, finite, *tally.block_range))
+                sample.append(finite[random.integers(0, finite.size, max(1, round(share * finite.size)))])
+        for each in waiting:
+            each.result()
     if not tally.finite:
         return _result(source, tally)
     return _result(source, tally, median=_median(grid, tally, np.concatenate(sample)), histogram=grid.histogram(bins))

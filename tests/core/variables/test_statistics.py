@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,7 @@ def test_progress_reaches_the_end_and_cancelling_stops(tmp_path: Path) -> None:
 
     with pytest.raises(Cancelled):
         statistics(source, tick=cancel)
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("counting")]
 
 
 def test_known_figures_are_kept_until_the_file_changes(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.conversion.restorable.options import RENAME, RESOURCE, SHARDS
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.conversion.work import Work
 from core.errors import FreezeError, Text
@@ -134,14 +135,8 @@ TARGET = Target(
     preflight=_preflight,
     convert=_convert,
     options=(
-        Option(
-            "shards", "integer", Text("&Data files"), Text("How many files the values are spread over."), 1,
-            least=1, most=512,
-        ),
-        Option(
-            "rename", "text", Text("&Rename"),
-            Text("OLD=NEW, where OLD is a regular expression; several with ; between them."), "",
-        ),
+        SHARDS,
+        RENAME,
         Option(
             "names", "choice", Text("&Names"),
             Text("What the variables of a TensorFlow 2 checkpoint are called in the result."), "auto",
@@ -164,10 +159,7 @@ TARGET = Target(
             "min-elements", "integer", Text("&Least elements"),
             Text("A constant with fewer elements stays one."), 2, least=0,
         ),
-        Option(
-            "resource", "switch", Text("As re&sources"),
-            Text("Make resource variables of constants, as TensorFlow 2 does, and not references."), False,
-        ),
+        RESOURCE,
     ),
 )  # fmt: skip
 

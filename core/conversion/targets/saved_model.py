@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.conversion.frozen import no_graph, plan_ahead
+from core.conversion.restorable.options import RENAME, RESOURCE, SHARDS
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.conversion.work import Work
 from core.errors import CryographError, FreezeError, Text
@@ -249,22 +250,13 @@ TARGET = Target(
             "keys", "text", Text("&Keys"),
             Text("KEY=NAME,KEY=NAME: what inputs and outputs are called in the signature."), "",
         ),
-        Option(
-            "shards", "integer", Text("&Data files"), Text("How many files the values are spread over."), 1,
-            least=1, most=512,
-        ),
-        Option(
-            "rename", "text", Text("&Rename"),
-            Text("OLD=NEW, where OLD is a regular expression; several with ; between them."), "",
-        ),
+        SHARDS,
+        RENAME,
         Option(
             "match", "text", Text("&Constants that become variables"),
             Text("Patterns of names (conv*/w*,bias); empty: none."), "",
         ),
-        Option(
-            "resource", "switch", Text("As re&sources"),
-            Text("Make resource variables of constants, as TensorFlow 2 does, and not references."), False,
-        ),
+        RESOURCE,
     ),
 )  # fmt: skip
 

@@ -120,7 +120,7 @@ class TestCommand:
         assert not result["ok"]
         assert result["output"] is None
         assert "There is no graph here, only values" in result["error"]
-        assert result["seconds"] > 0
+        assert isinstance(result["seconds"], float)
         assert not (tmp_path / "out").exists()
 
     @pytest.mark.parametrize("name", ["pbtxt", "optimised", "saved-model", "onnx", "tflite"])

@@ -46,6 +46,8 @@ class FreezeDialog(JobDialog):
     """Plan of what is chosen now."""
     frozen = Signal(object)
     """FreezeReport."""
+    run_wanted = Signal(object)
+    """Path of the frozen graph that the person wants to run."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         if document.model is None:
@@ -261,6 +263,7 @@ class FreezeDialog(JobDialog):
         self.footer.add_button(self.tr("Copy &report"), self._copy_report)
         self.footer.add_space()
         self.footer.add_button(self.tr("Close"), self.accept)
+        self.footer.add_button(self.tr("Run &it…"), self._run)
         self.open_button = self.footer.add_button(self.tr("&Open the frozen graph"), self._open, primary=True)
         self.open_button.setFocus()
 
@@ -273,6 +276,11 @@ class FreezeDialog(JobDialog):
     def _copy_report(self) -> None:
         if self.report is not None:
             QGuiApplication.clipboard().setText(report_text(self.windowTitle(), self.report))
+
+    def _run(self) -> None:
+        if self.report is not None and self.report.output is not None:
+            self.run_wanted.emit(self.report.output)
+        self.accept()
 
     def _open(self) -> None:
         if self.report is not None and self.report.output is not None:

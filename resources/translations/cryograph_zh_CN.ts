@@ -1582,6 +1582,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有写出任何文件。</translation>
     </message>
     <message>
+        <source>Run &amp;it…</source>
+        <translation>运行(&amp;I)…</translation>
+    </message>
+    <message>
         <source>Stop freezing?</source>
         <translation>停止冻结？</translation>
     </message>

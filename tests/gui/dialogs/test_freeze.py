@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.errors import SessionError, Text
@@ -171,6 +171,11 @@ def test_automatic_freezes_to_the_end_as_well(dialog: FreezeDialog, folder: Path
         assert target.is_file()
         assert dialog.report.verified is not None
         assert dialog.report.verified.ok is True
+        run = next(button for button in dialog.findChildren(QPushButton) if button.text() == "Run &it…")
+        with qtbot.waitSignal(dialog.run_wanted) as wanted:
+            run.click()
+        assert wanted.args == [target]
+        assert not dialog.isVisible()
     finally:
         target.unlink(missing_ok=True)
 

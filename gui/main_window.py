@@ -292,7 +292,7 @@ class MainWindow(QMainWindow):
 
         dialog = FreezeDialog(self.document, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.run_wanted.connect(self.open_and_run)
+        dialog.run_wanted.connect(lambda path: self.opening.open_then(path, self.run))
         dialog.open()
 
     def export(self) -> None:
@@ -307,14 +307,6 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.drawing_wanted.connect(self.export_drawing)
         dialog.open()
-
-    def open_and_run(self, path: Path) -> None:
-        """Open a model and go on to the Run tab, if it is this one that opens next."""
-        self.document.model_opened.connect(
-            lambda _: self.run() if self.document.path == path.absolute() else None,
-            Qt.ConnectionType.SingleShotConnection,
-        )
-        self.document.open_path(path)
 
     def run(self) -> None:
         """The Run tab, ready for a value."""

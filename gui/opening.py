@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,14 @@ class Opening(QObject):
         document.model_closed.connect(lambda: central.welcome.set_recent(settings.recent))
         central.welcome.set_sample(sample_model().is_dir())
         central.welcome.set_recent(settings.recent)
+
+    def open_then(self, path: Path, then: Callable[[], object]) -> None:
+        """Open a model and go on with `then`, if it is this one that opens next."""
+        self._document.model_opened.connect(
+            lambda _: then() if self._document.path == path.absolute() else None,
+            Qt.ConnectionType.SingleShotConnection,
+        )
+        self._document.open_path(path)
 
     def open_paths(self, paths: list[Path]) -> None:
         """One path is opened at once; several stand for models to choose from."""

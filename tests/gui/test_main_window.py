@@ -477,7 +477,7 @@ def test_many_variables_are_prepared_off_the_gui_thread(window, qtbot, models, o
 
 def test_what_was_frozen_is_opened_and_ready_to_be_run(window, qtbot, sample):
     graph = Path(__file__).parents[1] / "corpus" / "graph_binary" / "graph.pb"
-    window.open_and_run(graph)
+    window.opening.open_then(graph, window.run)
     qtbot.waitUntil(lambda: window.data_dock.current_panel() is window.run_tab, timeout=20_000)
     assert window.document.path == graph
     settle(window, qtbot)
@@ -485,7 +485,7 @@ def test_what_was_frozen_is_opened_and_ready_to_be_run(window, qtbot, sample):
 
 def test_another_model_that_comes_between_is_not_run(window, qtbot, sample):
     graph = Path(__file__).parents[1] / "corpus" / "graph_binary" / "graph.pb"
-    window.open_and_run(graph)
+    window.opening.open_then(graph, window.run)
     window.document.open_path(sample)
     qtbot.waitUntil(lambda: window.document.path == sample, timeout=20_000)
     settle(window, qtbot)

@@ -16,6 +16,9 @@ Advance = Callable[[float], None] | None
 BLOCK_BYTES = 1 << 19
 """A block and the copies that are made of it stay in the second-level cache."""
 
+LARGE_BLOCK_BYTES = 1 << 20
+"""Where some twenty steps or more are made with each block, and the steps' own cost counts too."""
+
 
 def is_numeric(source: TensorSource) -> bool:
     """Whether the tensor holds numbers or truth values (not strings, resources or variants)."""

@@ -18,7 +18,7 @@ from core.errors import FormatError, Text
 from core.formats.dtypes import DType
 from core.formats.tensor import TensorSource, element_count
 from core.progress import Progress
-from core.variables.blocks import Array, blocks, is_numeric
+from core.variables.blocks import LARGE_BLOCK_BYTES, Array, blocks, is_numeric
 from core.variables.matching import Rule, renamed
 from core.variables.pair_tally import Difference, PairTally
 
@@ -191,7 +191,7 @@ def compare(first: TensorSource, second: TensorSource, *, tick: Callable[[], Non
 
 def pairs(first: TensorSource, second: TensorSource) -> Iterator[tuple[Array, Array]]:
     """The elements of both in step, whatever their types and the sizes of their pieces."""
-    left, right = blocks(first), blocks(second)
+    left, right = (blocks(source, block_bytes=LARGE_BLOCK_BYTES) for source in (first, second))
     a = b = np.empty(0)
     for _ in range(2 * element_count(first.shape) + 1):
         if not a.size:

@@ -22,7 +22,7 @@ import numpy as np
 
 from core.errors import Text, UsageError
 from core.formats.tensor import TensorSource, element_count
-from core.variables.blocks import Advance, Array, blocks, is_numeric, widened
+from core.variables.blocks import LARGE_BLOCK_BYTES, Advance, Array, blocks, is_numeric, widened
 from core.variables.codes import CodeCounts, is_narrow, weighted_median, weighted_sums
 from core.variables.histogram import Grid, Histogram, histogram_of
 from core.variables.tally import Tally
@@ -35,9 +35,6 @@ EXACT = 1 << 20
 
 SAMPLE = 1 << 16
 """Values that the median of a larger tensor is taken from."""
-
-AT_ONCE = 1 << 20
-"""Bytes of a large tensor that are looked at together: some forty steps are made with each block."""
 
 WAITING = 2
 """Blocks that have been summed and are yet to be counted."""
@@ -119,7 +116,7 @@ def _large(source: TensorSource, tally: Tally, bins: int, tick: Advance) -> Stat
     # Counting takes as long as reading and summing. It has a thread of its own; one, so that the order stays the same.
     waiting: deque[Future[None]] = deque()
     with ThreadPoolExecutor(1, "counting") as counter:
-        for block in blocks(source, tick=tick, block_bytes=AT_ONCE):
+        for block in blocks(source, tick=tick, block_bytes=LARGE_BLOCK_BYTES):
             before = tally.finite
             finite = tally.add(widened(block))
             if tally.finite > before:

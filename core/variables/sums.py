@@ -25,21 +25,29 @@ def dot(first: Array, second: Array) -> float:
         rest = float(np.dot(first[whole:], second[whole:])) if whole < first.size else 0.0
         if not whole:
             return rest
-        left, right = first[:whole].reshape(-1, _ROW), second[:whole].reshape(-1, _ROW)
-        # numpy 1 has no vecdot; matmul of a row and a column is the same.
-        rows = np.vecdot(left, right) if hasattr(np, "vecdot") else np.matmul(left[:, None, :], right[:, :, None])
-        return float(rows.sum(dtype=np.float64)) + rest
+        return _rows(first[:whole].reshape(-1, _ROW), second[:whole].reshape(-1, _ROW)) + rest
 
 
 def total(values: Array) -> float:
-    """The sum of a contiguous one-dimensional float32 or float64 array."""
-    # Powers of two, so that few arrays of ones are kept however many sizes are asked for.
-    return dot(values, _ones(1 << max(0, values.size - 1).bit_length(), values.dtype.str)[: values.size])
+    """The sum of a contiguous one-dimensional float32 or float64 array; may be inf or NaN."""
+    # One row of ones for all: it stays in the cache.
+    ones = _ones(values.dtype.str)
+    whole = values.size - values.size % ones.size
+    with np.errstate(over="ignore", invalid="ignore"):
+        rest = float(np.dot(values[whole:], ones[: values.size - whole])) if whole < values.size else 0.0
+        return (_rows(values[:whole].reshape(-1, ones.size), ones) if whole else 0.0) + rest
+
+
+def _rows(left: Array, right: Array) -> float:
+    """The sum of products of rows with rows, or with one row."""
+    # numpy 1 has no vecdot; matmul of a row and a column is the same.
+    sums = np.vecdot(left, right) if hasattr(np, "vecdot") else np.matmul(left[:, None, :], right[..., :, None])
+    return sum(sums.ravel().tolist())
 
 
 @cache
-def _ones(size: int, kind: str) -> Array:
-    return np.ones(size, kind)
+def _ones(kind: str) -> Array:
+    return np.ones(_ROW // 4, kind)
 
 
 def exact_sum(parts: Iterable[float]) -> float:

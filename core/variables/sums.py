@@ -42,7 +42,7 @@ def _rows(left: Array, right: Array) -> float:
     """The sum of products of rows with rows, or with one row."""
     # numpy 1 has no vecdot; matmul of a row and a column is the same.
     sums = np.vecdot(left, right) if hasattr(np, "vecdot") else np.matmul(left[:, None, :], right[..., :, None])
-    return sum(sums.ravel().tolist())
+    return float(sum(sums.ravel().tolist()))
 
 
 @cache

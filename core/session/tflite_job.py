@@ -15,6 +15,7 @@ from core.errors import ConversionError, SessionError, Text
 from core.session.placing import load_libraries
 from core.session.second_opinion import Array, Value, compared, named
 from core.session.settled import import_settled
+from core.session.tflite_delegate import TensorFlowDelegate
 
 if TYPE_CHECKING:
     from core.session.worker import Job
@@ -72,7 +73,7 @@ def check(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     """Run the model with TFLite's interpreter and the frozen graph with TensorFlow, and compare.
 
     Params: `model` (the file), `exact` (whether whole numbers must be the same), and those of
-    `second_opinion.compared`. Result: as `compared`; or only `missing`: `interpreter`, `select`.
+    `second_opinion.compared`. Result: as `compared`; or only `missing`: `interpreter`.
     """
     job.stage(Text("Checking"))
     interpreter_class = _interpreter()
@@ -81,23 +82,42 @@ def check(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     names = [one["name"] for one in job.params["outputs"]]
     values: dict[str, Value]
     try:
-        runner = interpreter_class(model_content=Path(job.params["model"]).read_bytes()).get_signature_runner(SIGNATURE)
-        taken = runner.get_input_details()
-        feeds = {
-            one["name"]: job.arrays[one["array"]]
-            for one in job.params["inputs"]
-            if one["array"] and one["name"] in taken
-        }
-        given = runner(**feeds)
+        given = _run(job, interpreter_class)
         values = {name: np.asarray(given[name]) for name in names}
     except Exception as error:  # the interpreter raises RuntimeError, ValueError, and others
-        if _NO_DELEGATE in str(error):
-            return {"missing": "select"}, {}
         message = next(iter(str(error).strip().splitlines()), type(error).__name__)
         refused = SessionError(Text("TFLite's interpreter can't run it: {message}", message=message), detail=str(error))
         values = dict.fromkeys(names, refused)
     job.tick(0.5)
     return compared(job, values, whole_numbers=job.params["exact"]), {}
+
+
+def _run(job: Job, interpreter_class: Any) -> dict[str, Array]:
+    """What the file gives in the interpreter; TensorFlow's own ops are run here where the interpreter lacks them."""
+    from core.session.tf_runtime import tf
+
+    data = Path(job.params["model"]).read_bytes()
+    try:
+        return _fed(job, interpreter_class(model_content=data))
+    except RuntimeError as error:
+        if _NO_DELEGATE not in str(error):
+            raise
+    with tf.__internal__.eager_context.eager_mode():
+        delegate = TensorFlowDelegate()
+        try:
+            return _fed(job, interpreter_class(model_content=data, experimental_delegates=[delegate]))
+        except RuntimeError as error:
+            raise delegate.error or error from error
+
+
+def _fed(job: Job, interpreter: Any) -> dict[str, Array]:
+    runner = interpreter.get_signature_runner(SIGNATURE)
+    taken = runner.get_input_details()
+    feeds = {
+        one["name"]: job.arrays[one["array"]] for one in job.params["inputs"] if one["array"] and one["name"] in taken
+    }
+    given: dict[str, Array] = runner(**feeds)
+    return given
 
 
 def _save(params: dict[str, Any], folder: str) -> dict[str, list[str]]:

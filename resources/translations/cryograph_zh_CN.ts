@@ -4693,6 +4693,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>TFLite 解释器的结果与 TensorFlow 一致，误差不超过最大值的 {part} %。</translation>
     </message>
     <message>
+        <source>TFLite's interpreter, with TensorFlow running the select ops, gives what TensorFlow gives, to within {part} % of the largest value.</source>
+        <translation>由 TensorFlow 运行其中的 select 算子时，TFLite 解释器的结果与 TensorFlow 一致，误差不超过最大值的 {part} %。</translation>
+    </message>
+    <message>
         <source>Take a slice with --slice, or write them to a file with -o.</source>
         <translation>请用 --slice 取切片，或用 -o 写入文件。</translation>
     </message>
@@ -5331,10 +5335,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>This TensorFlow has no code that runs {op} on this device.</source>
         <translation>此 TensorFlow 没有在该设备上运行 {op} 的实现。</translation>
-    </message>
-    <message>
-        <source>This interpreter can't run TensorFlow's own ops, which the model needs.</source>
-        <translation>模型需要 TensorFlow 自己的算子，而此解释器无法运行它们。</translation>
     </message>
     <message>
         <source>To keep it, keep the names as they are stored, and rename nothing: --names stored.</source>

@@ -66,7 +66,7 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         # Ranges were measured on the samples: what is far from them can't be expected to come out right.
         sample = {name: arrays[array] for name, array in samples[0].items()} if samples else None
         if request.verify:
-            checks.append(compare(source, file.path, _comparison(quantise, tolerance), request, work, sample))
+            checks.append(compare(source, file.path, _comparison(quantise, tolerance, made), request, work, sample))
         keep_or_refuse(checks, request)
         work.progress.check()
         size = file.size
@@ -95,15 +95,18 @@ def _samples(source: Source, request: Request, work: Work) -> tuple[list[dict[st
     return names, arrays
 
 
-def _comparison(quantise: str, tolerance: float) -> Comparison:
+def _comparison(quantise: str, tolerance: float, made: dict[str, Any]) -> Comparison:
     from core.conversion.runtimes import Comparison
 
-    what = Text("TFLite's interpreter gives what TensorFlow gives, to within {part} % of the largest value.",
-                part=f"{tolerance * 100:g}")  # fmt: skip
-    missing = {
-        "interpreter": Text("There is no interpreter: pip install ai-edge-litert"),
-        "select": Text("This interpreter can't run TensorFlow's own ops, which the model needs."),
-    }
+    part = f"{tolerance * 100:g}"
+    what = (
+        Text("TFLite's interpreter, with TensorFlow running the select ops, gives what TensorFlow gives, to within "
+             "{part} % of the largest value.", part=part)
+        if made["select"]
+        else Text("TFLite's interpreter gives what TensorFlow gives, to within {part} % of the largest value.",
+                  part=part)
+    )  # fmt: skip
+    missing = {"interpreter": Text("There is no interpreter: pip install ai-edge-litert")}
     return Comparison("tflite-check", what, tolerance, missing, {"exact": quantise == "float32"})
 
 

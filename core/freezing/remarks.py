@@ -245,7 +245,7 @@ def _unknown(planner: Planner, graph: OpGraph, found: Reach, rewriter: Rewriter)
             continue
         planner.note(
             "warning" if needs_it else "info",
-            Text("{node} is a {op}, which is not part of TensorFlow.", node=name, op=op),
+            Text("{node}: the op {op} is not part of TensorFlow.", node=name, op=op),
             name,
             Text("To run it, load its library: --op-library FILE.so. The direct engine freezes without it."),
         )

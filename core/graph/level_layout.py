@@ -8,7 +8,7 @@ from typing import Any, Literal
 from core.graph.labels import add_labels
 from core.graph.level_parts import Key, LevelLayout, Ref, Way
 from core.graph.levels import Level, Link
-from core.graph.metrics import Measure, ref_size
+from core.graph.metrics import CARD, Measure, ref_size
 from core.layout.layered import layered_layout
 from core.layout.light_graph import LightGraph
 from core.layout.outside_dot import MOST_NODES, dot_layout
@@ -18,6 +18,8 @@ Direction = Literal["TB", "LR"]
 LAYER_GAP = 30.0
 NODE_GAP = 24.0
 REF_GAP = 12.0
+PAIR_GAP = 14.0
+"""Between two edges that run both ways between the same parts."""
 MOST_REFS = 4
 MOST_PORTS = 12
 ASIDE_GAP = 12.0
@@ -109,6 +111,7 @@ class _LevelJob:
             way = Way(source, target, points, links[edge], edge in layout.reversed)
             way.continued = self._port(target, "in:", source) is not None
             result.ways.append(way)
+        self._part_opposites()
         add_labels(result, self.measure, self.direction)
         self._column()
         return result
@@ -199,6 +202,28 @@ class _LevelJob:
             return None
         name = self.keys[other] if isinstance(other, int) else other.partition(":")[2]
         return ports.get(side + name, ports.get(side + "*"))
+
+    def _part_opposites(self) -> None:
+        """Edges that run both ways between two parts stand beside each other; heads stay clear of a part's cards."""
+        ways = {(way.source, way.target): way for way in self.result.ways}
+        for way in self.result.ways:
+            source, target = way.source, way.target
+            if not way.reversed or source == target or not isinstance(target, int):
+                continue
+            opposite = ways.get((target, source))
+            if opposite is not None and opposite.points == way.points[::-1] and not self._goes_on(way, opposite):
+                for each, aside in ((way, PAIR_GAP / 2), (opposite, -PAIR_GAP / 2)):
+                    each.points = [(x, y + aside) if self._lr else (x + aside, y) for x, y in each.points]
+            part = self.level.parts[target]
+            if part.container and target not in self.ports_of:
+                x, y = way.points[-1]
+                depth = CARD * (2 if part.kind == "series" else 1)
+                way.points = [*way.points[:-1], (x + depth, y) if self._lr else (x, y + depth)]
+
+    def _goes_on(self, *ways: Way) -> bool:
+        """Whether one of them is continued inside an open part, at the place where it ends now."""
+        ends = [end for way in ways for end in ((way.source, "out:", way.target), (way.target, "in:", way.source))]
+        return any(self._port(*end) is not None for end in ends)
 
     def _column(self) -> None:
         """What is put aside stands in a column at the right, in more than one if it is much."""

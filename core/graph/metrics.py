@@ -18,6 +18,8 @@ CHIP_HEIGHT = 17.0
 CHIP_GAP = 4.0
 HEADER = 34.0
 PADDING = 16.0
+CARD = 4.0
+"""How far the cards behind a closed container stand out below it and at its right, each one further."""
 REF_HEIGHT = 20.0
 MOST_CHIPS = 5
 MARGIN = 24.0

@@ -59,7 +59,7 @@ def _unknown(
             if node.op not in known_ops() and node.op not in graph.functions:
                 seen.setdefault(node.op, f"{function.signature.name}/{node.name}")
     for op, name in seen.items():
-        plan.note("error", Text("{node} is a {op}, which is not part of TensorFlow.", node=name, op=op), name,
+        plan.note("error", Text("{node}: the op {op} is not part of TensorFlow.", node=name, op=op), name,
                   Text("Load the library that has it (--op-library FILE.so), or feed what it gives."))  # fmt: skip
 
 

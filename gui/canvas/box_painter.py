@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from core.graph.metrics import MOST_BODY
+from core.graph.metrics import CARD, MOST_BODY
 from core.layout.picture import Box
 from gui.canvas import words
 from gui.canvas.fonts import PIXELS, READABLE, fonts
@@ -17,8 +17,6 @@ from gui.theme import Palette
 RADIUS = 6.0
 SCOPE_RADIUS = 10.0
 STRIP = 6.0
-CARD = 4.0
-"""How far the cards behind a closed container stick out."""
 
 CHIP_HEIGHT = 18.0
 CHIP_GAP = 4.0

@@ -265,7 +265,7 @@ class ExportDialog(JobDialog):
         self._allow()
 
     def _more_text(self) -> str:
-        return self.tr("Few&er options ▴") if self._more_shown else self.tr("&More options ▾")
+        return self.tr("&More options ▴") if self._more_shown else self.tr("&More options ▾")
 
     def _toggle_more(self) -> None:
         self._more_shown = not self._more_shown

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 FOOTER = {"e", "m"}
 """Mnemonics of the dialog's own buttons."""
+AT_TIMES = {"h", "g"}
+"""Those of what the device's field offers when a device is missing."""
 DRAWN = {".svg", ".pdf", ".png"}
 """Pictures that the canvas can give as it is shown."""
 EXPORTED = "exported"
@@ -104,6 +106,7 @@ class ExportForm(QWidget):
             document,
             automatic=self.tr("Automatic"),
             elsewhere=self.tr("What is exported on the CPU is the same: it runs on a GPU as well."),
+            servers=True,
         )
         device = page.add_row(self.tr("&Device"), self.device, buddy=self.device.choice)
         self.verify = CheckBox(self.tr("&Run original and result on the same input and compare"))
@@ -156,9 +159,10 @@ class ExportForm(QWidget):
             remembered: its options as they were chosen last.
         """
         self.target = target
+        self.page.verticalScrollBar().setValue(0)
         own = self._options.get(target.name)
         if own is None:
-            own = OptionFields(target.options, self._mnemonics())
+            own = OptionFields(target.options, self._mnemonics(target))
             own.set_values(remembered)
             own.options_changed.connect(self.options_changed)
             self._options[target.name] = own
@@ -204,6 +208,8 @@ class ExportForm(QWidget):
         """What stands in the way of asking at all; empty if nothing does."""
         if self.target is None:
             return ""
+        if self.target.uses_tensorflow and self.device.pending:
+            return self.tr("Choose the server's device, or another one.")
         if self.target.chooses_tensors and self.named and not self.outputs.outputs():
             return self.tr("Choose at least one output: what the result is to compute.")
         own = self._options.get(self.target.name)
@@ -247,8 +253,7 @@ class ExportForm(QWidget):
         self._show("device", runs)
         self._show("verify", runs)
         self._show("replace", several)
-        drawn = target is not None and target.group == "picture" and bool(DRAWN & set(target.suffixes))
-        self._show("drawing", drawn and not several)
+        self._show("drawing", target is not None and _drawn(target) and not several)
         has_more = target is not None and self.more.show_for(target, named=self.named)
         self.more.setVisible(self._more_shown and has_more)
         self._more_label.setVisible(self._more_shown and has_more)
@@ -279,9 +284,24 @@ class ExportForm(QWidget):
         for widget in self._rows[name]:
             widget.setVisible(shown)
 
-    def _mnemonics(self) -> set[str]:
-        """Those that are taken by the fields that every format may show."""
-        own = {widget for fields in self._options.values() for widget in fields.findChildren(QWidget)}
-        texts = [label.text() for label in self.findChildren(QLabel) if label not in own]
-        texts += [button.text() for button in self.findChildren(QAbstractButton) if button not in own]
-        return FOOTER | {letter for letter in map(mnemonic_of, texts) if letter}
+    def _mnemonics(self, target: Target) -> set[str]:
+        """Those that are taken by the fields that `target` may show."""
+        away = {
+            "signature": not target.chooses_tensors or self.signature.count() <= 1,
+            "outputs": not target.chooses_tensors,
+            "takes": not target.chooses_tensors,
+            "device": not target.uses_tensorflow,
+            "verify": not target.uses_tensorflow,
+            "drawing": not _drawn(target),
+        }
+        unused = [widget for name, never in away.items() if never for widget in self._rows[name]]
+        unused += [*self._options.values(), *self.more.unused(target)]
+        hidden = {part for widget in unused for part in (widget, *widget.findChildren(QWidget))}
+        parts: list[QLabel | QAbstractButton] = [*self.findChildren(QLabel), *self.findChildren(QAbstractButton)]
+        letters = {mnemonic_of(part.text()) for part in parts if part not in hidden}
+        return (letters - {""}) | FOOTER | (AT_TIMES if target.uses_tensorflow else set())
+
+
+def _drawn(target: Target) -> bool:
+    """Whether the canvas can give such a picture as it is shown."""
+    return target.group == "picture" and bool(DRAWN & set(target.suffixes))

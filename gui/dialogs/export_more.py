@@ -33,7 +33,7 @@ class ExportMore(QWidget):
         self._row(self.tr("C&ut the graph at"), self.inputs)
         self.checks = ExplainedChecks()
         self.ema = self.checks.add(
-            self.tr("Moving avera&ges"), self.tr("Use the ExponentialMovingAverage of each variable that has one.")
+            self.tr("Moving a&verages"), self.tr("Use the ExponentialMovingAverage of each variable that has one.")
         )
         self.keep_wrong = self.checks.add(
             self.tr("Keep it even if &wrong"), self.tr("Write the result also when a check of it fails.")
@@ -56,6 +56,14 @@ class ExportMore(QWidget):
         self._form.setRowVisible(self.time_limit, runs)
         self._form.setRowVisible(self.libraries, runs)
         return chooses or runs
+
+    def unused(self, target: Target) -> list[QWidget]:
+        """What is never shown for `target`, labels too."""
+        chooses, runs = target.chooses_tensors, target.uses_tensorflow
+        fields: list[QWidget] = [] if chooses else [self.inputs]
+        fields += [] if runs else [self.time_limit, self.libraries]
+        boxes = ([] if chooses else [self.ema]) + ([] if runs else [self.keep_wrong])
+        return [*fields, *map(self._form.labelForField, fields), *boxes]
 
     def applied(self, request: Request, target: Target, *, named: bool) -> Request:
         """`request` with what is chosen here of what `target` asks for."""

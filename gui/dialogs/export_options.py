@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.dialogs.widgets import Choice, EnterLineEdit, quiet_label, set_state
-from gui.dialogs.widgets.form import label_width
+from gui.dialogs.widgets.form import label_width, row_label
 from gui.dialogs.widgets.labels import with_free_mnemonic, without_mnemonic
 from gui.dialogs.widgets.run_fields import ExplainedChecks
 from gui.i18n import text_of
@@ -110,9 +110,14 @@ class OptionFields(QWidget):
             self._checks = ExplainedChecks()
             self._checks.toggled.connect(self.options_changed)
             first = not any(field.option.kind == "switch" for field in self.fields.values())
-            self._row(self.tr("Options") if first else "", self._checks)
+            heading = self._row(with_free_mnemonic(self.tr("Options"), self._taken) if first else "", self._checks)
+        else:
+            heading = None
         box = self._checks.add(self._label(option), text_of(option.help))
         box.setChecked(bool(option.default))
+        if heading is not None:
+            # Where there are more switches than letters, this leads to the first of them.
+            heading.setBuddy(box)
         return Field(option, box.isChecked, lambda value: box.setChecked(bool(value)))
 
     def _choice(self, option: Option) -> Field:
@@ -254,11 +259,7 @@ class OptionFields(QWidget):
 
     def _row(self, text: str, field: QWidget) -> QLabel:
         row = self._grid.rowCount()
-        label = QLabel(text)
-        label.setProperty("kind", "quiet")
-        label.setContentsMargins(0, 6, 12, 0)
-        label.setWordWrap(True)
-        label.setFixedWidth(label_width(self))
+        label = row_label(text, field, label_width(self))
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
         return label

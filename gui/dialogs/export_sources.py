@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,6 +36,8 @@ _COLOURS: dict[State, str] = {
     "ready": "good", "refused": "error", "running": "accent", "written": "good", "unsure": "warning",
     "wrong": "error", "failed": "error",
 }  # fmt: skip
+NAMES = 0.28
+"""Share of the table's width that the models' names get."""
 SHOWN = 6
 """Rows that the form shows at once."""
 
@@ -104,7 +106,6 @@ class SourcesTable(QTreeWidget):
         header.setStretchLastSection(True)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.setColumnWidth(0, 190)
         theme().changed.connect(self._colour)
 
     def set_sources(self, sources: Sequence[Source]) -> None:
@@ -131,6 +132,11 @@ class SourcesTable(QTreeWidget):
         """The rows' states, from the top."""
         items = [self.topLevelItem(row) for row in range(self.topLevelItemCount())]
         return [item.data(1, Qt.ItemDataRole.UserRole) for item in items if item is not None]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Both the names and what is said of them can be long: the names get their share of what there is.
+        self.setColumnWidth(0, round(self.viewport().width() * NAMES))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -33,6 +33,8 @@ LINE = Qt.ItemDataRole.UserRole + 1
 TARGET = Qt.ItemDataRole.UserRole + 2
 WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
+SHOW = QAbstractItemView.ScrollHint.EnsureVisible
+
 Index = QModelIndex | QPersistentModelIndex
 Listed = tuple["Target", Text | None]
 """A format, and why it can't be chosen."""
@@ -158,6 +160,13 @@ class TargetList(QListWidget):
             if item.data(TARGET).name == name:
                 return None if item.flags() & Qt.ItemFlag.ItemIsEnabled else str(item.data(LINE))
         return None
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = SHOW) -> None:
+        """The first of a group is shown with its heading."""
+        above = index.sibling(index.row() - 1, index.column())
+        if above.isValid() and above.data(TARGET) is None:
+            super().scrollTo(above, hint)
+        super().scrollTo(index, hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -846,6 +846,10 @@
         <translation>导出(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;More options ▴</source>
+        <translation>更多选项(&amp;M) ▴</translation>
+    </message>
+    <message>
         <source>&amp;More options ▾</source>
         <translation>更多选项(&amp;M) ▾</translation>
     </message>
@@ -1052,6 +1056,10 @@
         <translation>请至少选择一个输出：结果要计算什么。</translation>
     </message>
     <message>
+        <source>Choose the server's device, or another one.</source>
+        <translation>请选择服务器的设备，或其他设备。</translation>
+    </message>
+    <message>
         <source>E&amp;xport what the canvas shows…</source>
         <translation>导出画布所显示的内容(&amp;X)…</translation>
     </message>
@@ -1117,6 +1125,10 @@
     <message>
         <source>Keep it even if &amp;wrong</source>
         <translation>结果有误也保留(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Moving a&amp;verages</source>
+        <translation>滑动平均(&amp;V)</translation>
     </message>
     <message>
         <source>Moving avera&amp;ges</source>
@@ -1532,6 +1544,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Freeze</source>
         <translation>冻结(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;More options ▴</source>
+        <translation>更多选项(&amp;M) ▴</translation>
     </message>
     <message>
         <source>&amp;More options ▾</source>
@@ -2089,6 +2105,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>&amp;Add…</source>
         <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Custom ops (.so), if the graph needs them</source>
+        <translation>自定义算子库（.so），仅在图需要时填写</translation>
     </message>
     <message>
         <source>Libraries (*.so *.dylib *.dll);;All files (*)</source>
@@ -4146,7 +4166,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Graph as text (.pbtxt)</source>
-        <translation>文本形式的图 (.pbtxt)</translation>
+        <translation>文本形式的图（.pbtxt）</translation>
     </message>
     <message>
         <source>GraphML</source>
@@ -4514,7 +4534,7 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     </message>
     <message>
         <source>Ops that TFLite &amp;lacks</source>
-        <translation>TFLite 缺少的算子(&amp;L)</translation>
+        <translation>不支持的算子(&amp;L)</translation>
     </message>
     <message>
         <source>Opset &amp;version</source>
@@ -5335,6 +5355,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>This TensorFlow has no code that runs {op} on this device.</source>
         <translation>此 TensorFlow 没有在该设备上运行 {op} 的实现。</translation>
+    </message>
+    <message>
+        <source>This interpreter can't run TensorFlow's own ops, which the model needs.</source>
+        <translation>模型需要 TensorFlow 自己的算子，而此解释器无法运行它们。</translation>
     </message>
     <message>
         <source>To keep it, keep the names as they are stored, and rename nothing: --names stored.</source>
@@ -6723,6 +6747,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} writes the variable {variable}: TensorFlow can't import the result.</source>
         <translation>{node} 写入变量 {variable}：TensorFlow 无法导入结果。</translation>
+    </message>
+    <message>
+        <source>{node}: the op {op} is not part of TensorFlow.</source>
+        <translation>{node}：算子 {op} 不属于 TensorFlow。</translation>
     </message>
     <message>
         <source>{one} and {other} would both be called {name}.</source>

@@ -320,7 +320,7 @@ class _Planning:
         for op, name in sorted(unknown.items()):
             planned.note(
                 "warning",
-                Text("{node} is a {op}, which is not part of TensorFlow.", node=name, op=op),
+                Text("{node}: the op {op} is not part of TensorFlow.", node=name, op=op),
                 name,
                 Text("To run it, load its library: --op-library FILE.so."),
             )

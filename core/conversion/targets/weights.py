@@ -131,7 +131,7 @@ def _convert(model: Model, request: Request, work: Work, *, suffix: str) -> Outc
 
 
 def _notes(report: ExportReport) -> list[Text]:
-    notes = [Text("{count} variables.", count=f"{len(report.written):,}")]
+    notes = []
     if report.left_out:
         notes.append(_left_out(report.left_out))
     if report.widened:

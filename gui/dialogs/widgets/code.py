@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from gui.dialogs.widgets.labels import LinkButton, smaller, without_mnemonic
+
+JOINER = "\u2060"
+"""Of no width, and no line may end beside it."""
+
+
+class CodeLines(QPlainTextEdit):
+    """Code in which lines end between words only, so that `--outputs` and a path stay whole. Copied, it is as given."""
+
+    def __init__(self, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(re.sub(r"(?<=[^\w\s])(?=\S)", JOINER, code), parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+
+    @property
+    def code(self) -> str:
+        """The lines as they were given."""
+        return self.toPlainText().replace(JOINER, "")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText().replace(JOINER, ""))
+        return data
 
 
 class CodeBlock(QWidget):
@@ -38,9 +62,7 @@ class CodeBlock(QWidget):
         frame.setProperty("kind", "code")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(4, 2, 4, 2)
-        self.editor = QPlainTextEdit(code)
-        self.editor.setReadOnly(True)
-        self.editor.setTabChangesFocus(True)
+        self.editor = CodeLines(code)
         self.editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,7 +84,7 @@ class CodeBlock(QWidget):
 
     @property
     def code(self) -> str:
-        return self.editor.toPlainText()
+        return self.editor.code
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

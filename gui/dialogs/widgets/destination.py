@@ -15,8 +15,8 @@ from gui.dialogs.widgets.labels import ElidedLabel
 from gui.dialogs.widgets.style import set_state
 from gui.formatting import elide_middle, format_bytes
 
-FOLDER_SHOWN = 24
-"""Characters of the folder's name; the name of the file needs its room."""
+FOLDER_SHOWN = (24, 12)
+"""Characters of the folder's name, and where there is less room; the name of the file needs its own."""
 
 NARROW, WIDE = 150, 290
 """Pixels that the file's name gets at least: as many as it needs, within these."""
@@ -107,16 +107,18 @@ class DestinationField(QWidget):
         set_state(self.edit, "wrong", "true" if path is None else "false")
         width = self.edit.fontMetrics().horizontalAdvance(self.edit.text()) + 28
         self.edit.setMinimumWidth(max(NARROW, min(width, WIDE)))
-        parts = []
+        where, parts = [], []
         if path is not None:
-            folder = elide_middle(path.parent.name or str(path.parent), FOLDER_SHOWN)
-            parts.append(self.tr("in {folder}").format(folder=folder))
+            name = path.parent.name or str(path.parent)
+            where = [self.tr("in {folder}").format(folder=elide_middle(name, length)) for length in FOLDER_SHOWN]
             self.edit.setToolTip(str(path))
             if (self.kind == "file" and path.is_file()) or (self.kind == "folder" and path.is_dir()):
                 parts.append(self.tr("replaces the one there"))
         if self._bytes:
             parts.append(self.tr("about {size}").format(size=format_bytes(self._bytes)))
-        self.about.set_full_text(" · ".join(parts))
+        # That a file is replaced is more to know than the folder's name, which the tool tip has.
+        full, *shorter = [" · ".join([one, *parts]) for one in where] or [" · ".join(parts)]
+        self.about.set_full_text(full, *shorter, *([" · ".join(parts)] if parts else []))
 
     def _browse(self) -> None:
         start = self.destination() or self._folder

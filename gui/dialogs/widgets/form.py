@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
+from gui.dialogs.widgets.run_fields import ExplainedChecks
+from gui.dialogs.widgets.ticks import CHECK_LINE, CheckBox
+
 LABELS = 128
 """Width of the column of labels, in pixels (wider for a large font)."""
 
@@ -12,6 +15,17 @@ LABELS = 128
 def label_width(widget: QWidget) -> int:
     """Width of the column of labels in `widget`'s font; longer labels wrap, so that all forms' fields are in line."""
     return max(LABELS, 16 * widget.fontMetrics().horizontalAdvance("0"))
+
+
+def row_label(text: str, field: QWidget, width: int) -> QLabel:
+    """The label of a row: on the first line of its field, however tall the field is; a long one wraps."""
+    label = QLabel(text)
+    label.setProperty("kind", "quiet")
+    ticked = isinstance(field, CheckBox | ExplainedChecks)
+    label.setContentsMargins(0, CHECK_LINE if ticked else 6, 12, 0)
+    label.setWordWrap(True)
+    label.setFixedWidth(width)
+    return label
 
 
 class FormPage(QScrollArea):
@@ -36,13 +50,8 @@ class FormPage(QScrollArea):
     def add_row(self, text: str, field: QWidget, buddy: QWidget | None = None) -> QLabel:
         """Put `field` below what is there; the label's mnemonic leads to `buddy`."""
         row = self._grid.rowCount()
-        label = QLabel(text)
-        label.setProperty("kind", "quiet")
+        label = row_label(text, field, label_width(self))
         label.setBuddy(buddy or field)
-        # On the first line of its field, however tall the field is.
-        label.setContentsMargins(0, 6, 12, 0)
-        label.setWordWrap(True)
-        label.setFixedWidth(label_width(self))
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
         return label

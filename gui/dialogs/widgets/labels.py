@@ -33,7 +33,8 @@ def mnemonic_of(text: str) -> str:
 def with_free_mnemonic(text: str, taken: set[str]) -> str:
     """`text` with a mnemonic that is not in `taken`, which gets it; its own if that is free, none if none is.
 
-    A letter from the text itself, best the first of a word; a text that isn't Latin gets it in brackets, `批次(&B)`.
+    A letter from the text itself, best the first of a word; a text that isn't Latin gets it in brackets, `批次(&B)`, or
+    a digit once the letters are taken.
     """
     own = mnemonic_of(text)
     if own and own not in taken:
@@ -43,7 +44,7 @@ def with_free_mnemonic(text: str, taken: set[str]) -> str:
     starts = [found.start() for found in re.finditer(r"\b[A-Za-z]", plain)]
     inside = [index for index, letter in enumerate(plain) if letter.isascii() and letter.isalpha()]
     if not plain.isascii():
-        letter = next((letter for letter in "qwertyuiopasdfghjklzxcvbnm" if letter not in taken), "")
+        letter = next((letter for letter in "qwertyuiopasdfghjklzxcvbnm123456789" if letter not in taken), "")
         if letter:
             taken.add(letter)
         return f"{plain}(&{letter.upper()})" if letter else plain
@@ -76,12 +77,16 @@ class LinkButton(QPushButton):
 
 
 class ElidedLabel(QLabel):
-    """One line that loses its middle instead of making its window wider; the whole text is the tool tip."""
+    """One line that loses its middle instead of making its window wider; the whole text is the tool tip.
+
+    Where it can be said in fewer words, those are shown before anything is left out.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._full = ""
+        self._shorter: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_full_text(text)
 
@@ -89,8 +94,9 @@ class ElidedLabel(QLabel):
     def full_text(self) -> str:
         return self._full
 
-    def set_full_text(self, text: str) -> None:
-        self._full = text
+    def set_full_text(self, text: str, *shorter: str) -> None:
+        """Show `text`, or the first of `shorter` that fits where it does not."""
+        self._full, self._shorter = text, shorter
         self.updateGeometry()
         self._elide()
 
@@ -106,6 +112,9 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, max(self.width(), 40))
+        room, metrics = max(self.width(), 40), self.fontMetrics()
+        wording = next((text for text in (self._full, *self._shorter) if metrics.horizontalAdvance(text) <= room), None)
+        last = self._shorter[-1] if self._shorter else self._full
+        shown = wording if wording is not None else metrics.elidedText(last, Qt.TextElideMode.ElideMiddle, room)
         self.setText(shown)
         self.setToolTip(self._full if shown != self._full else "")

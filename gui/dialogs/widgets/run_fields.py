@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from core.freezing.options import DEFAULT_TIME_LIMIT
@@ -14,7 +14,7 @@ from gui.dialogs.widgets.choice import Choice
 from gui.dialogs.widgets.completion import ListCompleter, NodeNames
 from gui.dialogs.widgets.fields import EnterLineEdit
 from gui.dialogs.widgets.labels import quiet_label
-from gui.dialogs.widgets.ticks import CheckBox
+from gui.dialogs.widgets.ticks import CHECK_LINE, CheckBox
 from gui.formatting import format_count
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class LibrariesField(QWidget):
         row.setSpacing(8)
         self.edit = QLineEdit()
         self.edit.setProperty("kind", "plain")
-        self.edit.setPlaceholderText(self.tr("Libraries with custom ops (.so), if the graph needs them"))
+        self.edit.setPlaceholderText(self.tr("Custom ops (.so), if the graph needs them"))
         self.edit.textChanged.connect(lambda _: self.paths_changed.emit())
         add = QPushButton(self.tr("&Add…"))
         add.setAutoDefault(False)
@@ -174,9 +174,11 @@ class ExplainedChecks(QWidget):
         box.setToolTip(explanation)
         box.toggled.connect(lambda _: self.toggled.emit())
         told = quiet_label(explanation, wrap=True)
+        told.setContentsMargins(0, CHECK_LINE, 0, 0)
         row = self._grid.rowCount()
-        self._grid.addWidget(box, row, 0)
-        self._grid.addWidget(told, row, 1)
+        # The box stands at the first line of its sentence, as the row's label does.
+        self._grid.addWidget(box, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)
         self._told[box] = told
         return box
 

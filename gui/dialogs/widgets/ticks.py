@@ -11,6 +11,9 @@ from gui.theme import theme
 TICK = 15
 """The side of the square, in pixels."""
 
+CHECK_LINE = 3
+"""Pixels above the text of a check box: what stands beside it begins as far down."""
+
 
 def paint_tick(painter: QPainter, box: QRectF, *, checked: bool, enabled: bool = True, focused: bool = False) -> None:
     """Paint a check mark's square into `box`."""

@@ -333,3 +333,21 @@ def test_what_hands_the_data_of_a_pipeline_to_a_small_model_stands_in_it(make_gr
     assert any(r.source == "fifo_queue_DequeueMany" and r.target == "net" for r in picture.routes)
     view.put_aside("fifo_queue_DequeueMany", True)
     assert "fifo_queue_DequeueMany" in view.picture().asides
+
+
+@pytest.mark.parametrize("direction", ["TB", "LR"])
+def test_edges_that_run_both_ways_between_two_scopes_stand_beside_each_other(make_graph, direction) -> None:
+    view = GraphView(make_graph("a/x Add", "b/y Add a/x", "a/z Add b/y", "b/w Add a/z"), direction=direction)
+    picture = view.picture()
+    there, back = sorted(picture.routes, key=lambda route: route.reversed)
+    assert (there.source, there.target) == (back.target, back.source)
+    assert [there.reversed, back.reversed] == [False, True]
+    across = 0 if direction == "TB" else 1
+    assert abs(there.points[0][across] - back.points[-1][across]) >= 10
+    # The head of the one that runs back is not under the card behind the closed scope.
+    box = picture.boxes[back.target]
+    edge = box.y + box.h if direction == "TB" else box.x + box.w
+    assert back.points[-1][1 - across] == edge + 4
+    # An open scope's lines go on inside, where they were.
+    view.expand_all()
+    assert_well_drawn(view.picture())

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.conversion.registry import targets
@@ -234,16 +234,66 @@ def test_format_options_and_folder_are_remembered(
     assert again.form.destination.destination() == tmp_path / "digits-3000.optimised.pb"
 
 
-@pytest.mark.parametrize("name", [target.name for target in targets()])
-def test_no_two_fields_of_a_form_have_the_same_mnemonic(name: str, dialog: ExportDialog, qtbot: QtBot) -> None:
-    if not dialog.form.targets.choose(name):
-        pytest.skip(dialog.form.targets.reason(name) or "it does not apply")
-    dialog.form.show_more(True)
-    qtbot.wait(1)
-    parts = [*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton)]
-    shown = [part for part in parts if part.isVisibleTo(dialog)]
-    letters = Counter(letter for part in shown if (letter := mnemonic_of(part.text())))
-    assert [letter for letter, count in letters.items() if count > 1] == []
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_two_fields_of_a_form_have_the_same_mnemonic_and_each_option_has_one(
+    language: str, document: Document, settings: Settings, qapp: QApplication, qtbot: QtBot
+) -> None:
+    install_language(qapp, language)
+    try:
+        dialog = show(document, settings, qtbot)
+        dialog._toggle_more()
+        # What the field of the device offers where a device is missing.
+        for offer in (why := dialog.form.device.how, dialog.form.device._row):
+            offer.show()
+        why.setText("&How to change that")
+        for target in targets():
+            if not dialog.form.targets.choose(target.name):
+                continue
+            qtbot.wait(1)
+            parts = [*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton)]
+            shown = [part for part in parts if part.isVisibleTo(dialog)]
+            letters = Counter(letter for part in shown if (letter := mnemonic_of(part.text())))
+            assert [letter for letter, count in letters.items() if count > 1] == [], target.name
+            fields = dialog.form._options[target.name]
+            named = [*fields.findChildren(QCheckBox), *(part for part in fields.findChildren(QLabel) if part.buddy())]
+            unmarked = [part.text() for part in named if not mnemonic_of(part.text())]
+            # Text in letters goes without one where every letter of its own is taken.
+            more = {mnemonic_of(part.text()) for part in dialog.form.sources.findChildren(QAbstractButton)}
+            free = set("abcdefghijklmnopqrstuvwxyz") - set(letters) - more - {"g", "x"}
+            assert [text for text in unmarked if not text.isascii() or set(text.lower()) & free] == [], target.name
+    finally:
+        install_language(qapp, "en")
+
+
+def test_another_format_is_read_from_its_top(dialog: ExportDialog, qtbot: QtBot) -> None:
+    dialog.resize(dialog.minimumSize())
+    dialog._toggle_more()
+    bar = dialog.form.page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=SOON)
+    choose(dialog, qtbot, "onnx")
+    assert bar.value() == 0
+
+
+def test_the_first_format_of_a_group_is_shown_with_the_groups_name(dialog: ExportDialog, qtbot: QtBot) -> None:
+    formats = dialog.form.targets
+    formats.setCurrentRow(formats.count() - 1)
+    qtbot.waitUntil(lambda: formats.verticalScrollBar().value() > 0, timeout=SOON)
+    formats.setCurrentRow(1)
+    assert formats.visualItemRect(formats.item(0)).top() >= 0
+    assert formats.item(0).text() == "A model that runs"
+
+
+def test_a_label_stands_on_the_first_line_of_a_check_box(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose(dialog, qtbot, "optimised")
+    form = dialog.form
+    boxes = [form.verify, form._options["optimised"].findChildren(QCheckBox)[0]]
+    for box in boxes:
+        (label,) = [
+            label for label in form.findChildren(QLabel)
+            if label.isVisible() and label.buddy() in (box, box.parentWidget()) and label.text()
+        ]  # fmt: skip
+        text = label.mapToGlobal(label.contentsRect().topLeft()).y() + label.fontMetrics().height() / 2
+        assert abs(text - box.mapToGlobal(box.rect().center()).y()) <= 2, label.text()
 
 
 def fits(page: QScrollArea) -> bool:

@@ -134,6 +134,7 @@ def test_a_taken_mnemonic_gives_way_to_a_free_one() -> None:
     assert with_free_mnemonic("清除(&C)", taken) == "清除(&Q)"
     assert taken == {"c", "l", "d", "q"}
     assert with_free_mnemonic("cd", taken) == "cd"
+    assert with_free_mnemonic("检查", set("abcdefghijklmnopqrstuvwxyz1")) == "检查(&2)"
     assert mnemonic_of("Save && &quit") == "q"
 
 

@@ -85,6 +85,44 @@ def test_the_field_says_the_folder_the_size_and_what_it_replaces(qtbot: QtBot, t
     assert "replaces the one there" in field.about.full_text
 
 
+def test_where_there_is_no_room_the_field_says_that_it_replaces_and_not_where(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "a-folder-of-a-name-that-is-long"
+    folder.mkdir()
+    (folder / "a.pb").write_bytes(b"x")
+    field = DestinationField()
+    field.set_form((".pb",), "Save", "Graphs")
+    qtbot.addWidget(field)
+    field.resize(1000, 40)
+    field.show()
+    field.set_destination(folder / "a.pb")
+    whole = field.about.full_text
+    assert whole.endswith(" · replaces the one there")
+    qtbot.waitUntil(lambda: field.about.text() == whole)
+    field.about.setFixedWidth(field.about.fontMetrics().horizontalAdvance("replaces the one there") + 10)
+    qtbot.waitUntil(lambda: field.about.text() == "replaces the one there")
+    assert field.about.toolTip() == whole
+
+
+# Code.
+
+
+def test_a_line_of_code_ends_between_words_and_is_copied_as_it_is(qtbot: QtBot) -> None:
+    words = ["cryograph", "convert", *(f"/a/b-{number}/c.pb" for number in range(9)), "--outputs", "conv4_1/Softmax"]
+    code = CodeBlock("A &terminal", " ".join(words))
+    qtbot.addWidget(code)
+    code.resize(260, 400)
+    code.show()
+    layout = code.editor.document().firstBlock().layout()
+    qtbot.waitUntil(lambda: layout.lineCount() > 4)
+    text = code.editor.toPlainText()
+    starts = [layout.lineAt(number).textStart() for number in range(1, layout.lineCount())]
+    assert {text[start - 1] for start in starts} == {" "}
+    code.copy_button.click()
+    assert QGuiApplication.clipboard().text() == code.code == " ".join(words)
+    code.editor.selectAll()
+    assert code.editor.createMimeDataFromSelection().text() == " ".join(words)
+
+
 # Findings.
 
 

@@ -1,8 +1,9 @@
 """Writing files so that nothing half-written ever stands where a file is expected, whatever kills the process.
 
 `AtomicFile` is the way to write; on Linux it has no name until it is complete (`O_TMPFILE`, then `linkat`), so that
-even SIGKILL leaves nothing behind. `atomic_path` and `atomic_folder` are for writers that need a name: a temporary one
-beside the destination (the same file system, so that the rename is atomic), which a SIGKILL leaves under its own name.
+even SIGKILL leaves nothing behind. `atomic_path`, `atomic_files` and `atomic_folder` are for writers that need a name:
+a temporary one beside the destination (the same file system, so that the rename is atomic), which a SIGKILL leaves
+under its own name.
 
 What replaces a file is flushed to the disk first, so that a power cut can't take the old and the new one. A new file
 is not: nothing is lost that was there before, and waiting for a slow disk takes longer than all the rest of a freeze.
@@ -14,7 +15,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -231,6 +232,48 @@ def atomic_path(destination: str | os.PathLike[str], *, overwrite: bool = True) 
     finally:
         # Whatever happened, also Cancelled and KeyboardInterrupt: after a replace there is nothing left of it.
         temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def atomic_files(destinations: Sequence[Path], *, overwrite: bool = False) -> Iterator[Path]:
+    """A temporary folder to write files of these names in, which belong together and name each other.
+
+    They take their places in the order given when the block ends well; if one can't, those that are new are taken away
+    again. Whatever else is in the folder goes with it.
+
+    Args:
+        destinations: where they are to appear, all in one folder.
+        overwrite: whether they may take the place of others.
+
+    Raises:
+        UsageError: one is there and `overwrite` is False.
+        WriteError: they can't be written; also for an `OSError` of the block.
+    """
+    for target in destinations:
+        check_destination(target, overwrite=overwrite)
+    last = destinations[-1]
+    temporary = last.with_name(f".{last.name[:60]}.{os.urandom(4).hex()}.part")
+    new: list[Path] = []
+    try:
+        temporary.mkdir()
+        yield temporary
+        for target in destinations:
+            if overwrite and target.exists():
+                _keep_permissions(temporary / target.name, target)
+                _flush(temporary / target.name)
+                (temporary / target.name).replace(target)
+            else:
+                _rename_new(temporary / target.name, target)
+                new.append(target)
+        if len(new) < len(destinations):
+            _flush_folder(last.parent)
+        new.clear()
+    except OSError as error:
+        raise describe_write_error(error, last) from error
+    finally:
+        for target in new:
+            target.unlink(missing_ok=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 @contextlib.contextmanager

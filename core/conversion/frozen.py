@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.conversion.target import Preflight, Request
 from core.conversion.work import Work
 from core.errors import Text
 
 if TYPE_CHECKING:
+    from core.freezing.apart import Apart
     from core.freezing.plan import Plan
     from core.model import Model
 
@@ -23,12 +24,15 @@ class FrozenGraph:
         path: the `.pb`.
         plan: what it was made by: `outputs`, `inputs`, `mapping`, `rewritten`.
         inputs, outputs: {name in the result: tensor in the file, `x:0`}, in order.
+        weights: the file beside it that holds the values of those of its Placeholders that are weights, and which
+            (`path`, `values` [{`name` of the node, `dtype`, `shape`, `offset`}]); None if all values are in it.
     """
 
     path: Path
     plan: Plan
     inputs: dict[str, str]
     outputs: dict[str, str]
+    weights: dict[str, Any] | None = None
 
 
 def no_graph(model: Model) -> Text | None:
@@ -36,16 +40,25 @@ def no_graph(model: Model) -> Text | None:
     return Text("There is no graph here, only values.") if model.graph is None else None
 
 
-def plan_ahead(model: Model, request: Request) -> tuple[Plan, Preflight]:
-    """The freeze's own preflight, as a conversion's."""
+def plan_ahead(model: Model, request: Request, *, apart: bool = False) -> tuple[Plan, Preflight]:
+    """The freeze's own preflight, as a conversion's; `apart` as in `FreezeOptions`."""
     from core.freezing.plan import preflight
 
-    plan = preflight(model, request.freeze_options())
+    plan = preflight(model, replace(request.freeze_options(), apart=apart))
     return plan, Preflight(list(plan.findings), plan.predicted_bytes, list(plan.inputs), list(plan.outputs), plan.error)
 
 
-def freeze_on_the_way(model: Model, request: Request, work: Work, folder: Path) -> FrozenGraph:
+def freeze_on_the_way(
+    model: Model, request: Request, work: Work, folder: Path, *, apart: Path | None = None
+) -> FrozenGraph:
     """Freeze into `folder` with the direct engine, without a proof: the conversion checks its own result.
+
+    Args:
+        model: to freeze.
+        request: with what is asked of a freeze.
+        work: the progress.
+        folder: for the graph.
+        apart: where the weights of a graph that is too large for one file go; None refuses such a graph.
 
     Raises:
         CryographError: it can't be frozen.
@@ -54,11 +67,27 @@ def freeze_on_the_way(model: Model, request: Request, work: Work, folder: Path) 
     from core.freezing.freeze import freeze
     from core.freezing.plan import preflight
 
-    options = replace(request.freeze_options(verify=False), engine="direct")
+    options = replace(request.freeze_options(verify=False), engine="direct", apart=apart is not None)
     path = folder / "frozen.pb"
     freeze(model, path, options, progress=work.progress)
     plan = preflight(model, options)
     assert plan.rewritten is not None
     outputs = {name: frozen for name, (_, frozen) in plan.rewritten.fetches.items()}
     inputs = {name: plan.mapping.get(name, name if ":" in name else f"{name}:0") for name in plan.inputs}
-    return FrozenGraph(path, plan, inputs, outputs)
+    weights = _write_weights(plan.apart, apart, work) if plan.apart is not None and apart is not None else None
+    return FrozenGraph(path, plan, inputs, outputs, weights)
+
+
+def _write_weights(apart: Apart, path: Path, work: Work) -> dict[str, Any]:
+    from core.files import AtomicFile
+    from core.freezing.apart import write_values
+
+    total = sum(content.nbytes for content in apart.values)
+    with AtomicFile(path) as file:
+        places = write_values(apart.values, file, tick=lambda: work.progress.tick(min(1.0, file.size / total)))
+        file.commit()
+    values = [
+        {"name": content.node, "dtype": content.dtype.name, "shape": list(content.shape), "offset": place}
+        for content, place in zip(apart.values, places, strict=True)
+    ]
+    return {"path": str(path), "values": values}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.freezing.frozen import Rewritten
     from core.freezing.plan import Plan
     from core.model import Model
+    from core.session.protocol import ArrayHeader
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -66,20 +67,21 @@ class Source:
             "inputs": [{"name": name, "tensor": tensor} for name, tensor in self.inputs.items()],
             "outputs": [{"name": name, "tensor": tensor} for name, tensor in self.outputs.items()],
             "initialisers": rewritten.initialisers,
+            "weights": self.frozen.weights,
             "device": request.device,
             "op_libraries": [str(path) for path in request.op_libraries],
         }
 
 
 @contextmanager
-def frozen_source(model: Model, request: Request, work: Work) -> Iterator[Source]:
-    """Freeze the model, for the length of the block.
+def frozen_source(model: Model, request: Request, work: Work, *, apart: Path | None = None) -> Iterator[Source]:
+    """Freeze the model, for the length of the block; `apart` as in `freeze_on_the_way`.
 
     Raises:
         CryographError: it can't be frozen.
     """
     with work.scratch() as folder:
-        frozen = freeze_on_the_way(model, request, work, folder)
+        frozen = freeze_on_the_way(model, request, work, folder, apart=apart)
         rewritten = frozen.plan.rewritten
         assert rewritten is not None
         keys = {tensor: name for name, tensor in rewritten.aliases.items()}
@@ -87,9 +89,9 @@ def frozen_source(model: Model, request: Request, work: Work) -> Iterator[Source
         yield Source(frozen, inputs, dict(frozen.outputs), folder)
 
 
-def plan_for_runtime(model: Model, request: Request) -> tuple[Plan, Preflight]:
-    """The freeze's preflight, and what any other runtime can't carry."""
-    plan, ahead = plan_ahead(model, request)
+def plan_for_runtime(model: Model, request: Request, *, apart: bool = False) -> tuple[Plan, Preflight]:
+    """The freeze's preflight, and what any other runtime can't carry; `apart` as in `FreezeOptions`."""
+    plan, ahead = plan_ahead(model, request, apart=apart)
     rewritten = plan.rewritten
     if rewritten is None:
         return plan, ahead
@@ -126,9 +128,9 @@ def _of_input(node: Any) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def convert_into(file: AtomicFile, job: str, params: dict[str, Any], arrays: dict[str, Array], request: Request,
-                 work: Work) -> dict[str, Any]:  # fmt: skip
-    """Run a job of the worker that sends the result's bytes as `model`; gives the job's own result.
+def convert_into(files: Mapping[str, AtomicFile], job: str, params: dict[str, Any], arrays: dict[str, Array],
+                 request: Request, work: Work) -> dict[str, Any]:  # fmt: skip
+    """Run a job of the worker that sends the bytes of files by these names; gives the job's own result.
 
     Raises:
         ConversionError: the converter can't have the model.
@@ -137,14 +139,15 @@ def convert_into(file: AtomicFile, job: str, params: dict[str, Any], arrays: dic
         Cancelled: by the person.
     """
 
-    def take(_header: Any, pieces: Iterator[bytes]) -> None:
+    def take(header: ArrayHeader, pieces: Iterator[bytes]) -> None:
         for piece in pieces:
-            file.write(piece)
+            files[header.name].write(piece)
 
     result, _ = work.client.request(
         job, params, arrays, progress=work.progress, time_limit=request.seconds, on_array=take
     )
-    file.flush()
+    for file in files.values():
+        file.flush()
     return result
 
 

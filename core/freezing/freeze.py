@@ -123,7 +123,7 @@ class _Freeze:
 
     def _direct(self, file: AtomicFile) -> None:
         """The values go from the checkpoint's bytes to the file's, a few MiB at a time; each crc is checked."""
-        graph = self.rewritten.frozen
+        graph = self.plan.apart.graph if self.plan.apart is not None else self.rewritten.frozen
         self.progress.stage(Text("Writing"))
         with self._timed("write"):
             total = max(1, self.plan.predicted_bytes)

@@ -40,6 +40,8 @@ class FreezeOptions:
         tags: which MetaGraph of a SavedModel; empty is `serve`, or the only one.
         inline: put functions' bodies in the places of their calls, where that is possible; None does it for
             SavedModels, as TensorFlow does.
+        apart: where the file would be larger than protobuf allows, leave the large constants out of it
+            (`core.freezing.apart`): for converters, which take them from elsewhere.
     """
 
     outputs: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class FreezeOptions:
     signature: str | None = None
     tags: tuple[str, ...] = ()
     inline: bool | None = None
+    apart: bool = False
 
     @property
     def chosen_engine(self) -> Engine:

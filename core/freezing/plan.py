@@ -10,6 +10,7 @@ from core.freezing.findings import Finding
 from core.freezing.options import FreezeOptions
 
 if TYPE_CHECKING:
+    from core.freezing.apart import Apart
     from core.freezing.frozen import Rewritten
     from core.model import Model
 
@@ -29,6 +30,7 @@ class Plan:
         mapping: {name asked for: tensor in the frozen graph} where these differ.
         initialisers: ops in the frozen graph that fill its tables: to be run once, before the rest.
         rewritten: the graphs; None if something stands in the way.
+        apart: the frozen graph in two, where `FreezeOptions.apart` asks for it and one file is too small; else None.
         error: what stands in the way, to be raised; None if nothing does.
     """
 
@@ -44,6 +46,7 @@ class Plan:
     mapping: dict[str, str] = field(default_factory=dict)
     initialisers: list[str] = field(default_factory=list)
     rewritten: Rewritten | None = None
+    apart: Apart | None = None
     error: CryographError | None = None
 
     @property
@@ -70,5 +73,5 @@ def preflight(model: Model, options: FreezeOptions) -> Plan:
         if first is not None:
             plan.error = FreezeError(first.what, first.remedy)
     if plan.error is not None:
-        plan.rewritten = None
+        plan.rewritten = plan.apart = None
     return plan

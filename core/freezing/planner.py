@@ -11,6 +11,7 @@ from core import limits
 from core.errors import FreezeError, Text
 from core.formats.dtypes import type_of
 from core.freezing import remarks
+from core.freezing.apart import take_apart
 from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.cuts import FEEDERS, CutTensor, asked_cuts, cut, dtype_of_output
 from core.freezing.findings import Finding
@@ -386,12 +387,16 @@ class Planner:
             self.repair(where, text)
         for finding in rewriter.refused:
             self.note(finding.severity, finding.what, finding.where, finding.remedy)
-        if plan.predicted_bytes > limits.FROZEN_GRAPH:
+        size = plan.predicted_bytes
+        if size > limits.FROZEN_GRAPH and self.options.apart:
+            plan.apart = take_apart(frozen)
+            size = plan.apart.graph.writer(NoSink()).predicted()
+        if size > limits.FROZEN_GRAPH:
             self.note(
                 "error",
                 Text(
                     "The file would be {size:.1f} GB: a .pb can't be larger than 2 GB, protobuf's own limit.",
-                    size=plan.predicted_bytes / 1e9,
+                    size=size / 1e9,
                 ),
                 "",
                 Text("Convert to a SavedModel, which keeps its values beside it."),

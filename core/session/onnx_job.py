@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from google.protobuf.message import EncodeError
 
 from core.errors import ConversionError, SessionError, Text
+from core.session.onnx_external import put_beside
+from core.session.onnx_graphs import graphs, tell_names_apart
 from core.session.placing import load_libraries
 from core.session.protocol import text_to_json
 from core.session.second_opinion import Array, Value, compared, named
 from core.session.settled import import_settled
+from core.session.weights import weights_of
 
 if TYPE_CHECKING:
     from core.session.worker import Job
@@ -28,15 +30,13 @@ def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     """Convert.
 
     Params: `graph` (a file with a frozen GraphDef), `inputs` and `outputs` [{`name` (in the result), `tensor`}],
-    `opset`, `nchw` (whether inputs of four dimensions are taken with their channels first), `title`, `op_libraries`.
-    Sends `model`, the file's bytes (uint8). Result: `nodes` (their number), `nchw` [names of inputs], `checked` (None,
-    or what onnx.checker has against it).
+    `opset`, `nchw` (whether inputs of four dimensions are taken with their channels first), `title`, `op_libraries`,
+    `weights`, `beside` (the name of a file for the weights, or None). Sends `data`, that file's bytes, if there is to
+    be one, and `model` (both uint8). Result: `nchw` [names of inputs].
 
     Raises:
         ConversionError: tf2onnx can't convert it; names the ops and nodes that it lacks.
     """
-    import onnx
-
     job.stage(Text("Converting"))
     load_libraries(job.params["op_libraries"])
     model, nchw = _converted(job)
@@ -46,18 +46,39 @@ def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
             Text("ONNX has nothing for {ops}.", ops="; ".join(lacking)),
             Text("Choose outputs before them, or cut the graph after them with --inputs; a higher --opset may help."),
         )
-    data = model.SerializeToString()
+    tell_names_apart(model.graph)
+    if job.params["beside"]:
+        job.stage(Text("Writing"))
+        put_beside(job, model, weights_of(job.params), job.params["beside"])
+    try:
+        data = model.SerializeToString()
+    except EncodeError as error:
+        raise ConversionError(
+            Text("It would be larger than 2 GB, protobuf's own limit."),
+            Text("Put its weights beside it: --external-data yes."),
+        ) from error
+    del model
+    job.send_array("model", np.frombuffer(data, np.uint8))
+    return {"nchw": nchw}, {}
+
+
+def accept(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
+    """What onnx.checker says of a model.
+
+    Params: `model` (the file). Result: `nodes` (their number), `wrong` (None, or what it has against it).
+    """
+    import onnx
+
     job.stage(Text("Checking"))
+    path = job.params["model"]
+    model = onnx.load(path, load_external_data=False)
     wrong = None
     try:
-        onnx.checker.check_model(model)
+        onnx.checker.check_model(path)
         onnx.shape_inference.infer_shapes(model, check_type=True)
     except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError) as error:
         wrong = text_to_json(Text("{message}", message=next(iter(str(error).strip().splitlines()), "")))
-    nodes = len(model.graph.node)
-    del model
-    job.send_array("model", np.frombuffer(data, np.uint8))
-    return {"nodes": nodes, "nchw": nchw, "checked": wrong}, {}
+    return {"nodes": len(model.graph.node), "wrong": wrong}, {}
 
 
 def check(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -75,18 +96,7 @@ def check(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     names = [one["name"] for one in job.params["outputs"]]
     values: list[Value]
     try:
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        data = Path(job.params["model"]).read_bytes()
-        session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-        del data
-        wanted = {one.name for one in session.get_inputs()}
-        feeds = {
-            one["name"]: _fed(job.arrays[one["array"]], one["nchw"])
-            for one in job.params["inputs"]
-            if one["array"] and one["name"] in wanted
-        }
-        values = [_given(value) for value in session.run(names, feeds)]
+        values = list(_run(job, names))
     except Exception as error:  # onnxruntime has an exception of its own for each of its statuses
         message = next(iter(str(error).strip().splitlines()), type(error).__name__)
         refused = SessionError(Text("onnxruntime can't run it: {message}", message=message), detail=str(error))
@@ -98,9 +108,25 @@ def check(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     return {**result, "runtime": onnxruntime.__version__}, {}
 
 
+def _run(job: Job, names: list[str]) -> list[Array]:
+    """What onnxruntime gives. Its session, which has all weights, ends with it: TensorFlow's turn is next."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(job.params["model"], options, providers=["CPUExecutionProvider"])
+    wanted = {one.name for one in session.get_inputs()}
+    feeds = {
+        one["name"]: _fed(job.arrays[one["array"]], one["nchw"])
+        for one in job.params["inputs"]
+        if one["array"] and one["name"] in wanted
+    }
+    return [_given(value) for value in session.run(names, feeds)]
+
+
 def _converted(job: Job) -> tuple[Any, list[str]]:
     """The ModelProto, and which inputs have their channels first."""
-    from tf2onnx import optimizer, tf_loader, tfonnx
+    from tf2onnx import optimizer, tfonnx
 
     from core.session.tf_runtime import tf
 
@@ -108,13 +134,14 @@ def _converted(job: Job) -> tuple[Any, list[str]]:
     with tf.Graph().as_default() as graph:
         import_settled(params["graph"])
         inputs = {one["tensor"]: one["name"] for one in params["inputs"]}
+        weights = list(weights_of(params))
         outputs = {_own(graph, one["tensor"]): one["name"] for one in params["outputs"]}
         ranks = {tensor: graph.get_tensor_by_name(tensor).shape.rank for tensor in inputs}
         nchw = [tensor for tensor in inputs if params["nchw"] and ranks[tensor] == len(TO_NCHW)]
         graph_def = graph.as_graph_def()
     try:
         with tf.device("/cpu:0"):
-            graph_def = tf_loader.tf_optimize(list(inputs), list(outputs), graph_def)
+            graph_def = _optimised([*inputs, *weights], list(outputs), graph_def, weights)
         job.tick()
         with tf.Graph().as_default() as graph:
             tf.import_graph_def(graph_def, name="")
@@ -122,7 +149,7 @@ def _converted(job: Job) -> tuple[Any, list[str]]:
             result = tfonnx.process_tf_graph(
                 graph,
                 opset=params["opset"],
-                input_names=list(inputs),
+                input_names=[*inputs, *weights],
                 output_names=list(outputs),
                 inputs_as_nchw=nchw,
                 tensors_to_rename={**inputs, **outputs},
@@ -140,6 +167,24 @@ def _converted(job: Job) -> tuple[Any, list[str]]:
         message = next(iter(str(error).strip().splitlines()), type(error).__name__).removeprefix("make_sure failure: ")
         raise ConversionError(Text("tf2onnx can't convert it: {message}", message=message)) from error
     return model, [inputs[tensor] for tensor in nchw]
+
+
+def _optimised(inputs: list[str], outputs: list[str], graph_def: Any, weights: list[str]) -> Any:
+    """What Grappler makes of a graph. It makes up a value for each Placeholder, which must not be a weight's size."""
+    from tf2onnx import tf_loader
+
+    names = {tensor.partition(":")[0] for tensor in weights}
+    shapes = {}
+    for node in graph_def.node:
+        if node.name in names:
+            shapes[node.name] = node.attr["shape"].shape.SerializeToString()
+            for dim in node.attr["shape"].shape.dim:
+                dim.size = -1
+    result = tf_loader.tf_optimize(inputs, outputs, graph_def)
+    for node in result.node:
+        if node.name in names:
+            node.attr["shape"].shape.ParseFromString(shapes[node.name])
+    return result
 
 
 def _erfc(context: Any, node: Any, _name: str, _arguments: list[Any]) -> None:
@@ -170,18 +215,10 @@ def _lacking(model: Any) -> list[str]:
 
     versions = {each.domain: each.version for each in model.opset_import}
     found: dict[str, list[str]] = {}
-    for node in _nodes(model.graph):
+    for node in (node for graph in graphs(model.graph) for node in graph.node):
         if not onnx.defs.has(node.op_type, versions.get(node.domain, 1), node.domain):
             found.setdefault(node.op_type, []).append(node.name)
     return [named(op, names) for op, names in sorted(found.items())]
-
-
-def _nodes(graph: Any) -> Iterator[Any]:
-    for node in graph.node:
-        yield node
-        for attribute in node.attribute:
-            for inner in [attribute.g, *attribute.graphs] if attribute.HasField("g") else attribute.graphs:
-                yield from _nodes(inner)
 
 
 def _fed(value: Array, nchw: bool) -> Array:

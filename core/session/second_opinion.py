@@ -12,6 +12,7 @@ from core.session.compare_job import difference, fetch_each
 from core.session.importing import import_graph
 from core.session.placing import load_libraries, open_session
 from core.session.protocol import text_to_json
+from core.session.weights import weights_of
 from core.session.words import in_words
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def run_frozen(job: Job) -> tuple[list[Value], dict[str, int]]:
     """TensorFlow's own values, in the order of `outputs`, and how many ops ran on which device.
 
     Params: `graph` (a file with a GraphDef), `inputs` [{`name`, `tensor`, `array`}], `outputs` [{`name`, `tensor`}],
-    `initialisers`, `device`, `op_libraries`. Arrays: the inputs' values; one without an array keeps its default.
+    `initialisers`, `weights`, `device`, `op_libraries`. Arrays: the inputs' values; one without an array keeps its
+    default.
 
     Raises:
         SessionError: the graph can't be run at all.
@@ -41,7 +43,7 @@ def run_frozen(job: Job) -> tuple[list[Value], dict[str, int]]:
 
     params = job.params
     load_libraries(params["op_libraries"])
-    feeds = {one["tensor"]: job.arrays[one["array"]] for one in params["inputs"] if one["array"]}
+    feeds = weights_of(params) | {one["tensor"]: job.arrays[one["array"]] for one in params["inputs"] if one["array"]}
     with tf.Graph().as_default() as graph:
         try:
             names = import_graph(params["graph"], params["device"], None)

@@ -29,6 +29,7 @@ JOBS = {
     "tflite": "core.session.tflite_job:convert",
     "tflite-check": "core.session.tflite_job:check",
     "onnx": "core.session.onnx_job:convert",
+    "onnx-accept": "core.session.onnx_job:accept",
     "onnx-check": "core.session.onnx_job:check",
 }
 """Job name → `module:function`; imported when first asked for."""

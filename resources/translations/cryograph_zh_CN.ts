@@ -902,6 +902,10 @@
         <translation>正在导出 {name}</translation>
     </message>
     <message>
+        <source>Few&amp;er options ▴</source>
+        <translation>更少选项(&amp;E) ▴</translation>
+    </message>
+    <message>
         <source>If it stops now, nothing is written.</source>
         <translation>如果现在停止，不会写入任何内容。</translation>
     </message>
@@ -1125,6 +1129,10 @@
     <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Moving avera&amp;ges</source>
+        <translation>滑动平均(&amp;G)</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>
@@ -1568,6 +1576,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Copy &amp;report</source>
         <translation>复制报告(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Few&amp;er options ▴</source>
+        <translation>更少选项(&amp;E) ▴</translation>
     </message>
     <message>
         <source>Freeze {name} to a .pb</source>
@@ -2105,6 +2117,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Libraries with custom ops</source>
         <translation>自定义算子库</translation>
+    </message>
+    <message>
+        <source>Libraries with custom ops (.so), if the graph needs them</source>
+        <translation>自定义算子库（.so），仅在图需要时填写</translation>
     </message>
 </context>
 <context>
@@ -3577,6 +3593,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>变量(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Weights</source>
+        <translation>权重(&amp;W)</translation>
+    </message>
+    <message>
         <source>1 repair: {repair}</source>
         <translation>1 处修复：{repair}</translation>
     </message>
@@ -3723,6 +3743,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Become constants in it</source>
         <translation>变为图中的常量</translation>
+    </message>
+    <message>
+        <source>Beside the model</source>
+        <translation>放在模型旁边</translation>
+    </message>
+    <message>
+        <source>Beside the model where it is larger than 2 GB</source>
+        <translation>模型大于 2 GB 时放在旁边</translation>
     </message>
     <message>
         <source>Build the model in Python, load them into it, and call `model.save("NAME.keras")`.</source>
@@ -4213,6 +4241,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请在那个程序中调用 `model.export("FOLDER")`，再转换该文件夹。</translation>
     </message>
     <message>
+        <source>In the model</source>
+        <translation>放在模型中</translation>
+    </message>
+    <message>
         <source>Inputs of four dimensions take their channels before height and width, as other frameworks do.</source>
         <translation>四维输入的通道排在高和宽之前，与其他框架相同。</translation>
     </message>
@@ -4255,6 +4287,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>It waits until all tasks of its cluster run; or it is no TensorFlow server.</source>
         <translation>它在等待集群中的所有任务运行；或者它不是 TensorFlow 服务器。</translation>
+    </message>
+    <message>
+        <source>It would be larger than 2 GB, protobuf's own limit.</source>
+        <translation>它会大于 2 GB，超过 protobuf 自身的限制。</translation>
     </message>
     <message>
         <source>Its inputs are: {names}.</source>
@@ -4563,6 +4599,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Put a layer of your own in its place, in the program that made the model.</source>
         <translation>请在生成该模型的程序中，用自己定义的层代替它。</translation>
+    </message>
+    <message>
+        <source>Put its weights beside it: --external-data auto.</source>
+        <translation>请将其权重放在旁边：--external-data auto。</translation>
+    </message>
+    <message>
+        <source>Put its weights beside it: --external-data yes.</source>
+        <translation>请将其权重放在旁边：--external-data yes。</translation>
     </message>
     <message>
         <source>Put the .meta file (or graph.pbtxt) that was saved with the checkpoint beside it.</source>
@@ -4877,6 +4921,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>文件将达 {size:.1f} GB：.pb 不能超过 protobuf 自身的 2 GB 限制。</translation>
     </message>
     <message>
+        <source>The file would be {size:.1f} GB: an .onnx can't be larger than 2 GB, protobuf's own limit.</source>
+        <translation>文件将达 {size:.1f} GB：.onnx 不能超过 protobuf 自身的 2 GB 限制。</translation>
+    </message>
+    <message>
         <source>The file {file}, which a table is filled from, is not beside the model.</source>
         <translation>填充表所用的文件 {file} 不在模型旁边。</translation>
     </message>
@@ -5185,6 +5233,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>ONNX 算子集的版本：较新的算子更多，较旧的能被更多程序读取。</translation>
     </message>
     <message>
+        <source>The weights are in {name}, which belongs beside the model.</source>
+        <translation>权重在 {name} 中，该文件须与模型放在一起。</translation>
+    </message>
+    <message>
+        <source>The weights go into a file of their own, {name}.</source>
+        <translation>权重写入单独的文件 {name}。</translation>
+    </message>
+    <message>
         <source>The worker gave no times.</source>
         <translation>工作进程没有给出用时。</translation>
     </message>
@@ -5435,6 +5491,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Where should it go? Say so with -o OUT.pb (or ask for --dry-run).</source>
         <translation>要写到哪里？请用 -o OUT.pb 指定（或使用 --dry-run）。</translation>
+    </message>
+    <message>
+        <source>Whether they lie in a file beside the model, which is then small, and can be of any size with them.</source>
+        <translation>权重是否放在模型旁边的文件中；这样模型文件很小，整体大小也不受限制。</translation>
     </message>
     <message>
         <source>Whether they may run in TensorFlow's own code, which the program around the model must bring.</source>
@@ -6233,6 +6293,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个变量没有值：此图没有对应的检查点。</translation>
     </message>
     <message>
+        <source>{count} variables.</source>
+        <translation>{count} 个变量。</translation>
+    </message>
+    <message>
         <source>{count} weights are stored in half precision.</source>
         <translation>{count} 个权重以半精度存储。</translation>
     </message>
@@ -6691,6 +6755,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} is a variable of the first kind, which TensorFlow leaves in; it becomes a constant like the others.</source>
         <translation>{node} 是最早的 Variable 类型，TensorFlow 会原样留下；它将与其他变量一样变为常量。</translation>
+    </message>
+    <message>
+        <source>{node} is a {op}, which is not part of TensorFlow.</source>
+        <translation>{node} 的类型是 {op}，不属于 TensorFlow。</translation>
     </message>
     <message>
         <source>{node} is stored as {key}: import_meta_graph restores it, and a saver that is made anew looks for {node}.</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Cancelled, UsageError
-from core.files import AtomicFile, WriteError, atomic_folder, atomic_path
+from core.files import AtomicFile, WriteError, atomic_files, atomic_folder, atomic_path
 
 
 @contextlib.contextmanager
@@ -105,6 +105,35 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
         file.write(b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_files_that_belong_together_appear_together_or_not_at_all(tmp_path: Path) -> None:
+    both = [tmp_path / "a.data", tmp_path / "a"]
+
+    def write(*, overwrite: bool = False, end: BaseException | None = None, appears: str = "") -> None:
+        with atomic_files(both, overwrite=overwrite) as folder:
+            for path in both:
+                (folder / path.name).write_bytes(b"new")
+            (folder / "other").write_bytes(b"only on the way")
+            if appears:
+                (tmp_path / appears).write_bytes(b"theirs")
+            if end is not None:
+                raise end
+
+    with pytest.raises(Cancelled):
+        write(end=Cancelled())
+    with pytest.raises(WriteError, match="no space left"):
+        write(end=OSError(errno.ENOSPC, ""))
+    assert names(tmp_path) == []
+    with pytest.raises(UsageError, match="there already"):
+        write(appears="a")  # after the other has taken its place
+    assert names(tmp_path) == ["a"]
+    assert both[1].read_bytes() == b"theirs"
+    with pytest.raises(UsageError, match="there already"):
+        write()
+    write(overwrite=True)
+    assert [path.read_bytes() for path in both] == [b"new", b"new"]
+    assert names(tmp_path) == ["a", "a.data"]
 
 
 def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from core.conversion.frozen import no_graph
+from core.conversion.onnx_files import data_path, onnx_files
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.errors import Text
 from core.freezing.findings import Finding
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from core.conversion.runtimes import Comparison
     from core.conversion.work import Work
     from core.freezing.frozen import Rewritten
+    from core.freezing.plan import Plan
     from core.model import Model
 
 TOLERANCE = 1e-4
@@ -32,14 +35,33 @@ def _missing() -> Text | None:
 
 
 def _preflight(model: Model, request: Request) -> Preflight:
+    return _plan(model, request)[1]
+
+
+def _plan(model: Model, request: Request) -> tuple[Plan, Preflight]:
     from core.conversion.runtimes import plan_for_runtime
 
-    plan, ahead = plan_for_runtime(model, request)
+    mode = TARGET.option(request, "external-data")
+    plan, ahead = plan_for_runtime(model, request, apart=True)
+    if plan.apart is not None and mode == "no":
+        ahead.findings.append(_too_large(plan))
+    elif plan.apart is not None or mode == "yes":
+        ahead.findings.append(_beside(request))
     if plan.rewritten is not None:
         ahead.findings += _lacking(plan.rewritten, TARGET.option(request, "opset"))
         if TARGET.option(request, "nchw"):
             ahead.findings += _turned(plan.rewritten)
-    return ahead
+    return plan, ahead
+
+
+def _too_large(plan: Plan) -> Finding:
+    text = Text("The file would be {size:.1f} GB: an .onnx can't be larger than 2 GB, protobuf's own limit.",
+                size=plan.predicted_bytes / 1e9)  # fmt: skip
+    return Finding("error", text, "", Text("Put its weights beside it: --external-data auto."))
+
+
+def _beside(request: Request) -> Finding:
+    return Finding("info", Text("The weights go into a file of their own, {name}.", name=data_path(request).name))
 
 
 def _lacking(rewritten: Rewritten, opset: int) -> list[Finding]:
@@ -82,38 +104,41 @@ def _turned(rewritten: Rewritten) -> list[Finding]:
 
 def _convert(model: Model, request: Request, work: Work) -> Outcome:
     from core.conversion.runtimes import compare, convert_into, frozen_source, keep_or_refuse
-    from core.files import AtomicFile
 
-    error = _preflight(model, request).error()
+    plan, ahead = _plan(model, request)
+    error = ahead.error()
     if error is not None:
         raise error
-    opset = TARGET.option(request, "opset")
-    overwrite = request.overwrite or request.force
-    with AtomicFile(request.destination, overwrite=overwrite) as file, frozen_source(model, request, work) as source:
+    beside = plan.apart is not None or TARGET.option(request, "external-data") == "yes"
+    with ExitStack() as stack:
+        files = stack.enter_context(onnx_files(request, beside=beside, weights=plan.apart is not None))
+        source = stack.enter_context(frozen_source(model, request, work, apart=files.weights))
         outputs = _apart(source.inputs, source.outputs)
         renamed = [(was, name) for was, name in zip(source.outputs, outputs, strict=True) if was != name]
         source.outputs = outputs
+        opset = TARGET.option(request, "opset")
         params = {
             **source.params(request), "opset": opset, "nchw": TARGET.option(request, "nchw"), "title": model.title,
+            "beside": files.data.destination.name if files.data is not None else None,
         }  # fmt: skip
-        made = convert_into(file, "onnx", params, {}, request, work)
-        checks = [_checked(made, opset)]
+        made = convert_into(files.by_name(), "onnx", params, {}, request, work)
+        path = files.readable()
+        checks = [_accepted(path, opset, request, work)]
         if request.verify:
-            checks.append(
-                compare(source, file.path, _comparison(made["nchw"], source.tolerance(TOLERANCE)), request, work)
-            )
+            checks.append(compare(source, path, _comparison(made["nchw"], source.tolerance(TOLERANCE)), request, work))
         keep_or_refuse(checks, request)
         work.progress.check()
-        size = file.size
-        file.commit()
-        notes = [*source.frozen.plan.repairs, *source.frozen.plan.warnings]
-        notes += [
-            Text("{name} is an input too; as an output it is called {other}.", name=was, other=name)
-            for was, name in renamed
-        ]
-        if made["nchw"]:
-            notes.append(Text("Channels come first in {names}.", names=", ".join(made["nchw"])))
-        return Outcome(size, checks, notes, source.inputs, source.outputs, source.placed)
+        size = files.commit()
+    notes = [*source.frozen.plan.repairs, *source.frozen.plan.warnings]
+    notes += [
+        Text("{name} is an input too; as an output it is called {other}.", name=was, other=name)
+        for was, name in renamed
+    ]
+    if made["nchw"]:
+        notes.append(Text("Channels come first in {names}.", names=", ".join(made["nchw"])))
+    if files.data is not None:
+        notes.append(Text("The weights are in {name}, which belongs beside the model.", name=data_path(request).name))
+    return Outcome(size, checks, notes, source.inputs, source.outputs, source.placed)
 
 
 def _apart(inputs: Mapping[str, str], outputs: Mapping[str, str]) -> dict[str, str]:
@@ -130,11 +155,12 @@ def _apart(inputs: Mapping[str, str], outputs: Mapping[str, str]) -> dict[str, s
     return result
 
 
-def _checked(made: dict[str, Any], opset: int) -> Check:
+def _accepted(path: str, opset: int, request: Request, work: Work) -> Check:
     from core.session.protocol import text_from_json
 
-    wrong = text_from_json(made["checked"])
-    detail = wrong or Text("opset {opset}, {count} ops", opset=opset, count=made["nodes"])
+    result, _ = work.client.request("onnx-accept", {"model": path}, progress=work.progress, time_limit=request.seconds)
+    wrong = text_from_json(result["wrong"])
+    detail = wrong or Text("opset {opset}, {count} ops", opset=opset, count=result["nodes"])
     return Check(Text("onnx.checker accepts the file."), wrong is None, detail)
 
 
@@ -167,6 +193,16 @@ TARGET = Target(
             "nchw", "switch", Text("&Channels first (NCHW)"),
             Text("Inputs of four dimensions take their channels before height and width, as other frameworks do."),
             False,
+        ),
+        Option(
+            "external-data", "choice", Text("&Weights"),
+            Text("Whether they lie in a file beside the model, which is then small, and can be of any size with them."),
+            "auto",
+            choices=(
+                ("auto", Text("Beside the model where it is larger than 2 GB")),
+                ("yes", Text("Beside the model")),
+                ("no", Text("In the model")),
+            ),
         ),
     ),
     chooses_tensors=True,

@@ -60,7 +60,7 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
             **source.params(request), "quantise": quantise, "select": TARGET.option(request, "select-ops"),
             "samples": samples, "folder": str(source.folder),
         }  # fmt: skip
-        made = convert_into(file, "tflite", params, arrays, request, work)
+        made = convert_into({"model": file}, "tflite", params, arrays, request, work)
         checks = []
         tolerance = source.tolerance(TOLERANCES[quantise])
         # Ranges were measured on the samples: what is far from them can't be expected to come out right.

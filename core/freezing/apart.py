@@ -1,0 +1,83 @@
+"""A frozen graph that is too large for one file: its weights are taken out of it, to lie in a file of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tensorboard.compat.proto import node_def_pb2
+
+from core.formats.tensor import Tick
+from core.freezing.frozen import PlannedGraph
+from core.freezing.values import Content
+from core.freezing.writer import Sink
+from core.limits import MIB
+
+LEAST = MIB
+"""Bytes of a constant that is taken out. Smaller ones tell a converter more where they are than they weigh."""
+
+ALIGNMENT = 4096
+"""What a value's place in the file is a multiple of: it can be mapped into memory."""
+
+_DTYPES = frozenset(
+    {"float16", "bfloat16", "float32", "float64", "bool"}
+    | {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A graph in two.
+
+    Attributes:
+        graph: with a Placeholder of the same name in the place of each constant that was taken out.
+        values: what was taken out, in the order of the nodes.
+    """
+
+    graph: PlannedGraph
+    values: list[Content]
+
+
+def take_apart(graph: PlannedGraph) -> Apart:
+    """The graph without its large constants, and these."""
+    taken = {
+        node.name: graph.contents[node.name]
+        for node in graph.nodes
+        # One with a control input may belong to a loop, into which a Placeholder can't reach.
+        if node.name in graph.contents and not node.input and _fits(graph.contents[node.name])
+    }
+    nodes = [_placeholder(node, taken[node.name]) if node.name in taken else node for node in graph.nodes]
+    contents = {name: content for name, content in graph.contents.items() if name not in taken}
+    rest = PlannedGraph(nodes, contents, graph.functions, graph.gradients, graph.versions)
+    return Apart(rest, list(taken.values()))
+
+
+def write_values(values: list[Content], file: Sink, *, tick: Tick = None) -> list[int]:
+    """Write values one after the other; gives where each begins.
+
+    Raises:
+        FormatError: one can't be read, or its crc is wrong.
+        WriteError: the disk is full.
+    """
+    at, places = 0, []
+    for content in values:
+        file.write(bytes(-at % ALIGNMENT))
+        at += -at % ALIGNMENT
+        places.append(at)
+        for piece in content.pieces(tick=tick):
+            file.write(piece)
+        at += content.nbytes
+    return places
+
+
+def _fits(content: Content) -> bool:
+    return content.nbytes >= LEAST and content.dtype.name in _DTYPES
+
+
+def _placeholder(node: Any, content: Content) -> Any:
+    result = node_def_pb2.NodeDef(name=node.name, op="Placeholder", device=node.device)
+    result.attr["dtype"].type = content.dtype.enum
+    result.attr["shape"].shape.SetInParent()
+    for size in content.shape:
+        result.attr["shape"].shape.dim.add(size=size)
+    return result

@@ -902,10 +902,6 @@
         <translation>正在导出 {name}</translation>
     </message>
     <message>
-        <source>Few&amp;er options ▴</source>
-        <translation>更少选项(&amp;E) ▴</translation>
-    </message>
-    <message>
         <source>If it stops now, nothing is written.</source>
         <translation>如果现在停止，不会写入任何内容。</translation>
     </message>
@@ -1129,10 +1125,6 @@
     <message>
         <source>Moving a&amp;verages</source>
         <translation>滑动平均(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Moving avera&amp;ges</source>
-        <translation>滑动平均(&amp;G)</translation>
     </message>
     <message>
         <source>O&amp;p libraries</source>
@@ -1576,10 +1568,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Copy &amp;report</source>
         <translation>复制报告(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Few&amp;er options ▴</source>
-        <translation>更少选项(&amp;E) ▴</translation>
     </message>
     <message>
         <source>Freeze {name} to a .pb</source>
@@ -2117,10 +2105,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Libraries with custom ops</source>
         <translation>自定义算子库</translation>
-    </message>
-    <message>
-        <source>Libraries with custom ops (.so), if the graph needs them</source>
-        <translation>自定义算子库（.so），仅在图需要时填写</translation>
     </message>
 </context>
 <context>
@@ -6293,10 +6277,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>{count} 个变量没有值：此图没有对应的检查点。</translation>
     </message>
     <message>
-        <source>{count} variables.</source>
-        <translation>{count} 个变量。</translation>
-    </message>
-    <message>
         <source>{count} weights are stored in half precision.</source>
         <translation>{count} 个权重以半精度存储。</translation>
     </message>
@@ -6755,10 +6735,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>{node} is a variable of the first kind, which TensorFlow leaves in; it becomes a constant like the others.</source>
         <translation>{node} 是最早的 Variable 类型，TensorFlow 会原样留下；它将与其他变量一样变为常量。</translation>
-    </message>
-    <message>
-        <source>{node} is a {op}, which is not part of TensorFlow.</source>
-        <translation>{node} 的类型是 {op}，不属于 TensorFlow。</translation>
     </message>
     <message>
         <source>{node} is stored as {key}: import_meta_graph restores it, and a saver that is made anew looks for {node}.</source>

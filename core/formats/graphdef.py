@@ -34,7 +34,7 @@ from core.formats.reader import ByteSource, MemoryReader, Reader
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 from core.formats.wire import LENGTH, VARINT, Cursor, Field, encode_field, encode_varint, not_a_message
 
-RUN = 512 << 10
+RUN = 128 << 10
 """Bytes of small nodes that are parsed at once (a few milliseconds)."""
 
 _NODE = 0x0A

@@ -10,6 +10,7 @@ from core.graph.auxiliary import role_of_op
 from core.graph.hierarchy import Hierarchy, Items
 from core.graph.outputs import doubtful_ends, model_part
 from core.graph.series import LEAST, base_name
+from core.graph.skeleton import one_by_one
 
 SMALL_SCOPE = 6
 """Nodes in a scope up to which it is judged like the one op that it is mostly made for (`Reshape/shape`)."""
@@ -31,18 +32,22 @@ def gather(hierarchy: Hierarchy, items: Items) -> list[tuple[str, list[int], str
     if sum(not part.role for part in items.parts) < FEW:
         return []
     model = model_part(skeleton)
-    small = [range(low, high) for low, high in zip(items.low, items.high, strict=True) if high - low <= SMALL_SCOPE]
-    among = (int(tree.at[position]) for positions in small for position in positions)
+    among = np.zeros(len(skeleton), dtype=np.bool_)
+    for low, high in zip(one_by_one(items.low), one_by_one(items.high), strict=True):
+        if high - low <= SMALL_SCOPE:
+            among[tree.at[low:high]] = True
     for node in doubtful_ends(skeleton, model, among):
         model[node] = False
     if model.sum() < 2:
         return []
-    within = np.flatnonzero(model).tolist()
-    feeding = skeleton.reachable(within, backward=True)
-    trained = skeleton.reachable(within)
+    within = np.flatnonzero(model)
+    feeding = skeleton.reachable(one_by_one(within), backward=True)
+    trained = skeleton.reachable(one_by_one(within))
     alike = Counter(base_name(part.label) for part in items.parts)
     names: dict[str, list[int]] = {key: [] for key in _ROLES}
-    for item, (part, low, high) in enumerate(zip(items.parts, items.low.tolist(), items.high.tolist(), strict=True)):
+    for item, (part, low, high) in enumerate(
+        zip(items.parts, one_by_one(items.low), one_by_one(items.high), strict=True)
+    ):
         nodes = tree.at[low:high]
         nodes = nodes[~hierarchy.folding.hidden[nodes]]
         if model[nodes].any():
@@ -81,7 +86,7 @@ def _settle(items: Items, names: dict[str, list[int]]) -> None:
     home = {item: key for key, members in names.items() for item in members}
     for _ in range(6):
         moved = False
-        for a, b in zip(items.a.tolist(), items.b.tolist(), strict=True):
+        for a, b in zip(one_by_one(items.a), one_by_one(items.b), strict=True):
             for one, other in ((a, b), (b, a)):
                 if home.get(one) == TRAINING_GROUP and home.get(other) in (LOSS_GROUP, INPUT_GROUP):
                     home[one] = home[other]

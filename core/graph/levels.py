@@ -17,6 +17,7 @@ from core.graph.inference import ShapeFinder
 from core.graph.segments import find_segments
 from core.graph.series import base_name, find_series
 from core.graph.shapes import shape_text
+from core.graph.skeleton import one_by_one
 
 SAMPLE = 12
 """Edges of a merged one that are kept by name for the inspector."""
@@ -134,7 +135,7 @@ class Levels:
         """Series first; at the top level then the groups of loose ops and what stands aside."""
         parts = items.parts
         # One by one, not in one call: the window's thread wants its turn between a hundred thousand.
-        pairs = list(dict.fromkeys((a, b) for a, b in zip(items.a.tolist(), items.b.tolist(), strict=True)))
+        pairs = list(dict.fromkeys((a, b) for a, b in zip(one_by_one(items.a), one_by_one(items.b), strict=True)))
         groups: list[tuple[list[int], Part]] = []
         taken: set[int] = set()
         top = part.parent is None

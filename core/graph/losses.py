@@ -18,7 +18,7 @@ _LEADING = (_REDUCED - {"Identity"}) | frozenset(
 
 def losses(skeleton: Skeleton) -> set[int]:
     """What gradients were taken of: an op that has a gradient, while no op that reads it has one."""
-    known = {name: index for index, name in enumerate(skeleton.names)}
+    known = skeleton.graph.index
     differentiated: set[int] = set()
     for name in skeleton.names:
         if not name.startswith("gradients"):

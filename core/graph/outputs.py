@@ -20,7 +20,7 @@ from core.graph.auxiliary import auxiliary_nodes, role_of_name, role_of_op
 from core.graph.inference import ShapeFinder
 from core.graph.losses import loss_part, losses
 from core.graph.shapes import Shape, output_shapes
-from core.graph.skeleton import Mask, Skeleton, skeleton_of
+from core.graph.skeleton import Mask, Skeleton, one_by_one, skeleton_of
 from core.graph.weights import CONSTANTS, VARIABLES, fold_weights
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def _ends(skeleton: Skeleton, part: Mask, among: Mask, training: set[int]) -> li
     """Likely outputs of the model `part`, of those in `among`, but for those in `training`."""
     ops = skeleton.ops
     found: list[End] = []
-    for index in np.flatnonzero(among).tolist():
+    for index in one_by_one(np.flatnonzero(among)):
         if ops[index] in _FEEDS or ops[index] in _NO_END:
             continue
         # Whether the model itself goes on: reading a shape is not going on.
@@ -331,13 +331,11 @@ def _reason(op: str, typical: bool, named: bool, read: bool, goes_on: bool) -> T
     return Text("last op of a branch") if read else Text("nothing reads it")
 
 
-def doubtful_ends(skeleton: Skeleton, model: Mask, among: Iterable[int]) -> list[int]:
+def doubtful_ends(skeleton: Skeleton, model: Mask, among: Mask) -> list[int]:
     """Ends of the model that look like the first op of the loss instead (a Reshape that only training reads)."""
-    chosen = np.zeros(len(skeleton), dtype=np.bool_)
-    chosen[list(among)] = True
     return [
         index
-        for index, score, _ in _ends(skeleton, model, model & chosen, losses(skeleton))
+        for index, score, _ in _ends(skeleton, model, model & among, losses(skeleton))
         if score < 10.0 and skeleton.readers(index)
     ]
 

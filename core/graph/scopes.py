@@ -6,6 +6,7 @@ A node whose name is also a scope (`conv1/weights` beside `conv1/weights/read`) 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
@@ -39,7 +40,7 @@ class ScopeTree:
         self.parent: list[int] = [-1]
         self.children: list[list[int]] = [[]]
         self.number: dict[str, int] = {"": ROOT}
-        scopes = [0] * len(names)
+        scopes = array("q", bytes(8 * len(names)))  # an array is taken over by numpy as it is
         number = self.number
         for index, name in enumerate(names):
             if tick and not index % 5_000:
@@ -50,10 +51,12 @@ class ScopeTree:
                 scopes[index] = self._scope(name[:slash]) if known is None else known
         if len(number) > 1:
             for index, name in enumerate(names):
+                if tick and not index % 5_000:
+                    tick()
                 own = number.get(name)
                 if own:
                     scopes[index] = own
-        self.scope_of: Ints = np.asarray(scopes, dtype=np.int64)
+        self.scope_of: Ints = np.asarray(scopes)
         self._number_positions(tick)
 
     def _scope(self, path: str) -> int:

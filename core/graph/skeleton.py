@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+_AT_ONCE = 8_192
+"""Nodes or numbers that are handled without another thread having its turn, or whoever asked being told."""
+
 _KNOWN: WeakKeyDictionary[OpGraph, Skeleton] = WeakKeyDictionary()
 
 
@@ -34,13 +38,19 @@ class Skeleton:
     def __init__(self, graph: OpGraph, tick: Callable[[], None] | None = None) -> None:
         self.graph = graph
         self.folding: Folding | None = None  # kept by fold_weights
-        self.names: list[str] = [node.name for node in graph.nodes]
-        self.ops: list[str] = [node.op for node in graph.nodes]
+        self.names: list[str] = []
+        self.ops: list[str] = []
+        for start in range(0, len(graph.nodes), _AT_ONCE):
+            if tick:
+                tick()
+            nodes = graph.nodes[start : start + _AT_ONCE]
+            self.names += [node.name for node in nodes]
+            self.ops += [node.op for node in nodes]
         self.source, self.target, self.output, self.input = _edges(graph, tick)
         self._out: tuple[Ints, Ints] | None = None
         self._into: tuple[Ints, Ints] | None = None
-        self._readers: list[list[int]] | None = None
-        self._sources: list[list[int]] | None = None
+        self._readers: _Neighbours | None = None
+        self._sources: _Neighbours | None = None
 
     def __len__(self) -> int:
         return len(self.names)
@@ -69,20 +79,18 @@ class Skeleton:
         """Nodes that read an output of `node` (no control dependencies)."""
         if self._readers is None:
             self._readers = self._neighbours(self.source, self.target)
-        return self._readers[node]
+        return self._readers.of(node)
 
     def sources(self, node: int) -> list[int]:
         """Nodes that `node` reads, by input (no control dependencies)."""
         if self._sources is None:
             self._sources = self._neighbours(self.target, self.source)
-        return self._sources[node]
+        return self._sources.of(node)
 
-    def _neighbours(self, near: Ints, far: Ints) -> list[list[int]]:
+    def _neighbours(self, near: Ints, far: Ints) -> _Neighbours:
         data = self.input >= 0
-        found: list[list[int]] = [[] for _ in range(len(self))]
-        for v, other in zip(near[data].tolist(), far[data].tolist(), strict=True):
-            found[v].append(other)
-        return found
+        order, start = _grouped(near[data], len(self))
+        return _Neighbours(start, far[data][order])
 
     def reachable(self, starts: Iterable[int], *, backward: bool = False, through: Mask | None = None) -> Mask:
         """Nodes that data from `starts` gets to (that it comes from, if `backward`), `starts` included.
@@ -106,6 +114,25 @@ class Skeleton:
                     seen[other] = 1
                     queue.append(other)
         return np.frombuffer(bytes(seen), dtype=np.bool_).copy()
+
+
+class _Neighbours:
+    """Who stands on the other side of each node's edges, in arrays of Python's own, which give single numbers fast."""
+
+    __slots__ = ("_far", "_start")
+
+    def __init__(self, start: Ints, far: Ints) -> None:
+        self._start, self._far = array("q", start.tobytes()), array("q", far.tobytes())
+
+    def of(self, node: int) -> list[int]:
+        """In the order of the edges."""
+        return self._far[self._start[node] : self._start[node + 1]].tolist()
+
+
+def one_by_one(values: Ints) -> Iterator[int]:
+    """An array's numbers one by one. A list of a million holds the interpreter lock for as long as it is being made."""
+    pieces = (values[start : start + _AT_ONCE].tolist() for start in range(0, len(values), _AT_ONCE))
+    return chain.from_iterable(pieces)
 
 
 def skeleton_of(graph: OpGraph, tick: Callable[[], None] | None = None) -> Skeleton:

@@ -17,7 +17,7 @@ is that large, the node is parsed without the tensor's elements, and where they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -30,11 +30,12 @@ from core.errors import FormatError, LimitExceeded, Problem, Text
 from core.formats.collector import collector_paused
 from core.formats.const import CONTENT_FIELDS, StoredProtoTensor, is_raw
 from core.formats.dtypes import dtype_of
+from core.formats.node_list import NodeList
 from core.formats.reader import ByteSource, MemoryReader, Reader
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 from core.formats.wire import LENGTH, VARINT, Cursor, Field, encode_field, encode_varint, not_a_message
 
-RUN = 128 << 10
+RUN = 512 << 10
 """Bytes of small nodes that are parsed at once (a few milliseconds)."""
 
 _NODE = 0x0A
@@ -52,7 +53,7 @@ class ScannedGraph:
         function_tensors: the same for the nodes of functions, by function name.
     """
 
-    nodes: list[Any] = field(default_factory=list)
+    nodes: NodeList = field(default_factory=NodeList)
     versions: Any = field(default_factory=versions_pb2.VersionDef)
     library: Any = field(default_factory=function_pb2.FunctionDefLibrary)
     tensors: dict[str, TensorSource] = field(default_factory=dict)
@@ -83,7 +84,7 @@ def _scan(reader: ByteSource, start: int, end: int, tick: Tick) -> ScannedGraph:
     for item in _runs(reader, cursor, start, end):
         if not isinstance(item, Field):
             data, offset = item
-            graph.nodes.extend(_parse_run(reader, data, offset))
+            graph.nodes.add_run(_parse_run(reader, data, offset))
             if len(graph.nodes) > limits.NODES:
                 raise LimitExceeded(
                     reader.path, Text("more than {limit} nodes", limit=f"{limits.NODES:,}"), offset=offset
@@ -138,9 +139,10 @@ def _runs(reader: ByteSource, cursor: Cursor, start: int, end: int) -> Iterator[
         position = found.end
 
 
-def _parse_run(reader: ByteSource, data: bytes, offset: int) -> list[Any]:
+def _parse_run(reader: ByteSource, data: bytes, offset: int) -> Sequence[Any]:
     try:
-        return list(graph_pb2.GraphDef.FromString(data).node)
+        nodes: Sequence[Any] = graph_pb2.GraphDef.FromString(data).node
+        return nodes
     except DecodeError:
         pass
     for found in Cursor(reader).fields(offset, offset + len(data)):  # which node is it?

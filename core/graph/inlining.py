@@ -57,7 +57,7 @@ class InlinedGraph(OpGraph):
         self.bodies = bodies
         self.beside = beside
         for place, made in enumerate(nodes):
-            node = OpNode(made.node.proto, place)
+            node = made.node.at(place)
             node.name, node.inputs = made.name, tuple(made.inputs)
             self.nodes.append(node)
             if made.name != made.origin.node or made.origin.function != graph.name:

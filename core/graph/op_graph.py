@@ -7,13 +7,14 @@ is kept and listed under `problems`. Functions of the library are graphs of thei
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.errors import Problem, Text
 from core.formats.collector import collector_paused
 from core.formats.const import InlineTensor
+from core.formats.node_list import NodeList
 from core.formats.tensor import TensorSource
 from core.graph.output_names import first_output
 
@@ -33,14 +34,25 @@ class OpNode:
         index: its place in the file.
     """
 
-    __slots__ = ("index", "inputs", "name", "op", "proto")
+    __slots__ = ("_holder", "_place", "index", "inputs", "name", "op")
 
-    def __init__(self, proto: Any, index: int) -> None:
-        self.proto = proto
+    def __init__(self, holder: Sequence[Any], place: int, index: int) -> None:
+        proto = holder[place]
+        self._holder = holder
+        self._place = place
         self.index = index
         self.name: str = proto.name
         self.op: str = proto.op
         self.inputs: tuple[str, ...] = tuple(proto.input[:])  # a slice is a list: twice as fast as iterating
+
+    @property
+    def proto(self) -> Any:
+        """Made anew where nobody holds it: see `NodeList`."""
+        return self._holder[self._place]
+
+    def at(self, index: int) -> OpNode:
+        """The same for another place in the graph."""
+        return OpNode(self._holder, self._place, index)
 
     @property
     def device(self) -> str:
@@ -114,7 +126,12 @@ class OpGraph:
         self.function_tensors = {} if function_tensors is None else function_tensors
         self.problems: list[Problem] = []
         with collector_paused():
-            self.nodes: list[OpNode] = [OpNode(proto, index) for index, proto in enumerate(nodes)]
+            self.nodes: list[OpNode] = [
+                OpNode(holder, place, index)
+                for index, (holder, place) in enumerate(
+                    (nodes if isinstance(nodes, NodeList) else NodeList(nodes)).places()
+                )
+            ]
             self.index: dict[str, int] = {}
             self._find_duplicates()
         self._edges: _Edges | None = None

@@ -88,7 +88,7 @@ def test_nodes_across_the_edges_of_reads_are_whole(tmp_path: Path) -> None:
     path.write_bytes(graph.SerializeToString())
     ticks: list[None] = []
     scanned = scan_graph(Reader(path), tick=lambda: ticks.append(None))
-    assert scanned.nodes == list(graph.node)
+    assert list(scanned.nodes) == list(graph.node)
     assert len(ticks) >= 3
 
 

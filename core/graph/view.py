@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from core.graph.collector import collector_paused
+from core.formats.collector import collector_paused
 from core.graph.compose import Composer
 from core.graph.hierarchy import Hierarchy, Part
 from core.graph.inlining import InlinedGraph, Origin, body_scopes, can_inline, inline

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import CryographError
+from core.formats.collector import collector_paused, release
 from core.progress import Progress
 from gui.canvas.colouring import Colouring, Ran, colour_scene
 from gui.canvas.fonts import fonts
 from gui.canvas.hits import Where
-from gui.canvas.pauses import collector_paused, release
 from gui.canvas.scene import Scene
 from gui.canvas.words import name_groups
 from gui.models.node_description import ScopeContent

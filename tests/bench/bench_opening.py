@@ -92,9 +92,9 @@ def scopes(path: Path) -> None:
 
 def _laid_out(graph: OpGraph, model: Model) -> list[tuple[float, str, tuple[str, ...]]]:
     """(seconds, key, those around it) of each container of a graph, from the change to what is ready to paint."""
+    from core.formats.collector import collector_paused
     from core.graph.view import GraphView
     from gui.canvas.fonts import fonts
-    from gui.canvas.pauses import collector_paused
     from gui.canvas.scene import Scene
 
     view = GraphView(graph, model)

@@ -79,6 +79,9 @@ _INPUT_OPS = re.compile(
     r"ParseExample|DecodeRaw|DecodeJpeg|DecodePng|DecodeCSV|ReadFile|.*Dataset(V\d)?\Z|Iterator|OneShotIterator|"
     r"MakeIterator)"
 )
+_KEPT = 200_000
+"""Scopes, and last parts of names, whose role is remembered at most."""
+
 _UPDATES = re.compile(r"(Resource|Sparse)*(Apply)[A-Z]")
 
 
@@ -116,6 +119,8 @@ def auxiliary_nodes(skeleton: Skeleton) -> Mask:
         known = ops.get(op)
         if known is None:
             known = ops[op] = role_of_op(op) not in ("", "input")
+        if len(parts) > _KEPT or len(scopes) > _KEPT:  # growing further would stop other threads for too long
+            scopes, parts = {"": False}, {}
         result[index] = known or _served(name, scopes, parts)
     return np.frombuffer(bytes(result), dtype=np.bool_).copy()
 

@@ -7,7 +7,7 @@ is kept and listed under `problems`. Functions of the library are graphs of thei
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from core.formats.collector import collector_paused
 from core.formats.const import InlineTensor
 from core.formats.node_list import NodeList
 from core.formats.tensor import TensorSource
+from core.graph.name_index import name_index
 from core.graph.output_names import first_output
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class OpGraph:
                     (nodes if isinstance(nodes, NodeList) else NodeList(nodes)).places()
                 )
             ]
-            self.index: dict[str, int] = {}
+            self.index: Mapping[str, int] = {}
             self._find_duplicates()
         self._edges: _Edges | None = None
         self._digraph: nx.MultiDiGraph[str] | None = None
@@ -145,7 +146,7 @@ class OpGraph:
         return cls(graph_def.node, versions=graph_def.versions, library=graph_def.library, path=path)
 
     def _find_duplicates(self) -> None:
-        index = self.index = {node.name: node.index for node in reversed(self.nodes)}  # the first of a name counts
+        index = self.index = name_index(self.nodes)
         if len(index) == len(self.nodes):
             return
         seen: set[str] = set()

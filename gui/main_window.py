@@ -402,6 +402,13 @@ class MainWindow(QMainWindow):
         self.files_dock.set_title(self.tr("Files"))
         self.inspector_dock.set_title(self.tr("Inspector"))
         self._show_counts()
+        # The docks name their actions after themselves; a key they get here.
+        for dock, text in (
+            (self.files_dock, self.tr("Fi&les")),
+            (self.data_dock, self.tr("&Data")),
+            (self.inspector_dock, self.tr("I&nspector")),
+        ):
+            dock.toggleViewAction().setText(text)
         self._retitle()
 
     def _retitle(self) -> None:

@@ -168,10 +168,12 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; height: 0; border: none; }}
 QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 8px; min-height: 0; }}
 QComboBox QLineEdit {{ background: transparent; border: none; padding: 0; min-height: 0; }}
-QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border-color: {p.line_strong}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {p.quiet}; }}
+QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover {{ border-color: {p.line_strong}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {{
     border-color: {p.accent}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {p.quiet}; background: {p.window}; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {{
+    color: {p.quiet}; background: {p.window}; }}
 QLineEdit[role="compact"], QSpinBox[role="compact"], QComboBox[role="compact"] {{
     padding: 1px 8px; min-height: {base + 7}px; border-radius: 5px; }}
 QPlainTextEdit[role="page"] {{ background: {p.panel}; border: none; border-radius: 0; padding: 8px 10px; }}

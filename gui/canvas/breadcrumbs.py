@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from gui.theme import theme
 
 SEPARATOR = "›"
+SIDE = 8
+"""Pixels left free at both ends."""
+LENGTHS = (40, 28, 20, 14, 10, 6)
+"""Characters of a label, the most that fit."""
 
 
 class Breadcrumbs(QWidget):
@@ -44,7 +48,7 @@ class Breadcrumbs(QWidget):
         self._ran = False
         self._zoom_value = 1.0
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 8, 2)
+        row.setContentsMargins(SIDE, 2, SIDE, 2)
         row.setSpacing(0)
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # a long path must not widen the window
         self._crumbs = QHBoxLayout()
@@ -95,7 +99,12 @@ class Breadcrumbs(QWidget):
         parts = [*graphs, *path] if path else [*graphs, ("", self.tr("all"))]
         if len(parts) > 7:
             parts = [*parts[:3], (parts[-4][0], "…"), *parts[-3:]]
-        longest = self._longest([label for _, label in parts])
+        labels = [label for _, label in parts]
+        # Where one is comes before how it is shown, which the menus tell as well.
+        self._name_buttons(brief=False)
+        if not self._fits(labels, LENGTHS[0]):
+            self._name_buttons(brief=True)
+        longest = next((longest for longest in LENGTHS if self._fits(labels, longest)), LENGTHS[-1])
         for i, (key, label) in enumerate(parts):
             if i:
                 self._crumbs.addWidget(QLabel(SEPARATOR, self))
@@ -108,26 +117,31 @@ class Breadcrumbs(QWidget):
             crumb.clicked.connect(lambda _=False, key=key: self.crumb_clicked.emit(key))
             self._crumbs.addWidget(crumb)
 
-    def _longest(self, labels: list[str]) -> int:
-        """How many characters of a label there is room for beside the buttons at the right."""
-        buttons = sum(button.sizeHint().width() for button in (*self._view_buttons, self.functions_button))
-        room = max(self.width() - buttons, 200) - 32 * len(labels)
-        metrics = self.fontMetrics()
-        for longest in (40, 28, 20, 14):
-            if sum(metrics.horizontalAdvance(_shortened(label, longest)) for label in labels) <= room:
-                return longest
-        return 10
+    def _fits(self, labels: list[str], longest: int) -> bool:
+        """Whether labels of at most so many characters stand beside the buttons at the right."""
+        rest = (*self._view_buttons, self.functions_button, *self._dots)
+        room = self.width() - 2 * SIDE - sum(part.sizeHint().width() for part in rest if not part.isHidden())
+        metrics = self.fit_button.fontMetrics()
+        around = self.fit_button.sizeHint().width() - metrics.horizontalAdvance(self.fit_button.text())
+        between = self._dots[0].sizeHint().width() + metrics.horizontalAdvance(SEPARATOR)
+        words = sum(metrics.horizontalAdvance(_shortened(label, longest)) for label in labels)
+        return words + around * len(labels) + between * (len(labels) - 1) <= room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            path, self._path = self._path, [("?", "?")]
-            self.show_path(self._graphs, path)
+            self._show_path_anew()
+
+    def _show_path_anew(self) -> None:
+        """Words or width have changed."""
+        path, self._path = self._path, [("?", "?")]
+        self.show_path(self._graphs, path)
 
     def show_functions(self, names: list[str]) -> None:
         """Offer the functions of the model's library."""
         self._functions = names
         self.functions_button.setVisible(bool(names))
+        self._show_path_anew()
         menu = self._menu(self.functions_button)
         for name in names:
             menu.addAction(name.replace("&", "&&")).triggered.connect(
@@ -167,8 +181,6 @@ class Breadcrumbs(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            path, self._path = self._path, [("?", "?")]
-            self.show_path(self._graphs, path)
         super().changeEvent(event)
 
     def retranslate(self) -> None:
@@ -181,6 +193,15 @@ class Breadcrumbs(QWidget):
         self.open_button.setToolTip(self.tr("Open or close many name scopes at once"))
         self.functions_button.setText(self.tr("Functions ▾"))
         self.functions_button.setToolTip(self.tr("Show the body of a function of this model"))
+        colours = self._colours()
+        self.colour_button.setToolTip(self.tr("What the strip at the left of an op shows"))
+        self.weights_button.setToolTip(self.tr("Weights inside the op that reads them, or as nodes of their own"))
+        self.show_zoom(self._zoom_value)
+        self._make_menus(colours)
+        self._show_path_anew()
+
+    def _colours(self) -> dict[str, str]:
+        """What the strips can show, in words."""
         colours = {
             "category": self.tr("category"),
             "device": self.tr("device"),
@@ -190,28 +211,31 @@ class Breadcrumbs(QWidget):
         }
         if self._ran:
             colours |= {"time": self.tr("time in the last run"), "ran": self.tr("device of the last run")}
-        self.colour_button.setText(self.tr("Colour: {by} ▾").format(by=colours[self._colour]))
-        self.colour_button.setToolTip(self.tr("What the strip at the left of an op shows"))
+        return colours
+
+    def _name_buttons(self, *, brief: bool) -> None:
+        """Name the buttons that tell what is chosen; `brief`: without telling it."""
+        by = self._colours()[self._colour]
         state = self.tr("folded") if self._folded else self.tr("as nodes")
-        self.weights_button.setText(self.tr("Weights: {state} ▾").format(state=state))
-        self.weights_button.setToolTip(self.tr("Weights inside the op that reads them, or as nodes of their own"))
-        self.show_zoom(self._zoom_value)
-        self._make_menus(colours)
+        self.colour_button.setText(self.tr("Colour ▾") if brief else self.tr("Colour: {by} ▾").format(by=by))
+        self.weights_button.setText(
+            self.tr("Weights ▾") if brief else self.tr("Weights: {state} ▾").format(state=state)
+        )
 
     def _make_menus(self, colours: dict[str, str]) -> None:
         weights = self._menu(self.weights_button)
-        for folded, text in ((True, self.tr("Folded into the op that reads them")), (False, self.tr("As nodes"))):
+        for folded, text in ((True, self.tr("&Folded into the op that reads them")), (False, self.tr("As &nodes"))):
             self._choice(weights, text, folded == self._folded, lambda f=folded: self.fold_chosen.emit(f))
         colour = self._menu(self.colour_button)
         for name, text in colours.items():
             self._choice(colour, text, name == self._colour, lambda n=name: self.colour_chosen.emit(n))
         depths = self._menu(self.open_button)
         for depth, text in (
-            (-1, self.tr("Open all")),
-            (1, self.tr("Open one level")),
-            (2, self.tr("Open two levels")),
-            (3, self.tr("Open three levels")),
-            (0, self.tr("Close all")),
+            (-1, self.tr("Open &all")),
+            (1, self.tr("Open &one level")),
+            (2, self.tr("Open &two levels")),
+            (3, self.tr("Open t&hree levels")),
+            (0, self.tr("&Close all")),
         ):
             depths.addAction(text).triggered.connect(lambda _=False, d=depth: self.depth_chosen.emit(d))
 

@@ -52,7 +52,7 @@ class CanvasMenu:
             elif box.expandable:
                 add(_tr("Open scope"), lambda: canvas.toggle(key), "Enter")
             if container:
-                add(_tr("Open everything inside"), lambda: canvas.arranging.open_inside(key))
+                add(_tr("Open &everything inside"), lambda: canvas.arranging.open_inside(key))
             key_of_calls = "Enter" if box.kind == "op" else ""
             for call in canvas.sheets.calls(key):
                 add(_function_text(call), partial(canvas.sheets.open_function, call.function), key_of_calls)
@@ -60,21 +60,21 @@ class CanvasMenu:
                 add(_tr("Open in place"), lambda: canvas.arranging.open_in_place(key), "Shift+Enter")
             parent = canvas.scene.box(box.parent) if canvas.scene is not None else None
             if parent is not None and parent.kind == "aside":
-                add(_tr("Bring back into the graph"), lambda: canvas.arranging.put_aside(key, False))
+                add(_tr("&Bring back into the graph"), lambda: canvas.arranging.put_aside(key, False))
             elif container and not box.parent:
-                add(_tr("Put aside"), lambda: canvas.arranging.put_aside(key, True))
+                add(_tr("Put &aside"), lambda: canvas.arranging.put_aside(key, True))
             if not menu.isEmpty():
                 menu.addSeparator()
             origin = canvas.laid.origin(box.node) if canvas.laid is not None and box.node else None
             told = origin.node if origin is not None else box.key
-            add(_tr("Copy name"), lambda: QGuiApplication.clipboard().setText(told))
+            add(_tr("&Copy name"), lambda: QGuiApplication.clipboard().setText(told))
             name = canvas.selecting.variable_of(box)
             if name:
-                add(_tr("Reveal in variables"), lambda: canvas.variable_wanted.emit(name))
+                add(_tr("&Reveal in variables"), lambda: canvas.variable_wanted.emit(name))
             if origin is not None and box.kind == "op" and not origin.function:
                 menu.addSeparator()
-                add(_tr("Feed here"), lambda: canvas.feed_wanted.emit(told))
-                add(_tr("Fetch here"), lambda: canvas.fetch_wanted.emit(told))
+                add(_tr("&Feed here"), lambda: canvas.feed_wanted.emit(told))
+                add(_tr("Fetc&h here"), lambda: canvas.fetch_wanted.emit(told))
             menu.addSeparator()
             add(_tr("Neighbours"), lambda: canvas.lighting.trace(key, up=True, down=True, far=False), "N")
             add(_tr("What it is computed from"), lambda: canvas.lighting.trace(key, up=True, down=False, far=True), "U")
@@ -94,19 +94,19 @@ class CanvasMenu:
         add(_tr("Fit"), canvas.fit, "F")
         if box is None:
             add(_tr("100 %"), canvas.zoom_100, "0")
-            add(_tr("Open all"), canvas.expand_all)
-            add(_tr("Close all"), canvas.collapse_all)
+            add(_tr("&Open all"), canvas.expand_all)
+            add(_tr("C&lose all"), canvas.collapse_all)
             if canvas.arranging.direction == "TB":
-                add(_tr("Let data flow to the right"), lambda: canvas.arranging.set_direction("LR"))
+                add(_tr("Let data flow to the &right"), lambda: canvas.arranging.set_direction("LR"))
             else:
-                add(_tr("Let data flow downwards"), lambda: canvas.arranging.set_direction("TB"))
+                add(_tr("Let data flow &downwards"), lambda: canvas.arranging.set_direction("TB"))
             if canvas.arranging.dot:
-                add(_tr("Lay out without Graphviz"), lambda: canvas.arranging.use_dot(False))
+                add(_tr("La&y out without Graphviz"), lambda: canvas.arranging.use_dot(False))
             elif dot_program() is not None:
-                add(_tr("Lay out with Graphviz' dot"), lambda: canvas.arranging.use_dot(True))
+                add(_tr("La&y out with Graphviz' dot"), lambda: canvas.arranging.use_dot(True))
         above = canvas.sheets.current.above if canvas.sheets.current is not None else None
         if above is not None:
-            add(_tr("Back to {graph}").format(graph=above.title), canvas.sheets.up)
+            add(_tr("Back &to {graph}").format(graph=above.title), canvas.sheets.up)
         menu.addSeparator()
         back = menu.addAction(f"{_tr('Back')}\tAlt+Left")
         back.setEnabled(canvas.going.history.has_back)

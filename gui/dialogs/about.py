@@ -38,7 +38,7 @@ class AboutDialog(QDialog):
             column.addWidget(line)
         column.addSpacing(12)
         row = QHBoxLayout()
-        copy = QPushButton(self.tr("Copy versions"))
+        copy = QPushButton(self.tr("Copy &versions"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.versions()))
         close = QPushButton(self.tr("Close"))
         set_role(close, "primary")

@@ -62,6 +62,8 @@ class ExportDrawingDialog(QDialog):
             self.format.addItem(text, suffix)
         self.scale = QDoubleSpinBox(minimum=0.1, maximum=8.0, singleStep=0.5, value=2.0, decimals=1)
         self.scale.setSuffix(" ×")
+        # The style sheet's padding does not reach the editor inside.
+        self.scale.lineEdit().setTextMargins(7, 0, 0, 0)
         self.colours = QComboBox()
         self.colours.addItem(self.tr("Light"), LIGHT)
         self.colours.addItem(self.tr("Dark"), DARK)

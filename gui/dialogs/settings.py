@@ -64,7 +64,7 @@ class SettingsDialog(QDialog):
     def _fill(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         for text, title in zip(
-            self._labels, (self.tr("Language"), self.tr("Theme"), self.tr("Text size")), strict=True
+            self._labels, (self.tr("&Language"), self.tr("&Theme"), self.tr("Text &size")), strict=True
         ):
             text.setText(title)
         self._close.setText(self.tr("Close"))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -33,7 +32,7 @@ from gui.models.rows_model import RowsModel
 from gui.panels.compare_detail import CompareDetail
 from gui.panels.compare_series import CompareSeries
 from gui.panels.problem_text import remedy_of, sentence
-from gui.panels.widgets import Elided, clear, label, rule
+from gui.panels.widgets import Elided, HintedEdit, clear, label, rule
 from gui.stylesheet import digits_font, set_role
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class ComparePanel(QWidget):
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.chooser.activated.connect(lambda _: self._chosen(self.chooser.currentData()))
         bar.addWidget(self.chooser)
-        self.rules = QLineEdit()
+        self.rules = HintedEdit()
         self.rules.setAcceptDrops(False)
         self.rules.setMaximumWidth(260)
         self.rules.setClearButtonEnabled(True)
@@ -84,6 +83,9 @@ class ComparePanel(QWidget):
         self.graph = RowsModel(graph_titles, (), self)
         self.variables_table = _table(self.variables, (230, 92, 116, 104, 92, 92))
         self.graph_table = _table(self.graph, (240, 80))
+        # A name gives way before what became of it is cut.
+        self.graph_table.horizontalHeader().setStretchLastSection(False)
+        self.graph_table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.detail = CompareDetail(document)
         self.series = CompareSeries(document)
         side = QWidget()
@@ -273,16 +275,17 @@ class ComparePanel(QWidget):
         if len(set(names)) == 1:
             # The same step of two trainings: the folders tell them apart.
             names = [f"{each.folder.name}/{each.title}" for each in (model, self._other) if each is not None]
-        self._say(f"{' → '.join(names)}: {' · '.join(counts)}")
+        told = " · ".join(counts)
+        self._say(f"{' → '.join(names)}: {told}", told)
         self.sides.setTabText(0, self.tr("Graph") + f" {format_count(self.graph.rowCount())}")
         self._pages.setCurrentWidget(self._splitter)
         if diff.same:
             self.note.setText(self.tr("There is no difference."))
             self._pages.setCurrentWidget(self.note)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, shorter: str = "") -> None:
         clear(self._summary)
-        self._summary.addWidget(Elided(text, "quiet"))
+        self._summary.addWidget(Elided(text, "quiet", shorter=shorter))
 
     def _row_selected(self, selected: QItemSelection, _: QItemSelection) -> None:
         rows = [index.row() for index in selected.indexes()]
@@ -304,7 +307,7 @@ class ComparePanel(QWidget):
     def _retranslate(self) -> None:
         self._with.setText(self.tr("Compare with"))
         self.chooser.setAccessibleName(self.tr("Compare with"))
-        self.rules.setPlaceholderText(self.tr("Renamed: generator/*=g/*"))
+        self.rules.set_hints(self.tr("Renamed: generator/*=g/*"), self.tr("Renamed scopes"), self.tr("Renamed"))
         self.rules.setToolTip(
             self.tr("Scopes that were renamed, as pattern=replacement; several with spaces between.\n"
                     "* stands for anything; after re: it is a regular expression.")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QToolButton,
     QWidget,
@@ -17,14 +16,14 @@ from PySide6.QtWidgets import (
 from gui.formatting import format_bytes, format_count
 from gui.models.filtering import FilterError
 from gui.models.variables_model import VariablesModel
-from gui.panels.widgets import label
+from gui.panels.widgets import HintedEdit, label
 from gui.stylesheet import set_role
 
 if TYPE_CHECKING:
     from core.variables.catalogue import Variable
 
 
-class _FilterField(QLineEdit):
+class _FilterField(HintedEdit):
     """As wide as its hint where there is room, narrower before the tabs beside it are cut."""
 
     def sizeHint(self) -> QSize:
@@ -90,7 +89,7 @@ class FilterBar(QWidget):
         self.field.setToolTip(problem or self._help)
 
     def _retranslate(self) -> None:
-        self.field.setPlaceholderText(self.tr("Filter: name, dtype:float32, size:>1K"))
+        self.field.set_hints(self.tr("Filter: name, dtype:float32, size:>1K"), self.tr("Filter"))
         self._help = self.tr(
             "Part of a name, or a pattern with * and ?\n"
             "dtype:float32   group:model   shape:3x3x*\n"

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.running.feeds import FeedTarget
 from core.running.images import SUFFIXES, picture_shape
 from gui.formatting import format_shape
-from gui.panels.widgets import Elided, label
+from gui.panels.widgets import Elided, HintedEdit, label
 from gui.stylesheet import set_role
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class FeedRow(QWidget):
         self.preview.setFixedSize(PREVIEW, PREVIEW)
         self.preview.hide()
         line.addWidget(self.preview)
-        self.field = QLineEdit()
+        self.field = HintedEdit()
         self.field.setAccessibleName(target.name)
         self.field.setDragEnabled(False)
         self.field.setAcceptDrops(False)
@@ -82,9 +81,8 @@ class FeedRow(QWidget):
         self.file.setText(self.tr("Fil&e…"))
         self.examples.setText(self.tr("E&xamples"))
         self.examples.setToolTip(self.tr("Pictures beside the model"))
-        self.field.setPlaceholderText(
-            self.tr("text") if self.target.is_text else self.tr("a number, [[1, 2]], random, or drop a file here")
-        )
+        number = (self.tr("a number, [[1, 2]], random, or drop a file here"), self.tr("a number, [[1, 2]], random"))
+        self.field.set_hints(*(self.tr("text"),) if self.target.is_text else number)
 
     def words(self) -> list[str]:
         """The value as it was written: one, several files, or nothing."""

@@ -63,7 +63,7 @@ class VariablesTable(QTableView):
         shown = [column for column in Column if not self.isColumnHidden(column)]
         weights = [SHARES.get(column, SHARE) for column in shown]
         # More columns than there is room for are scrolled to.
-        room = max(self.viewport().width(), round(sum(weights) * 640 * self.fontMetrics().height() / 15))
+        room = max(self.viewport().width(), round(sum(weights) * 80 * self.fontMetrics().horizontalAdvance("0")))
         for column, weight in zip(shown, weights, strict=True):
             self.setColumnWidth(column, int(room * weight / sum(weights)))
         self._arranging = False

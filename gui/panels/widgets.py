@@ -7,7 +7,19 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSlider,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.stylesheet import set_role
 from gui.theme import theme
@@ -96,10 +108,17 @@ class Column(QScrollArea):
 
 
 class Elided(QWidget):
-    """One line of text that gives up its middle where it doesn't fit; the whole is in its tooltip."""
+    """One line of text that gives up its middle where it doesn't fit; the whole is in its tooltip.
 
-    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+    Args:
+        text: the line.
+        role: its look.
+        shorter: the same in fewer words, for where there is no room for all.
+    """
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None, *, shorter: str = "") -> None:
         super().__init__(parent)
+        self._shorter = shorter or text
         self._label = label(text, role)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +147,34 @@ class Elided(QWidget):
 
     def _fit(self) -> None:
         metrics = QFontMetrics(self._label.font())
-        self._label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(self.width(), 1)))
+        text = self._text if metrics.horizontalAdvance(self._text) <= self.width() else self._shorter
+        self._label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(self.width(), 1)))
+
+
+class HintedEdit(QLineEdit):
+    """A line edit that shows the longest of its hints that fits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints: tuple[str, ...] = ()
+
+    def set_hints(self, *hints: str) -> None:
+        """What stands there while it is empty, the longest first."""
+        self._hints = hints
+        self._hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint()
+
+    def _hint(self) -> None:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        # The editor keeps two pixels free at each side, and one for the cursor.
+        room = inside.width() - 5
+        fitting = (hint for hint in self._hints if self.fontMetrics().horizontalAdvance(hint) <= room)
+        self.setPlaceholderText(next(fitting, self._hints[-1] if self._hints else ""))
 
 
 class Link(QLabel):

@@ -12,6 +12,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Copy &amp;versions</source>
+        <translation>复制版本信息(&amp;V)</translation>
+    </message>
+    <message>
         <source>Copy versions</source>
         <translation>复制版本信息</translation>
     </message>
@@ -184,6 +188,18 @@
 <context>
     <name>Breadcrumbs</name>
     <message>
+        <source>&amp;Close all</source>
+        <translation>全部收起(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Folded into the op that reads them</source>
+        <translation>折叠到读取它的算子中(&amp;F)</translation>
+    </message>
+    <message>
+        <source>As &amp;nodes</source>
+        <translation>显示为节点(&amp;N)</translation>
+    </message>
+    <message>
         <source>As nodes</source>
         <translation>显示为节点</translation>
     </message>
@@ -194,6 +210,10 @@
     <message>
         <source>Close all</source>
         <translation>全部收起</translation>
+    </message>
+    <message>
+        <source>Colour ▾</source>
+        <translation>着色 ▾</translation>
     </message>
     <message>
         <source>Colour: {by} ▾</source>
@@ -212,6 +232,18 @@
         <translation>函数 ▾</translation>
     </message>
     <message>
+        <source>Open &amp;all</source>
+        <translation>全部展开(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open &amp;one level</source>
+        <translation>展开一层(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open &amp;two levels</source>
+        <translation>展开两层(&amp;T)</translation>
+    </message>
+    <message>
         <source>Open all</source>
         <translation>全部展开</translation>
     </message>
@@ -222,6 +254,10 @@
     <message>
         <source>Open or close many name scopes at once</source>
         <translation>一次展开或收起多个名称作用域</translation>
+    </message>
+    <message>
+        <source>Open t&amp;hree levels</source>
+        <translation>展开三层(&amp;H)</translation>
     </message>
     <message>
         <source>Open three levels</source>
@@ -246,6 +282,10 @@
     <message>
         <source>Weights inside the op that reads them, or as nodes of their own</source>
         <translation>权重放在读取它的算子里，还是作为独立的节点</translation>
+    </message>
+    <message>
+        <source>Weights ▾</source>
+        <translation>权重 ▾</translation>
     </message>
     <message>
         <source>Weights: {state} ▾</source>
@@ -389,6 +429,26 @@
 <context>
     <name>CanvasMenu</name>
     <message>
+        <source>&amp;Bring back into the graph</source>
+        <translation>放回图中(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy name</source>
+        <translation>复制名称(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Feed here</source>
+        <translation>在此馈送(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open all</source>
+        <translation>全部展开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Reveal in variables</source>
+        <translation>在变量表中显示(&amp;R)</translation>
+    </message>
+    <message>
         <source>100 %</source>
         <translation>100 %</translation>
     </message>
@@ -397,12 +457,20 @@
         <translation>后退</translation>
     </message>
     <message>
+        <source>Back &amp;to {graph}</source>
+        <translation>返回 {graph}(&amp;T)</translation>
+    </message>
+    <message>
         <source>Back to {graph}</source>
         <translation>返回 {graph}</translation>
     </message>
     <message>
         <source>Bring back into the graph</source>
         <translation>放回图中</translation>
+    </message>
+    <message>
+        <source>C&amp;lose all</source>
+        <translation>全部收起(&amp;L)</translation>
     </message>
     <message>
         <source>Close all</source>
@@ -425,6 +493,10 @@
         <translation>在此馈送</translation>
     </message>
     <message>
+        <source>Fetc&amp;h here</source>
+        <translation>在此取值(&amp;H)</translation>
+    </message>
+    <message>
         <source>Fetch here</source>
         <translation>在此取值</translation>
     </message>
@@ -437,6 +509,14 @@
         <translation>前进</translation>
     </message>
     <message>
+        <source>La&amp;y out with Graphviz' dot</source>
+        <translation>用 Graphviz 的 dot 布局(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>La&amp;y out without Graphviz</source>
+        <translation>不用 Graphviz 布局(&amp;Y)</translation>
+    </message>
+    <message>
         <source>Lay out with Graphviz' dot</source>
         <translation>用 Graphviz 的 dot 布局</translation>
     </message>
@@ -445,8 +525,16 @@
         <translation>不用 Graphviz 布局</translation>
     </message>
     <message>
+        <source>Let data flow &amp;downwards</source>
+        <translation>数据流向下方(&amp;D)</translation>
+    </message>
+    <message>
         <source>Let data flow downwards</source>
         <translation>数据流向下方</translation>
+    </message>
+    <message>
+        <source>Let data flow to the &amp;right</source>
+        <translation>数据流向右侧(&amp;R)</translation>
     </message>
     <message>
         <source>Let data flow to the right</source>
@@ -455,6 +543,10 @@
     <message>
         <source>Neighbours</source>
         <translation>相邻节点</translation>
+    </message>
+    <message>
+        <source>Open &amp;everything inside</source>
+        <translation>展开其中全部内容(&amp;E)</translation>
     </message>
     <message>
         <source>Open all</source>
@@ -483,6 +575,10 @@
     <message>
         <source>Path between the selected</source>
         <translation>所选节点之间的路径</translation>
+    </message>
+    <message>
+        <source>Put &amp;aside</source>
+        <translation>移到一旁(&amp;A)</translation>
     </message>
     <message>
         <source>Put aside</source>
@@ -579,6 +675,14 @@
     <message>
         <source>Nothing is open.</source>
         <translation>尚未打开任何内容。</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Renamed scopes</source>
+        <translation>重命名的作用域</translation>
     </message>
     <message>
         <source>Renamed: generator/*=g/*</source>
@@ -780,12 +884,28 @@
 <context>
     <name>ErrorPage</name>
     <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>重试(&amp;T)</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
     <message>
+        <source>O&amp;pen another file…</source>
+        <translation>打开其他文件(&amp;P)…</translation>
+    </message>
+    <message>
         <source>Open another file…</source>
         <translation>打开其他文件…</translation>
+    </message>
+    <message>
+        <source>Open f&amp;older…</source>
+        <translation>打开文件夹(&amp;O)…</translation>
     </message>
     <message>
         <source>Open folder…</source>
@@ -1406,6 +1526,10 @@
         <translation>{name} 的值</translation>
     </message>
     <message>
+        <source>a number, [[1, 2]], random</source>
+        <translation>数字、[[1, 2]]、random</translation>
+    </message>
+    <message>
         <source>a number, [[1, 2]], random, or drop a file here</source>
         <translation>数字、[[1, 2]]、random，或将文件拖到此处</translation>
     </message>
@@ -1495,6 +1619,10 @@
 </context>
 <context>
     <name>FilterBar</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
     <message>
         <source>Filter: name, dtype:float32, size:&gt;1K</source>
         <translation>筛选：名称、dtype:float32、size:&gt;1K</translation>
@@ -2110,6 +2238,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>MainWindow</name>
     <message>
+        <source>&amp;Data</source>
+        <translation>数据(&amp;D)</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
@@ -2122,8 +2254,16 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>数据</translation>
     </message>
     <message>
+        <source>Fi&amp;les</source>
+        <translation>文件(&amp;L)</translation>
+    </message>
+    <message>
         <source>Files</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>I&amp;nspector</source>
+        <translation>检查器(&amp;N)</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -2742,6 +2882,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
 <context>
     <name>SettingsDialog</name>
     <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
@@ -2768,6 +2916,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Text &amp;size</source>
+        <translation>文字大小(&amp;S)</translation>
     </message>
     <message>
         <source>Text size</source>
@@ -3388,6 +3540,14 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>将模型拖到这里</translation>
     </message>
     <message>
+        <source>O&amp;pen file…</source>
+        <translation>打开文件(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Open f&amp;older…</source>
+        <translation>打开文件夹(&amp;O)…</translation>
+    </message>
+    <message>
         <source>Open file…</source>
         <translation>打开文件…</translation>
     </message>
@@ -3398,6 +3558,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Recent</source>
         <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Try the &amp;sample</source>
+        <translation>试用示例(&amp;S)</translation>
     </message>
     <message>
         <source>Try the sample</source>

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
+from gui.dialogs.widgets.style import dialog_style
 from gui.stylesheet import _mix, stylesheet
 from gui.theme import DARK, LIGHT, Palette
 
@@ -52,3 +56,17 @@ def test_the_style_sheet_is_well_formed(palette: Palette, base: int):
     sheet = stylesheet(palette, base)
     assert sheet.count("{") == sheet.count("}")
     assert "None" not in sheet
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", ["", "plain"])
+def test_a_hint_in_an_empty_field_stands_out_from_its_ground(palette: Palette, kind: str, qtbot: QtBot):
+    edit = QLineEdit()
+    qtbot.addWidget(edit)
+    edit.setProperty("kind", kind)
+    edit.setStyleSheet(stylesheet(palette) + (dialog_style(palette) if kind else ""))
+    edit.setPlaceholderText("Search")
+    edit.show()
+    shown = edit.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert shown.alpha() == 255
+    assert contrast(shown.name(), palette.canvas) >= 4.5

@@ -409,6 +409,8 @@ def test_every_action_has_a_name_and_no_shortcut_is_used_twice(window):
     keys = [key.toString() for action in actions for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
     for menu in window.actions_._menus:
+        unmarked = [a.text() for a in menu.actions() if not a.isSeparator() and "&" not in a.text()]
+        assert unmarked == [], menu.title()
         mnemonics = [a.text()[a.text().index("&") + 1].lower() for a in menu.actions() if "&" in a.text()]
         assert len(mnemonics) == len(set(mnemonics)), menu.title()
 

@@ -271,8 +271,16 @@ def test_tracing_dims_the_rest_until_escape(qtbot: QtBot, opened: GraphCanvas):
 def test_the_menu_offers_what_the_box_can_do(qtbot: QtBot, opened: GraphCanvas):
     opened.selecting.click("conv1")
     texts = [action.text().split("\t")[0] for action in opened.menu.made_for("conv1").actions()]
-    assert {"Open scope", "Copy name", "Put aside", "Zoom to selection", "Fit"} <= set(texts)
+    assert {"Open scope", "&Copy name", "Put &aside", "Zoom to selection", "Fit"} <= set(texts)
     assert "Close scope" not in texts
+
+
+@pytest.mark.parametrize("key", ["", "conv1", "pool1", "gradients"])
+def test_each_entry_of_the_menu_has_a_key_and_no_two_the_same(opened: GraphCanvas, key: str):
+    texts = [action.text() for action in opened.menu.made_for(key).actions() if not action.isSeparator()]
+    assert [text for text in texts if "&" not in text and "\t" not in text] == []
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(letters) == len(set(letters))
 
 
 def test_a_checkpoint_without_graph_says_what_is_missing(

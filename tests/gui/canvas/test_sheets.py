@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 from tensorboard.compat.proto import graph_pb2
 
@@ -164,8 +165,8 @@ def test_the_menu_of_a_call_offers_both_ways(qtbot: QtBot, calling: GraphCanvas)
     assert {"loop/(loop)", "loop/body/scope", "loop/cond/scope"} <= _boxes(calling)
     assert entry("loop/(loop)", "Open in place") is None
     assert entry("loop/body", "Open function body") is not None
-    assert entry("loop/body/scope", "Feed here") is None
-    assert entry("loop/(loop)", "Feed here") is not None
+    assert entry("loop/body/scope", "&Feed here") is None
+    assert entry("loop/(loop)", "&Feed here") is not None
     action = entry("loop", "Close function")
     assert action is not None
     action.trigger()
@@ -386,6 +387,20 @@ def test_long_names_of_functions_leave_room_for_the_buttons(qtbot: QtBot):
     bar.resize(1900, 36)
     qtbot.wait(20)
     assert bar.weights_button.geometry().right() <= 1900
+
+
+@pytest.mark.parametrize("width", [640, 1100])
+def test_where_one_is_is_told_before_how_it_is_shown(qtbot: QtBot, width: int):
+    bar = Breadcrumbs()
+    qtbot.addWidget(bar)
+    bar.resize(width, 36)
+    bar.show()
+    bar.show_path([("", "digits-2000")], [("conv1", "conv1"), ("conv1/conv", "conv")])
+    qtbot.wait(20)
+    parts = [part for part in bar.findChildren(QToolButton) if part.isVisible()]
+    assert {"digits-2000", "conv1", "conv"} <= {part.text() for part in parts}
+    assert all(part.width() >= part.sizeHint().width() for part in parts)
+    assert bar.colour_button.text() == ("Colour ▾" if width < 700 else "Colour: category ▾")
 
 
 def test_a_box_tells_what_is_in_it_and_which_weights_it_reads(qtbot: QtBot, document: Document, canvas: GraphCanvas):

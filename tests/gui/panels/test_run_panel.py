@@ -345,14 +345,14 @@ def test_the_graphs_menu_feeds_and_fetches(window, opened, sample, qtbot) -> Non
     canvas = window.central.canvas
     menu = canvas.menu.made_for("pool2")
     texts = {action.text(): action for action in menu.actions()}
-    texts["Fetch here"].trigger()
-    texts["Feed here"].trigger()
+    texts["Fetc&h here"].trigger()
+    texts["&Feed here"].trigger()
     panel = window.run_tab.panel
     qtbot.waitUntil(lambda: len(panel.form.rows) == 2, timeout=20_000)
     assert [row.target.name for row in panel.form.rows] == ["image", "pool2"]
     assert panel.form.fetches.currentText() == "probabilities, pool2"
     scope = canvas.menu.made_for("conv1")
-    assert "Feed here" not in {action.text() for action in scope.actions()}
+    assert "&Feed here" not in {action.text() for action in scope.actions()}
 
 
 def test_what_a_run_took_is_painted_on_the_graph(window, opened, sample, qtbot) -> None:

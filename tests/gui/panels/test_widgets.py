@@ -44,6 +44,7 @@ def test_what_is_shown_as_a_hint_is_not_cut(qtbot: QtBot) -> None:
 def test_a_line_is_told_in_fewer_words_before_any_is_cut(qtbot: QtBot) -> None:
     line = Elided("model.ckpt-11000 → model.ckpt-7000: 5 the same", shorter="5 the same")
     qtbot.addWidget(line)
+    line.show()
     shown = line.findChild(QLabel)
     line.resize(line.sizeHint().width(), 20)
     assert shown.text() == line.text == line.toolTip()

@@ -50,6 +50,7 @@ def freeze_options(
         strict_placement=strict_placement,
         verify=verify,
         feeds=feeds_from(feeds),
+        feed_words=tuple(feeds),
         time_limit=time_limit,
         ema=ema,
         as_tensorflow=as_tensorflow,

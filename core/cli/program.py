@@ -361,9 +361,10 @@ def convert_command(
     words = convert_words([*paths, *context.args], to)
     request = Request(
         destination=words.destination, outputs=names_from(outputs), inputs=names_from(inputs),
-        signature=signature, tags=names_from(tags), feeds=feeds_from(feed or []), device=device,
-        time_limit=time_limit, verify=verify, op_libraries=tuple(library.resolve() for library in op_library or []),
-        ema=ema, overwrite=force, force=force,
+        signature=signature, tags=names_from(tags), feeds=feeds_from(feed or []), feed_words=tuple(feed or []),
+        device=device, time_limit=time_limit, verify=verify, ema=ema,
+        op_libraries=tuple(library.resolve() for library in op_library or []),
+        overwrite=force, force=force,
     )  # fmt: skip
     given: Given = context.find_root().obj
     raise typer.Exit(convert_models(words, request, step=step, draw=given.draw, as_json=as_json))

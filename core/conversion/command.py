@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def equivalent_command(model: Model, target: Target, request: Request) -> str:
-    """`cryograph convert …` that does the same. (Arrays that were fed have no words, and are left out.)"""
+    """`cryograph convert …` that does the same."""
     step = model.step if len(model.steps) > 1 else None
     return _command([model.path], request.destination, target, request, step)
 
@@ -37,6 +37,8 @@ def _command(sources: Sequence[Path], destination: Path, target: Target, request
         words += ["--device", request.device] if request.device else []
         words += ["--time-limit", f"{request.time_limit:g}"] if request.time_limit else []
         words += [] if request.verify else ["--no-verify"]
+        for feed in request.feed_words:
+            words += ["--feed", feed]
         for path in request.op_libraries:
             words += ["--op-library", os.fspath(path)]
     for option in target.options:

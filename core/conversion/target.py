@@ -56,8 +56,8 @@ class Request:
 
     Attributes:
         destination: the file, or the folder where the target writes one.
-        outputs, inputs, signature, tags, feeds, device, time_limit, verify, op_libraries, ema: as in `FreezeOptions`;
-            only for targets that choose tensors or run something.
+        outputs, inputs, signature, tags, feeds, feed_words, device, time_limit, verify, op_libraries, ema: as in
+            `FreezeOptions`; only for targets that choose tensors or run something.
         overwrite: whether what is there may be replaced, once the new one is complete.
         force: keep a result whose check is wrong.
         options: the target's own, by name; what is missing has its default (see `Target.option`).
@@ -69,6 +69,7 @@ class Request:
     signature: str | None = None
     tags: tuple[str, ...] = ()
     feeds: Mapping[str, np.ndarray] = field(default_factory=dict)
+    feed_words: tuple[str, ...] = ()
     device: str | None = None
     time_limit: float | None = None
     verify: bool = True

@@ -40,6 +40,8 @@ def equivalent_command(model: Model, destination: Path, options: FreezeOptions, 
         ("--force", options.force),
     ):
         words += [flag] if on else []
+    for feed in options.feed_words:
+        words += ["--feed", feed]
     if options.time_limit:
         words += ["--time-limit", f"{options.time_limit:g}"]
     for path in options.op_libraries:

@@ -29,6 +29,7 @@ class FreezeOptions:
         strict_placement: an op that can't run on `device` is an error instead of running elsewhere.
         verify: run the original and the frozen graph on the same feeds and compare.
         feeds: for the proof, by op or tensor name; what is missing is made up.
+        feed_words: `NAME=VALUE` for those that were words at first: the command that repeats it has them too.
         time_limit: seconds for each job in the worker; None is `DEFAULT_TIME_LIMIT`.
         ema: use the ExponentialMovingAverage shadows instead of the variables themselves.
         as_tensorflow: do what TensorFlow's `convert_variables_to_constants` does, invalid results included.
@@ -51,6 +52,7 @@ class FreezeOptions:
     strict_placement: bool = False
     verify: bool = True
     feeds: Mapping[str, np.ndarray] = field(default_factory=dict)
+    feed_words: tuple[str, ...] = ()
     time_limit: float | None = None
     ema: bool = False
     as_tensorflow: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +240,28 @@ def test_renamed_scopes_are_matched_by_pattern(sample: Path, capsys: pytest.Capt
     status, _, said = run(capsys, "diff", sample, sample, "--rename", "nonsense")
     assert status == 2
     assert "nonsense" in said
+
+
+def test_the_command_that_repeats_a_freeze_feeds_the_same(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fed = ["--feed", "image=[[1, 2], [3, 4]]", "--feed", "keep=0.5"]
+    told = run_json(capsys, "freeze", sample, "-o", tmp_path / "a.pb", "--no-verify", *fed)
+    program, *words = shlex.split(told["command"])
+    assert program == "cryograph"
+    assert [word for word in words if "=" in word] == fed[1::2]
+    again = run_json(capsys, *words, "--force")["command"]
+    assert again.replace(" --force", "") == told["command"]
+
+
+def test_the_command_that_repeats_a_conversion_feeds_the_same(sample: Path, tmp_path: Path) -> None:
+    from core.conversion.command import equivalent_command
+    from core.conversion.registry import targets
+    from core.conversion.target import Request
+    from core.opening import open_model
+
+    model = open_model(sample)
+    (pb,) = (target for target in targets() if target.name == "pb")
+    request = Request(tmp_path / "a.pb", feeds={"image": np.zeros(2)}, feed_words=("image=[0, 0]",))
+    words = shlex.split(equivalent_command(model, pb, request))
+    assert words[words.index("--feed") + 1] == "image=[0, 0]"

@@ -1,7 +1,6 @@
 """The GraphDef of a model as the file has it: found in whatever file it is in, and written as bytes or as text.
 
-Nothing is pruned, frozen or put in order; large contents go through in pieces. Only text files, which are read
-through memory anyway, come from there.
+Nothing is pruned, frozen or put in order; large contents go through in pieces, from text too.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from core.conversion.target import Check, Outcome, Preflight, Request
 from core.conversion.work import Work
 from core.errors import FormatError, Text
-from core.files import AtomicFile
+from core.files import AtomicFile, ScratchFile, check_destination
 from core.freezing.findings import Finding
 
 if TYPE_CHECKING:
@@ -72,8 +71,13 @@ def _lacking(graph: OpGraph) -> Text | None:
     return Text("The values of its {count} variables are not in a graph: it can't predict alone.", count=count)
 
 
-def graph_bytes(model: Model, tick: Tick = None) -> GraphBytes:
+def graph_bytes(model: Model, tick: Tick = None, scratch: ScratchFile | None = None) -> GraphBytes:
     """Where the open graph of a model is.
+
+    Args:
+        model: the model.
+        tick: called often while a text is gone through; may raise to cancel.
+        scratch: takes what of a text's binary form would else be in memory; must stay open while that is read.
 
     Raises:
         FormatError: the file is no longer what it was.
@@ -86,8 +90,7 @@ def graph_bytes(model: Model, tick: Tick = None) -> GraphBytes:
     kind = detect(path).kind
     reader: ByteSource = Reader(path)
     if kind.endswith("-text"):
-        assert isinstance(reader, Reader)
-        reader = binary_form(reader, kind, tick)
+        reader = binary_form(reader, kind, tick, scratch=scratch)
         kind = kind.removesuffix("-text")  # type: ignore[assignment]  # each has its binary form
     whole = [(0, reader.size)]
     if kind == "saved-model":
@@ -160,7 +163,11 @@ def convert_whole(model: Model, request: Request, work: Work, *, text: bool) -> 
         CryographError: it can't be read or written.
         Cancelled: by the person.
     """
-    outcome = write_graph(graph_bytes(model, work.progress.check), request, work, text=text)
+    check_destination(request.destination, overwrite=request.overwrite or request.force)
+    with ScratchFile(request.destination) as scratch:
+        work.progress.stage(Text("Reading the graph"))
+        source = graph_bytes(model, work.progress.tick, scratch)
+        outcome = write_graph(source, request, work, text=text)
     lacking = _lacking(model.graph) if model.graph is not None else None
     if lacking is not None:
         outcome.notes.append(lacking)

@@ -158,7 +158,7 @@ class _DecodedTensor:
 
 
 class InlineTensor(_DecodedTensor):
-    """A constant that lies in the graph's own structure: a small one, or one of a text file."""
+    """A constant that lies in the graph's own structure."""
 
     __slots__ = ("proto",)
 

@@ -277,6 +277,7 @@ def _strip_tensor(
             path=reader.path,
             offset=only.start,
             nbytes=needed,
+            is_in_file=isinstance(reader, Reader),
         )
     nbytes = content_size if dtype.name == "string" else needed
     return stub, partial(
@@ -292,8 +293,7 @@ def _strip_tensor(
 
 
 def _same(reader: ByteSource) -> ByteSource:
-    if isinstance(reader, Reader):
-        reader.check_unchanged()
+    reader.check_unchanged()
     return reader
 
 

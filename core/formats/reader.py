@@ -33,12 +33,13 @@ def describe_os_error(error: OSError) -> Text:
 
 
 class ByteSource(Protocol):
-    """What parsers read from: a file (`Reader`), or bytes that were decompressed (`MemoryReader`)."""
+    """What parsers read from: a file (`Reader`), decompressed bytes (`MemoryReader`), a text's `BinaryForm`."""
 
     path: Path
     size: int
 
     def check(self, offset: int, length: int) -> None: ...
+    def check_unchanged(self) -> None: ...
     def read(self, offset: int, length: int, *, limit: int = limits.READ_AT_ONCE) -> bytes: ...
 
 
@@ -166,6 +167,9 @@ class MemoryReader:
         """Raises `FormatError` unless there are `length` bytes at `offset`."""
         if offset < 0 or length < 0 or offset + length > self.size:
             raise FormatError(self.path, Text("a part of the file ends before it should"))
+
+    def check_unchanged(self) -> None:
+        """Nothing can change what is in memory."""
 
     def read(self, offset: int, length: int, *, limit: int = limits.READ_AT_ONCE) -> bytes:  # noqa: ARG002
         """Exactly `length` bytes at `offset`."""

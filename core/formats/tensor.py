@@ -203,9 +203,10 @@ class FileTensor:
         nbytes: bytes stored; must be what dtype and shape need.
         crc: masked crc32c of the bytes, None if the format has none.
         big_endian: whether elements are stored most significant byte first.
+        is_in_file: whether the offset is a place in the file itself, which holds the bytes as they are read.
     """
 
-    __slots__ = ("_big_endian", "_crc", "_open", "dtype", "name", "nbytes", "offset", "path", "shape")
+    __slots__ = ("_at", "_big_endian", "_crc", "_open", "dtype", "name", "nbytes", "offset", "path", "shape")
 
     def __init__(
         self,
@@ -219,13 +220,15 @@ class FileTensor:
         nbytes: int,
         crc: int | None = None,
         big_endian: bool = False,
+        is_in_file: bool = True,
     ) -> None:
         self.name = name
         self.dtype = dtype
         self.shape = shape
         self.nbytes = nbytes
         self.path: Path | None = path
-        self.offset: int | None = offset
+        self.offset: int | None = offset if is_in_file else None
+        self._at = offset
         self._open = open_reader
         self._crc = crc
         self._big_endian = big_endian and dtype.swap > 1
@@ -237,7 +240,6 @@ class FileTensor:
 
     def _reader(self) -> tuple[ByteSource, int]:
         reader = self._open()
-        assert self.offset is not None
         needed = element_count(self.shape) * self.dtype.itemsize
         if self.dtype.itemsize and needed != self.nbytes:
             raise FormatError(
@@ -250,8 +252,8 @@ class FileTensor:
                 ),
                 offset=self.offset,
             )
-        reader.check(self.offset, self.nbytes)
-        return reader, self.offset
+        reader.check(self._at, self.nbytes)
+        return reader, self._at
 
     def read(self, index: Index | None = None, *, tick: Tick = None) -> Array:
         dtype = numeric(self.dtype, self.path)

@@ -1,9 +1,10 @@
 r"""Protocol buffer text format, translated into the binary form that the other readers take.
 
 Source: https://protobuf.dev/reference/protobuf/textformat-spec/ (2024). Field names and types are those of the
-descriptors in `tensorboard.compat.proto`. protobuf's own text parser does 3 MB/s, holds on to the interpreter
-and can't be cancelled; this one takes a line at a time from one regular expression, keeps a stack instead of
-recursing, and gives way between lines.
+descriptors in `tensorboard.compat.proto` (`text_schema`). protobuf's own text parser does 3 MB/s, wants the whole text
+in memory, holds on to the interpreter and can't be cancelled; this one takes a line at a time from one regular
+expression over a piece of the text (`text_tokens`), keeps a stack instead of recursing, and leaves long strings where
+they are (`text_form`).
 
 Extensions and `Any` in brackets are read past, as fields that the message doesn't have. Limits: `MESSAGE_DEPTH`
 of nesting.
@@ -11,269 +12,325 @@ of nesting.
 
 from __future__ import annotations
 
-import codecs
 import re
-import struct
-from functools import cache
-from typing import Any
+from collections.abc import Iterable
 
 from core import limits
 from core.errors import FormatError, LimitExceeded, Text
 from core.formats.reader import ByteSource
 from core.formats.tensor import Tick
+from core.formats.text_form import APART, BinaryForm, InText, Parts, Scratch
+from core.formats.text_schema import REFUSED, Known, Schema, schema_of
+from core.formats.text_tokens import (
+    BETWEEN_ELEMENTS,
+    BETWEEN_FIELDS,
+    ELEMENT,
+    FIELD,
+    NAME,
+    QUOTES,
+    VALUE,
+    WITHIN,
+    TextFeed,
+    meaning,
+)
 from core.formats.wire import encode_varint
 
-# Possessive throughout (`*+`, `++`): nothing here is ever tried another way, and what the engine keeps in order to
-# go back would be two hundred bytes for each escape of a long string.
-_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|' + r"'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"
-_GAP = r"(?:\s++|\#[^\n]*+\n)*+"
-_STRINGS = rf"(?P<string>(?:{_STRING})(?:{_GAP}(?:{_STRING}))*+)"
-_VALUE = r"(?P<value>-?\s*+[+.\w][-+.\w]*+)"
-_TOKEN = re.compile(
-    r"(?:[\s,;]++|\#[^\n]*+)*+"
-    rf"(?:(?P<name>[A-Za-z_]\w*+|\[[\w./%+~-]++\]){_GAP}"
-    r"(?::?\s*+(?P<open>[{<])"
-    r"|:?\s*+(?P<list>\[)"
-    rf"|:{_GAP}{_STRINGS}"
-    rf"|:{_GAP}{_VALUE})"
-    r"|(?P<close>[}>])"
-    r"|(?P<end>\Z)"
-    r"|(?P<else>.))",
-    re.DOTALL,
-)
-_ELEMENT = re.compile(
-    rf"(?:[\s,]++|\#[^\n]*+\n)*+(?:(?P<open>[{{<])|(?P<close>\])|{_STRINGS}|{_VALUE})",
-    re.DOTALL,
-)
-_ONE_STRING = re.compile(_STRING, re.DOTALL)
-# What Python's own decoder reads as protobuf does: from its beginning, so that in `\\\\477` no `\\477` is seen.
-_USUAL = re.compile(
-    rb"(?:[^\\]++|\\(?:[0-3][0-7]{0,2}+|[4-7][0-7]?+(?![0-7])|x[0-9a-fA-F]{2}|[nrtabfv\\'\"]))*+", re.DOTALL
-)
-_ANY_ESCAPE = re.compile(
-    rb"\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL
-)
-_PLAIN = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
-_LINES_PER_TICK = 4096
+_MOST_UNKNOWN = 100
+"""Names of unknown fields that are remembered."""
 
-# google.protobuf.descriptor.FieldDescriptor.TYPE_*
-_DOUBLE, _FLOAT, _BOOL, _STRING_TYPE, _MESSAGE, _BYTES, _ENUM = 1, 2, 8, 9, 11, 12, 14
-_ZIGZAG, _FIXED = frozenset((17, 18)), {6: "<Q", 7: "<I", 15: "<i", 16: "<q"}
+_SHORT = re.compile(rb'"[^"\\]{0,127}+"')
+"""The string of most fields: a name."""
 
-_KIND_VARINT, _KIND_FLOAT, _KIND_DOUBLE, _KIND_BYTES, _KIND_MESSAGE, _KIND_ENUM, _KIND_BOOL = range(7)
+_ONE_BYTE = [encode_varint(size) for size in range(0x80)]
 
 
-class Schema:
-    """The fields of a message type: name → (kind, tag bytes, inner schema or enum's numbers)."""
-
-    __slots__ = ("fields", "name")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.fields: dict[str, tuple[int, bytes, Any]] = {}
-
-
-@cache
-def schema_of(descriptor: Any) -> Schema:
-    """The schema of a descriptor; messages inside are looked up when they are met."""
-    schema = Schema(descriptor.name)
-    for field in descriptor.fields:
-        number, kind = field.number, field.type
-        if kind == _MESSAGE:
-            schema.fields[field.name] = (_KIND_MESSAGE, encode_varint(number << 3 | 2), field.message_type)
-        elif kind in (_STRING_TYPE, _BYTES):
-            schema.fields[field.name] = (_KIND_BYTES, encode_varint(number << 3 | 2), None)
-        elif kind == _FLOAT:
-            schema.fields[field.name] = (_KIND_FLOAT, encode_varint(number << 3 | 5), None)
-        elif kind == _DOUBLE:
-            schema.fields[field.name] = (_KIND_DOUBLE, encode_varint(number << 3 | 1), None)
-        elif kind == _ENUM:
-            numbers = {value.name: value.number for value in field.enum_type.values}
-            schema.fields[field.name] = (_KIND_ENUM, encode_varint(number << 3), numbers)
-        elif kind == _BOOL:
-            schema.fields[field.name] = (_KIND_BOOL, encode_varint(number << 3), None)
-        elif kind not in _ZIGZAG and kind not in _FIXED:
-            schema.fields[field.name] = (_KIND_VARINT, encode_varint(number << 3), None)
-    return schema
-
-
-def encode_text(source: ByteSource, text: str, schema: Schema, *, tick: Tick = None) -> tuple[bytes, list[str]]:
+def translate(
+    source: ByteSource, schema: Schema, *, scratch: Scratch | None = None, tick: Tick = None
+) -> tuple[BinaryForm, list[str]]:
     """A message in text form as its binary form.
 
     Args:
-        source: where the text is from, for errors.
-        text: the text.
+        source: the text, which must stay as it is for as long as the binary form is read.
         schema: of the message.
-        tick: called every few thousand lines.
+        scratch: takes what would else be in memory: all but long strings.
+        tick: called at each piece of the text; may raise to cancel.
 
     Returns:
-        The bytes, and the names of fields that the message doesn't have; these were left out.
+        The binary form, and the names of fields that the message doesn't have; these were left out.
 
     Raises:
         FormatError: it is no such text; says where.
         LimitExceeded: it is nested too deeply.
     """
-    unknown: dict[str, None] = {}
-    parts: list[bytes] = []
-    # What was open around a message: its parts, schema and tag, and the name if the message is in a list.
-    stack: list[tuple[list[bytes], Schema | None, bytes, str | None]] = []
-    current: Schema | None = schema
-    tag = b""
-    listed: str | None = None
-    count = 0
-    at: int | None = 0
-    while at is not None:
-        found_here, at = _TOKEN.finditer(text, at), None
-        for found in found_here:
+    translator = _Translator(source, schema, scratch, tick)
+    return translator.run(), [name.decode() for name in translator.unknown]
+
+
+class _Level(Parts):
+    """A message that is open.
+
+    Attributes:
+        schema: of it; None where nothing is known of it.
+        tag: of the field that it is in.
+        listed: the name of that field, if it is in a list in brackets.
+        packed: the field whose values came last, if these share one; they are in `run`.
+    """
+
+    __slots__ = ("listed", "packed", "run", "schema", "tag")
+
+    def __init__(self, schema: Schema | None, tag: bytes = b"", listed: bytes | None = None) -> None:
+        super().__init__()
+        self.schema = schema
+        self.tag = tag
+        self.listed = listed
+        self.packed: Known | None = None
+        self.run: Parts | None = None
+
+    def put_value(self, field: Known, payload: bytes) -> None:
+        """Append a number."""
+        if field.packed:
+            if self.packed is not field or self.run is None:
+                self.end_run()
+                self.packed, self.run = field, Parts()
+            self.run.parts.append(payload)
+        else:
+            self.end_run()
+            self.parts.append(field.tag + payload)
+
+    def end_run(self) -> None:
+        """Something else follows."""
+        if self.packed is not None and self.run is not None:
+            self.put(self.packed.tag, self.run)
+            self.packed = self.run = None
+
+    def put(self, tag: bytes, content: Parts) -> None:
+        """Append a field whose content is complete."""
+        if content.is_plain:
+            data = b"".join(content.parts)  # type: ignore[arg-type]  # all are bytes
+            size = len(data)
+            self.parts.append(tag + (_ONE_BYTE[size] if size < 0x80 else encode_varint(size)) + data)
+        else:
+            self.parts.append(tag + encode_varint(sum(map(len, content.parts))))
+            self.parts += content.parts
+            self.is_plain = False
+
+
+class _Translator:
+    def __init__(self, source: ByteSource, schema: Schema, scratch: Scratch | None, tick: Tick) -> None:
+        self.unknown: dict[bytes, None] = {}
+        self._level = _Level(schema)
+        self._stack: list[_Level] = []
+        self._source = source
+        self._scratch = scratch
+        self._tick = tick
+        self._feed = TextFeed(source, self._between)
+
+    def run(self) -> BinaryForm:
+        """Go through the text."""
+        while self._fields() or self._slow_field():
+            pass
+        self._level.end_run()
+        self._level.settle(self._scratch)
+        return BinaryForm(self._source, self._level.parts, self._scratch)
+
+    def _between(self) -> None:
+        """Between two pieces of the text."""
+        if self._tick is not None:
+            self._tick()
+        for level in (*self._stack, self._level):
+            level.settle(self._scratch)
+            if level.run is not None:
+                level.run.settle(self._scratch)
+
+    def _fields(self) -> bool:
+        """Take fields until there is a list, or one that is not at hand as a whole (then False)."""
+        feed = self._feed
+        base = feed.base
+        level = self._level
+        for found in FIELD.finditer(feed.data, feed.at):
             group = found.lastgroup
-            count += 1
-            if tick is not None and count % _LINES_PER_TICK == 0:
-                tick()
-            if group == "value" or group == "string":
-                if current is None:
-                    continue
-                name = found["name"]
-                field = current.fields.get(name)
+            if group == "value":
+                field = self._known(level, found["name"])
                 if field is None:
-                    unknown[name] = None
                     continue
                 try:
-                    parts.append(field[1] + _scalar(field[0], field[2], found["value"], found["string"]))
-                except (ValueError, OverflowError, KeyError, struct.error):
-                    raise _error(source, text, found.start("name"), found["value"] or found["string"]) from None
-                continue
-            if group == "end":
-                break
-            if group == "close":
-                if not stack:
-                    raise _error(source, text, found.start("close"), found["close"])
-                content = b"".join(parts)
-                is_known, closed, name = current is not None, tag, listed
-                parts, current, tag, listed = stack.pop()
-                if is_known:
-                    parts.append(closed + encode_varint(len(content)))
-                    parts.append(content)
-                if name is None:
+                    payload = field.encode(found["value"])
+                except REFUSED:
+                    raise feed.error(base + found.start("name"), found["value"]) from None
+                if level.packed is field and level.run is not None:  # as in `put_value`: a long constant's lines
+                    level.run.parts.append(payload)
+                else:
+                    level.put_value(field, payload)
+            elif group == "string":
+                field, raw = self._known(level, found["name"]), found["string"]
+                if field is not None and field.is_bytes and _SHORT.fullmatch(raw):
+                    if level.packed is not None:
+                        level.end_run()
+                    level.parts.append(field.tag + _ONE_BYTE[len(raw) - 2] + raw[1:-1])
                     continue
-                at, is_open = _elements(source, text, found.end(), current, name, parts)
-            elif group == "list":
-                name = found["name"]
-                at, is_open = _elements(source, text, found.end(), current, name, parts)
+                strings = ((base + found.start("string"), raw, True),)
+                self._put_strings(field, strings, base + found.start("name"))
+            elif group == "close":
+                feed.at = found.end()
+                listed = self._close(base + found.start("close"))
+                if listed is not None:
+                    self._elements(listed)
+                    return True
+                level = self._level
             elif group == "open":
-                name = found["name"]
-                is_open = True
+                self._open(found["name"], base + found.start("name"))
+                level = self._level
+            elif group == "list":
+                feed.at = found.end()
+                self._elements(found["name"])
+                return True
             else:
-                raise _error(source, text, found.start("else"), text[found.start("else") : found.start("else") + 20])
-            if is_open:
-                if len(stack) >= limits.MESSAGE_DEPTH:
-                    raise LimitExceeded(
-                        source.path,
-                        Text("the text is nested more than {limit} deep", limit=limits.MESSAGE_DEPTH),
-                        offset=found.start(),
-                    )
-                stack.append((parts, current, tag, listed))
-                field = current.fields.get(name) if current is not None else None
-                if field is not None and field[0] != _KIND_MESSAGE:
-                    raise _error(source, text, found.start("name"), name)
-                tag = field[1] if field is not None else b""
-                listed = None if at is None else name
-                if field is None and current is not None:
-                    unknown[name] = None
-                current = schema_of(field[2]) if field is not None else None
-                parts = []
-            if at is not None:
-                break  # goes on behind what was read of the list
-    if stack:
-        raise FormatError(
-            source.path,
-            Text("the text ends in the middle of a message"),
-            offset=len(text),
-            remedy=Text("The file is cut off: copy or download it again."),
-        )
-    return b"".join(parts), list(unknown)
+                feed.at = found.start("slow")
+                break
+        return False
 
+    def _slow_field(self) -> bool:
+        """Take one field or the end of a message, word by word; False at the end of the text."""
+        feed = self._feed
+        letter, place = feed.next(BETWEEN_FIELDS), feed.place
+        if not letter:
+            if self._stack:
+                raise self._cut_off()
+            return False
+        if letter in b"}>":
+            feed.at += 1
+            listed = self._close(place)
+            if listed is not None:
+                self._elements(listed)
+            return True
+        name = feed.word(NAME, place)
+        letter = feed.next(WITHIN)
+        is_value = letter == b":"
+        if is_value:
+            feed.at += 1
+            letter = feed.next(WITHIN)
+        if not letter:
+            raise feed.error(place)
+        if letter in b"{<":
+            feed.at += 1
+            self._open(name, place)
+        elif letter == b"[":
+            feed.at += 1
+            self._elements(name)
+        elif is_value:
+            self._slow_value(name, letter, place)
+        else:
+            raise feed.error(place)
+        return True
 
-def _elements(
-    source: ByteSource, text: str, at: int, schema: Schema | None, name: str, parts: list[bytes]
-) -> tuple[int, bool]:
-    """Scalars of a list in brackets, appended to the parts, from `at` to its end or to a message in it.
-
-    Returns:
-        Where that is, and whether it is a message that begins there.
-    """
-    field = schema.fields.get(name) if schema is not None else None
-    while True:
-        found = _ELEMENT.match(text, at)
-        if found is None:
-            raise _error(source, text, at, text[at : at + 20])
-        at = found.end()
-        if found["open"] or found["close"]:
-            return at, found["open"] is not None
+    def _slow_value(self, name: bytes, letter: bytes, place: int) -> None:
+        feed = self._feed
+        field = self._known(self._level, name)
+        if letter in QUOTES:
+            self._put_strings(field, feed.strings(place), place)
+            return
+        value = feed.word(VALUE, place)
         if field is not None:
             try:
-                parts.append(field[1] + _scalar(field[0], field[2], found["value"], found["string"]))
-            except (ValueError, OverflowError, KeyError, struct.error):
-                raise _error(source, text, found.start(), found[0].strip()) from None
+                self._level.put_value(field, field.encode(value))
+            except REFUSED:
+                raise feed.error(place, value) from None
 
+    def _elements(self, name: bytes) -> None:
+        """Take elements of a list in brackets, to its end or into a message in it."""
+        feed, level = self._feed, self._level
+        field = self._known(level, name)
+        while True:
+            base = feed.base
+            for found in ELEMENT.finditer(feed.data, feed.at):
+                group = found.lastgroup
+                if group == "value":
+                    if field is None:
+                        continue
+                    try:
+                        level.put_value(field, field.encode(found["value"]))
+                    except REFUSED:
+                        raise feed.error(base + found.start("value"), found["value"]) from None
+                elif group == "string":
+                    place = base + found.start("string")
+                    self._put_strings(field, ((place, found["string"], True),), place)
+                else:
+                    feed.at = found.start(group or 0)
+                    break
+            letter, place = feed.next(BETWEEN_ELEMENTS), feed.place
+            if not letter:
+                raise self._cut_off()
+            if letter in b"{<]":
+                feed.at += 1
+                if letter != b"]":
+                    self._open(name, place, listed=name)
+                return
+            self._slow_value(name, letter, place)
 
-def _error(source: ByteSource, text: str, at: int, what: str) -> FormatError:
-    line = text.count("\n", 0, at) + 1
-    return FormatError(source.path, Text("line {line} can't be read: {text}", line=f"{line:,}", text=repr(what[:40])))
+    def _known(self, level: _Level, name: bytes) -> Known | None:
+        """The field of that name; None where it is skipped."""
+        if level.schema is None:
+            return None
+        field = level.schema.get(name)
+        if field is None and len(self.unknown) < _MOST_UNKNOWN:
+            self.unknown[name] = None
+        return field
 
+    def _put_strings(self, field: Known | None, strings: Iterable[tuple[int, bytes, bool]], place: int) -> None:
+        """Append strings as `TextFeed.strings` gives them; what is long stays in the text."""
+        content = Parts()
+        shown = b""
+        for start, raw, is_quoted in strings:
+            if field is None:
+                continue
+            shown = shown or (raw if is_quoted else self._source.read(start - 1, 1) + raw)
+            try:
+                if not field.is_bytes:
+                    raise ValueError
+                decode = meaning(raw, is_quoted)
+                data = decode(raw)
+            except REFUSED:
+                raise self._feed.error(place, shown) from None
+            if len(data) < APART:
+                content.parts.append(data)
+            else:
+                content.parts.append(InText(start, start + len(raw), len(data), decode))
+                content.is_plain = False
+        if field is not None:
+            self._level.end_run()
+            self._level.put(field.tag, content)
 
-def _scalar(kind: int, numbers: dict[str, int] | None, value: str | None, string: str | None) -> bytes:
-    """A scalar's payload. Raises ValueError and the like for text that is no such value."""
-    if kind == _KIND_BYTES:
-        if string is None:
-            raise ValueError
-        data = _unquote(string)
-        return encode_varint(len(data)) + data
-    if value is None or kind == _KIND_MESSAGE:
-        raise ValueError
-    if value[0] == "-":
-        value = "-" + value[1:].lstrip()
-    if kind == _KIND_ENUM and numbers is not None and value in numbers:
-        return encode_varint(numbers[value] & 0xFFFFFFFFFFFFFFFF)
-    if kind in (_KIND_VARINT, _KIND_ENUM):
-        number = int(value, 8 if re.fullmatch(r"-?0[0-7]+", value) else 0)
-        if not -(1 << 63) <= number < 1 << 64:
-            raise OverflowError
-        return encode_varint(number & 0xFFFFFFFFFFFFFFFF)
-    if kind == _KIND_BOOL:
-        return {"true": b"\x01", "True": b"\x01", "t": b"\x01", "1": b"\x01",
-                "false": b"\x00", "False": b"\x00", "f": b"\x00", "0": b"\x00"}[value]  # fmt: skip
-    number_text = value[:-1] if value[-1] in "fF" and value[-3:].lower() != "inf" else value
-    real = float(number_text)
-    if kind == _KIND_DOUBLE:
-        return struct.pack("<d", real)
-    try:
-        return struct.pack("<f", real)
-    except OverflowError:  # beyond a float's range, as TensorFlow's parser takes it
-        return struct.pack("<f", float("inf") if real > 0 else float("-inf"))
+    def _open(self, name: bytes, place: int, listed: bytes | None = None) -> None:
+        """A message begins."""
+        if len(self._stack) >= limits.MESSAGE_DEPTH:
+            what = Text("the text is nested more than {limit} deep", limit=limits.MESSAGE_DEPTH)
+            raise LimitExceeded(self._source.path, what, offset=place)
+        level = self._level
+        field = self._known(level, name)
+        if field is not None and field.message is None:
+            raise self._feed.error(place, name)
+        self._stack.append(level)
+        if field is None:
+            self._level = _Level(None, b"", listed)
+        else:
+            level.end_run()
+            self._level = _Level(schema_of(field.message), field.tag, listed)
 
+    def _close(self, place: int) -> bytes | None:
+        """A message ends; in which list it was, if it was in one."""
+        if not self._stack:
+            raise self._feed.error(place, self._source.read(place, 1))
+        closed = self._level
+        closed.end_run()
+        self._level = self._stack.pop()
+        if closed.schema is not None:
+            self._level.put(closed.tag, closed)
+        return closed.listed
 
-def _unquote(string: str) -> bytes:
-    """The bytes of one or more adjacent string literals."""
-    raw = string.encode()
-    if raw.count(raw[:1]) == 2 and len(raw) >= 2 and raw[-1:] == raw[:1]:
-        return _unescape(raw[1:-1])
-    return b"".join(_unescape(found[0][1:-1].encode()) for found in _ONE_STRING.finditer(string))
-
-
-def _unescape(raw: bytes) -> bytes:
-    if b"\\" not in raw:
-        return raw
-    if _USUAL.fullmatch(raw):
-        return codecs.escape_decode(raw)[0]
-
-    def one(found: re.Match[bytes]) -> bytes:
-        octal, hexadecimal, short, long, letter = found.groups()
-        if octal:
-            return bytes([int(octal, 8)])  # ValueError above 255
-        if hexadecimal:
-            return bytes([int(hexadecimal, 16)])
-        if short or long:
-            return chr(int(short or long, 16)).encode()
-        return _PLAIN.get(letter, letter)
-
-    return _ANY_ESCAPE.sub(one, raw)
+    def _cut_off(self) -> FormatError:
+        return FormatError(
+            self._source.path,
+            Text("the text ends in the middle of a message"),
+            offset=self._source.size,
+            remedy=Text("The file is cut off: copy or download it again."),
+        )

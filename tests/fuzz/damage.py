@@ -23,7 +23,8 @@ from core.formats.object_graph import parse_object_graph
 from core.formats.reader import MemoryReader
 from core.formats.table import decompress, parse_block, walk_block
 from core.formats.tensor import element_count, mask_crc
-from core.formats.text_proto import encode_text, schema_of
+from core.formats.text_proto import translate
+from core.formats.text_schema import schema_of
 from core.graph.op_graph import OpGraph
 from core.opening import find_models, open_model
 
@@ -223,7 +224,7 @@ def parse_buffer(kind: str, data: bytes) -> str:
         elif kind == "meta":
             scan_metagraph(reader)
         elif kind == "text":
-            encode_text(reader, data.decode(errors="replace"), schema_of(GRAPH))
+            translate(reader, schema_of(GRAPH))
         elif kind == "block":
             parse_block(data, reader, 0)
             for _ in walk_block(reader, 0, len(data)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from core.conversion.graph_files import text_findings
 from core.conversion.registry import target_named
 from core.conversion.target import Request
 from core.conversion.work import Work
+from core.errors import Cancelled, Text
+from core.files import WriteError
 from core.opening import open_model
 from core.progress import Progress
 
@@ -151,6 +154,46 @@ class TestFrozen:
         names = [node.name for node in parsed(tf, tmp_path / "a.pbtxt").node]
         assert "conv3/BiasAdd" in names
         assert "conv4_1/Softmax" not in names
+
+
+class TestTextToBytes:
+    """A text of which most is structure, so that it goes through the scratch file."""
+
+    @pytest.fixture
+    def text(self, tmp_path: Path) -> Path:
+        path = tmp_path / "source" / "a.pbtxt"
+        path.parent.mkdir()
+        path.write_text("".join(f'node {{ name: "n{i}" op: "NoOp" input: "^n0" }}\n' for i in range(20_000)))
+        return path
+
+    def test_a_text_of_many_pieces_is_what_protobuf_reads(self, text: Path, tmp_path: Path) -> None:
+        run(text, tmp_path / "b.pb")
+        expected = text_format.Parse(text.read_text(), graph_pb2.GraphDef())
+        assert graph_pb2.GraphDef.FromString((tmp_path / "b.pb").read_bytes()) == expected
+
+    @pytest.mark.parametrize("most", [2_000, 300_000])
+    def test_a_full_disk_is_a_sentence_and_leaves_nothing(self, text: Path, tmp_path: Path, most: int) -> None:
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        (tmp_path / "out").mkdir()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, limits[1]))
+        try:
+            with pytest.raises(WriteError, match=r"b\.pb was not written"):
+                run(text, tmp_path / "out" / "b.pb")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert list((tmp_path / "out").iterdir()) == []
+
+    @pytest.mark.parametrize("stage", ["Reading the graph", "Writing", "Checking"])
+    def test_cancelling_leaves_nothing(self, text: Path, tmp_path: Path, stage: str) -> None:
+        class CancelledAt(Progress):
+            def show(self, name: Text | None, fraction: float | None) -> None:
+                if str(name) == stage:
+                    self.cancel()
+
+        (tmp_path / "out").mkdir()
+        with Work.beginning(CancelledAt()) as work, pytest.raises(Cancelled):
+            convert(open_model(text), target_named("pb"), Request(tmp_path / "out" / "b.pb", verify=False), work)
+        assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_text_that_nobody_could_read_is_told_before() -> None:

@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # text_forms
+
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:

@@ -14,15 +14,16 @@ from tensorboard.compat.proto import graph_pb2
 from core.errors import Cancelled, FormatError, LimitExceeded
 from core.formats.graph_text import scan_text_graph, scan_text_metagraph
 from core.formats.reader import MemoryReader, Reader
-from core.formats.text_proto import encode_text, schema_of
+from core.formats.text_proto import translate
+from core.formats.text_schema import schema_of
 
 SCHEMA = schema_of(graph_pb2.GraphDef.DESCRIPTOR)
 
 
 def ours(text: str) -> Any:
-    data, unknown = encode_text(MemoryReader(Path("x"), b""), text, SCHEMA)
+    form, unknown = translate(MemoryReader(Path("x"), text.encode()), SCHEMA)
     assert unknown == []
-    return graph_pb2.GraphDef.FromString(data)
+    return graph_pb2.GraphDef.FromString(form.read(0, form.size))
 
 
 def both(text: str) -> None:
@@ -132,7 +133,7 @@ def test_reading_text_can_be_cancelled() -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        encode_text(MemoryReader(Path("x"), b""), 'node { name: "a" }\n' * 10_000, SCHEMA, tick=tick)
+        translate(MemoryReader(Path("x"), b'node { name: "a" }\n' * 10_000), SCHEMA, tick=tick)
 
 
 def test_a_minus_may_stand_apart_as_in_the_specification() -> None:

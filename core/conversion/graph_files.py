@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from core.conversion.target import Check, Outcome, Preflight, Request
 from core.conversion.work import Work
 from core.errors import FormatError, Text
-from core.files import AtomicFile, ScratchFile, check_destination
+from core.files import AtomicFile, check_destination
 from core.freezing.findings import Finding
+from core.scratch import ScratchFile
 
 if TYPE_CHECKING:
     from core.formats.reader import ByteSource

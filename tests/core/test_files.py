@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import Cancelled, UsageError
-from core.files import AtomicFile, ScratchFile, WriteError, atomic_files, atomic_folder, atomic_path
+from core.files import AtomicFile, WriteError, atomic_files, atomic_folder, atomic_path
+from core.scratch import ScratchFile
 
 
 @contextlib.contextmanager

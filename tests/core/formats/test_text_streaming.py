@@ -18,12 +18,12 @@ from tensorboard.compat.proto import graph_pb2
 from text_forms import as_text, random_graph
 
 from core.errors import FormatError
-from core.files import ScratchFile
 from core.formats import text_form, text_proto, text_tokens
 from core.formats.graph_text import scan_text_graph
 from core.formats.reader import MemoryReader, Reader
 from core.formats.text_proto import translate
 from core.formats.text_schema import schema_of
+from core.scratch import ScratchFile
 
 SCHEMA = schema_of(graph_pb2.GraphDef.DESCRIPTOR)
 SEEDS = st.integers(0, 2**32)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from core.comparison import ModelDiff
     from core.model import Model
 
+NAMES = 0.42
+"""Share of a table's width that the names get at first."""
 NONE, SERIES, FILE, FOLDER, PATH = "none", "series", "file", "folder", "path:"
 
 
@@ -81,11 +83,8 @@ class ComparePanel(QWidget):
         self.note.setMargin(16)
         self.variables = RowsModel(variable_titles, (2, 3, 4, 5), self)
         self.graph = RowsModel(graph_titles, (), self)
-        self.variables_table = _table(self.variables, (230, 92, 116, 104, 92, 92))
-        self.graph_table = _table(self.graph, (240, 80))
-        # A name gives way before what became of it is cut.
-        self.graph_table.horizontalHeader().setStretchLastSection(False)
-        self.graph_table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.variables_table = _table(self.variables, (92, 116, 104, 92, 92))
+        self.graph_table = _table(self.graph, (92,))
         self.detail = CompareDetail(document)
         self.series = CompareSeries(document)
         side = QWidget()
@@ -316,8 +315,26 @@ class ComparePanel(QWidget):
         self.sides.setTabText(1, self.tr("Difference"))
 
 
+class _Table(QTableView):
+    """The first column has its share of the width until the person moves one: names give way before what they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_hand = False
+        self.horizontalHeader().sectionResized.connect(self._moved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._by_hand:
+            self.setColumnWidth(0, round(self.viewport().width() * NAMES))
+
+    def _moved(self) -> None:
+        self._by_hand |= bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+
+
 def _table(model: RowsModel, widths: tuple[int, ...]) -> QTableView:
-    table = QTableView()
+    """A table of `model`; `widths`: of the columns after the first."""
+    table = _Table()
     table.setModel(model)
     table.setShowGrid(False)
     table.setWordWrap(False)
@@ -336,6 +353,6 @@ def _table(model: RowsModel, widths: tuple[int, ...]) -> QTableView:
     header.setStretchLastSection(True)
     header.setSectionsClickable(True)
     header.sectionClicked.connect(model.sort_next)
-    for column, width in enumerate(widths):
+    for column, width in enumerate(widths, 1):
         table.setColumnWidth(column, width)
     return table

@@ -140,3 +140,18 @@ def test_another_model_forgets_what_was_compared(window, opened, sample, twin, q
     settled(window, qtbot)
     opened(twin[0])
     assert window.compare.diff is None
+
+
+def test_in_a_narrow_window_names_give_way_before_what_became_of_them(window, opened, sample, twin, qtbot):
+    window.resize(1280, 800)
+    window.show()
+    opened(sample)
+    folder, _ = twin
+    panel = window.compare
+    window.data_dock.show_panel(panel)
+    panel.compare_with(folder)
+    settled(window, qtbot)
+    for table in (panel.variables_table, panel.graph_table):
+        what = table.columnViewportPosition(1) + table.columnWidth(1)
+        assert what <= table.viewport().width()
+        assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("changed") + 24

@@ -148,7 +148,7 @@ class Document(QObject):
 
     def add_problem(self, problem: Problem) -> None:
         """Something found later, e.g. NaN among a variable's values. The same one counts once."""
-        if problem not in self._problems:
+        if problem not in self.problems:
             self._problems.append(problem)
             self.problems_changed.emit()
 

@@ -370,18 +370,15 @@ def convert_command(
     raise typer.Exit(convert_models(words, request, step=step, draw=given.draw, as_json=as_json))
 
 
-def _not_there_yet(
-    context: typer.Context,
-    _rest: Annotated[list[str] | None, typer.Argument(metavar="…")] = None,
-    _debug: Debug = False,
-) -> None:
-    raise UsageError(Text("`{command}` is not there yet.", command=context.info_name))
+def scan_command(path: ModelPath, step: Step = None, as_json: AsJson = False, _debug: Debug = False) -> None:
+    """Check that it is whole, and say what its graph could do if it were run. Runs nothing; reads every value.
 
+    All steps of a folder are checked, or the one that is given.
+    """
+    from core.cli.scanning import scan_model
 
-_LATER = {
-    "scan": "Check integrity, and what the graph could do if it were run. (Not there yet.)",
-}
-"""Commands whose names are taken, and that aren't built yet: each says so, whatever its options."""
+    raise typer.Exit(scan_model(path, step=step, as_json=as_json))
+
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "inspect": inspect_command,
@@ -393,6 +390,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "diff": diff_command,
     "devices": devices_command,
     "run": run_command,
+    "scan": scan_command,
 }
 
 
@@ -419,8 +417,6 @@ def _program(words: list[str]) -> typer.Typer:
             program.command(name, epilog=targets_help(), context_settings=settings)(command)
         elif wanted in (None, name):
             program.command(name)(command)
-    if wanted in _LATER:
-        program.command(wanted, help=_LATER[wanted], context_settings={"ignore_unknown_options": True})(_not_there_yet)
     return program
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.errors import Text
@@ -35,6 +35,19 @@ def own_asset_readers(model: Model, nodes: Sequence[Any], functions: Sequence[An
     return own
 
 
+def unknown_ops(graph: OpGraph, nodes: Iterable[Any], functions: Iterable[Any]) -> dict[str, str]:
+    """Op types that TensorFlow doesn't have, and the first node of each (a function's as `function/node`)."""
+    seen: dict[str, str] = {}
+    for node in nodes:
+        if node.op not in known_ops() and node.op not in graph.functions:
+            seen.setdefault(node.op, node.name)
+    for function in functions:
+        for node in function.node_def:
+            if node.op not in known_ops() and node.op not in graph.functions:
+                seen.setdefault(node.op, f"{function.signature.name}/{node.name}")
+    return seen
+
+
 def find_obstacles(
     plan: RunPlan, model: Model, graph: OpGraph, nodes: Sequence[Any], functions: Sequence[Any], *, has_libraries: bool
 ) -> None:
@@ -50,15 +63,7 @@ def _unknown(
 ) -> None:
     if has_libraries:
         return
-    seen: dict[str, str] = {}
-    for node in nodes:
-        if node.op not in known_ops() and node.op not in graph.functions:
-            seen.setdefault(node.op, node.name)
-    for function in functions:
-        for node in function.node_def:
-            if node.op not in known_ops() and node.op not in graph.functions:
-                seen.setdefault(node.op, f"{function.signature.name}/{node.name}")
-    for op, name in seen.items():
+    for op, name in unknown_ops(graph, nodes, functions).items():
         plan.note("error", Text("{node}: the op {op} is not part of TensorFlow.", node=name, op=op), name,
                   Text("Load the library that has it (--op-library FILE.so), or feed what it gives."))  # fmt: skip
 

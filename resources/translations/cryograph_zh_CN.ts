@@ -2466,6 +2466,24 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>没有打开任何文件。</translation>
     </message>
     <message>
+        <source>Reads every value and compares its checksum, and says what the ops of the graph could do if they
+were run: read or write files, run Python, talk to other machines. Nothing is run.</source>
+        <translation>读取每个值并比对校验和，并说明图中的算子若被运行
+会做什么：读写文件、运行 Python、与其他机器通信。不会运行任何内容。</translation>
+    </message>
+    <message>
+        <source>S&amp;can the model</source>
+        <translation>扫描模型(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Scanned. Checksums compared: {checked} · read, without a checksum: {without} · ops: {ops}</source>
+        <translation>已扫描。已比对校验和：{checked} · 无校验和、仅读取：{without} · 算子：{ops}</translation>
+    </message>
+    <message>
+        <source>Scanning {name}</source>
+        <translation>正在扫描 {name}</translation>
+    </message>
+    <message>
         <source>… and {count} more</source>
         <translation>……还有 {count} 项</translation>
     </message>
@@ -4405,6 +4423,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
         <translation>请检查服务器及其集群中的所有任务是否仍在运行。</translation>
     </message>
     <message>
+        <source>Looking at the ops</source>
+        <translation>正在查看算子</translation>
+    </message>
+    <message>
         <source>Make a SavedModel of it, which opens here: `cryograph convert {name} FOLDER --to saved-model`, or Export in the File menu.</source>
         <translation>请把它转换为可在此打开的 SavedModel：`cryograph convert {name} FOLDER --to saved-model`，或使用“文件”菜单中的“导出”。</translation>
     </message>
@@ -4671,6 +4693,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Running</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Running it needs the library that has it (--op-library FILE.so).</source>
+        <translation>运行它需要包含该算子的算子库（--op-library FILE.so）。</translation>
     </message>
     <message>
         <source>S&amp;ort topologically</source>
@@ -5571,10 +5597,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Writing {count} variables</source>
         <translation>写入 {count} 个变量</translation>
-    </message>
-    <message>
-        <source>`{command}` is not there yet.</source>
-        <translation>`{command}` 尚未提供。</translation>
     </message>
     <message>
         <source>a block is damaged</source>

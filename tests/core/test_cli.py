@@ -56,13 +56,6 @@ def test_wrong_usage_is_one_line_and_status_2(words: list[str], capsys: pytest.C
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["scan"])
-def test_a_command_that_is_not_there_yet_says_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, err = run(capsys, command, "a", "--feed", "x=1", "b")
-    assert (status, out) == (2, "")
-    assert err == f"error: `{command}` is not there yet.\n"
-
-
 @pytest.mark.parametrize(
     "words", [["--help"], ["inspect", "--help"], ["freeze", "-h"], ["render", "--help"], ["run", "--help"]]
 )

@@ -49,6 +49,7 @@ def modules_after(*arguments: object) -> tuple[int, set[str]]:
         ["convert", "SAMPLE", "TMP/logs", "--to", "tensorboard"],
         ["convert", "--help"],
         ["diff", "SAMPLE", "SAMPLE", "--json"],
+        ["scan", "SAMPLE", "--json"],
         ["--help"],
     ],
     ids=" ".join,

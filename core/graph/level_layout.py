@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from core.graph.labels import HEIGHT as LABEL_HEIGHT
 from core.graph.labels import add_labels
 from core.graph.level_parts import Key, LevelLayout, Ref, Way
 from core.graph.levels import Level, Link
@@ -18,6 +19,8 @@ Direction = Literal["TB", "LR"]
 LAYER_GAP = 30.0
 NODE_GAP = 24.0
 REF_GAP = 12.0
+LABEL_SLACK = 8.0
+"""So far may a label reach into the empty border around a level."""
 PAIR_GAP = 14.0
 """Between two edges that run both ways between the same parts."""
 MOST_REFS = 4
@@ -113,6 +116,7 @@ class _LevelJob:
             result.ways.append(way)
         self._part_opposites()
         add_labels(result, self.measure, self.direction)
+        self._make_room_for_labels()
         self._column()
         return result
 
@@ -224,6 +228,25 @@ class _LevelJob:
         """Whether one of them is continued inside an open part, at the place where it ends now."""
         ends = [end for way in ways for end in ((way.source, "out:", way.target), (way.target, "in:", way.source))]
         return any(self._port(*end) is not None for end in ends)
+
+    def _make_room_for_labels(self) -> None:
+        """A label may reach over the outermost boxes, but not over the border around the level."""
+        result = self.result
+        places = [(*way.label_at, self.measure(way.label, "chip")) for way in result.ways if way.label_at is not None]
+        if self._lr:
+            spans = [(y - LABEL_HEIGHT / 2, y + LABEL_HEIGHT / 2) for _, y, _ in places]
+        else:
+            spans = [(x, x + width) for x, _, width in places]
+        before = max([0.0, *(-low - LABEL_SLACK for low, _ in spans)])
+        extent = result.height if self._lr else result.width
+        grown = before + max([extent, *(high - LABEL_SLACK for _, high in spans)])
+        if self._lr:
+            result.height = grown
+        else:
+            result.width = grown
+        if before:
+            result.move(*((0.0, before) if self._lr else (before, 0.0)))
+            result.ports = {key: offset + before for key, offset in result.ports.items()}
 
     def _column(self) -> None:
         """What is put aside stands in a column at the right, in more than one if it is much."""

@@ -65,3 +65,16 @@ class LevelLayout:
     width: float = 0.0
     height: float = 0.0
     aside: tuple[float, float, float, float] | None = None
+
+    def move(self, x: float, y: float) -> None:
+        """Move the boxes, the references, the routes and their labels; the ports stay."""
+
+        def moved(point: Point) -> Point:
+            return point[0] + x, point[1] + y
+
+        self.places = {number: moved(place) for number, place in self.places.items()}
+        for ref in self.refs:
+            ref.x, ref.y = moved((ref.x, ref.y))
+        for way in self.ways:
+            way.points = [moved(point) for point in way.points]
+            way.label_at = None if way.label_at is None else moved(way.label_at)

@@ -7,8 +7,10 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tensorboard.compat.proto import graph_pb2
 
 from core.errors import Cancelled
+from core.graph.op_graph import OpGraph
 from core.graph.view import GraphView
 from core.layout.picture import Box, Picture
 from core.progress import Progress
@@ -351,3 +353,26 @@ def test_edges_that_run_both_ways_between_two_scopes_stand_beside_each_other(mak
     # An open scope's lines go on inside, where they were.
     view.expand_all()
     assert_well_drawn(view.picture())
+
+
+@pytest.mark.parametrize("direction", ["TB", "LR"])
+@pytest.mark.parametrize("shape", ["256", "256×1024×1024×1024×1024"])
+def test_a_label_stands_within_the_scope_of_its_edge(direction, shape) -> None:
+    proto = graph_pb2.GraphDef()
+    for line in ("in Placeholder", "s/a Relu in", "s/b Relu s/a", "s/c Relu s/b", "s/d Add s/a s/c", "out Relu s/d"):
+        name, op, *inputs = line.split()
+        told = proto.node.add(name=name, op=op, input=inputs).attr["_output_shapes"].list.shape.add()
+        for size in shape.split("×"):
+            told.dim.add(size=int(size))
+    graph = OpGraph.from_graph_def(proto)
+    view = GraphView(graph, direction=direction)
+    view.expand_all()
+    picture = view.picture(lambda text, kind: 8.0 * len(text))
+    scope = picture.boxes["s"]
+    inner = [route for route in picture.routes if route.label_at is not None and route.source.startswith("s/")]
+    assert inner
+    for route in inner:
+        x, y = route.label_at
+        assert scope.x <= x
+        assert x + 8.0 * len(route.label) <= scope.x + scope.w
+        assert scope.y + scope.header <= y - 6 <= y + 6 <= scope.y + scope.h

@@ -23,32 +23,44 @@ from core.errors import CryographError, Text, UsageError
 
 
 class WriteError(CryographError):
-    """A file could not be written: no space, no permission, no such folder."""
+    """A file could not be written: no space, no permission, no such folder.
+
+    Attributes:
+        path: the file.
+        refusal: the operating system's error.
+    """
+
+    def __init__(self, text: Text, remedy: Text | None = None, *, path: Path, refusal: OSError) -> None:
+        super().__init__(text, remedy)
+        self.path = path
+        self.refusal = refusal
 
 
 def describe_write_error(error: OSError, path: Path) -> WriteError:
     """The operating system's refusal as a sentence with a way out."""
+    return WriteError(*_in_words(error, path), path=path, refusal=error)
+
+
+def _in_words(error: OSError, path: Path) -> tuple[Text, Text | None]:
     name = path.name or str(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WriteError(
+        return (
             Text("{name} was not written: there is no space left on the disk.", name=name),
             Text("Free some space, or choose another folder."),
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return WriteError(
+        return (
             Text("{name} was not written: you may not write in {folder}.", name=name, folder=str(path.parent)),
             Text("Choose another folder."),
         )
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return WriteError(
-            Text("{name} was not written: there is no folder {folder}.", name=name, folder=str(path.parent))
-        )
+        return Text("{name} was not written: there is no folder {folder}.", name=name, folder=str(path.parent)), None
     if error.errno == errno.EFBIG:
-        return WriteError(Text("{name} was not written: the disk can't hold a file of this size.", name=name))
+        return Text("{name} was not written: the disk can't hold a file of this size.", name=name), None
     if error.errno == errno.ENAMETOOLONG:
-        return WriteError(Text("{name} was not written: the name is too long.", name=name))
+        return Text("{name} was not written: the name is too long.", name=name), None
     reason = os.strerror(error.errno) if error.errno else str(error)
-    return WriteError(Text("{name} was not written: {reason}.", name=name, reason=reason))
+    return Text("{name} was not written: {reason}.", name=name, reason=reason), None
 
 
 def check_destination(path: Path, *, overwrite: bool) -> None:

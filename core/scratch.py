@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from core.files import describe_write_error
+from core.errors import Text
+from core.files import WriteError, describe_write_error
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for what is needed only on the way, where the system keeps such things; gone after the block.
+
+    Raises:
+        WriteError: it can't be made, or a file in it can't be written: says which folder is full, not which file was
+            on its way there.
+    """
+    try:
+        holder = tempfile.TemporaryDirectory(prefix="cryograph-")
+    except OSError as error:
+        raise _unwritable(error, Path(error.filename).parent if error.filename else None) from error
+    with holder as name:
+        folder = Path(name).resolve()
+        try:
+            yield folder
+        except WriteError as error:
+            if folder in error.path.parents:
+                raise _unwritable(error.refusal, folder.parent) from error
+            raise
+
+
+def _unwritable(error: OSError, folder: Path | None) -> WriteError:
+    if folder is None:  # what Python says where there is none at all
+        what = Text("There is no folder for temporary files: {reason}.", reason=error.strerror or str(error))
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = Text("There is no space left in {folder}, the folder for temporary files.", folder=str(folder))
+    else:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        what = Text("Temporary files can't be written in {folder}: {reason}.", folder=str(folder), reason=reason)
+    remedy = Text("Free some space there, or name another folder in the environment variable TMPDIR.")
+    return WriteError(what, remedy, path=folder or Path(), refusal=error)
 
 
 class ScratchFile:

@@ -15,6 +15,7 @@ from core.conversion.target import Check, Preflight, Request
 from core.conversion.work import Work
 from core.errors import ConversionError, SessionError, Text, UsageError
 from core.freezing.findings import Finding
+from core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from core.conversion.frozen import FrozenGraph
@@ -80,7 +81,7 @@ def frozen_source(model: Model, request: Request, work: Work, *, apart: Path | N
     Raises:
         CryographError: it can't be frozen.
     """
-    with work.scratch() as folder:
+    with scratch_folder() as folder:
         frozen = freeze_on_the_way(model, request, work, folder, apart=apart)
         rewritten = frozen.plan.rewritten
         assert rewritten is not None

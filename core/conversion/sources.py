@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.conversion.work import Work
+from core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from core.formats.keras_file import KerasKind
@@ -30,7 +31,7 @@ def opened(path: Path, work: Work, *, step: int | None = None) -> Iterator[Model
     if kind is None:
         yield open_model(path, step=step, progress=work.progress)
         return
-    with work.scratch() as folder:
+    with scratch_folder() as folder:
         exported = folder / "exported" / path.stem
         exported.parent.mkdir()
         _export(path, kind, exported, work)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core.progress import Progress
@@ -57,10 +55,3 @@ class Work:
 
             self._client, self._owned = SessionClient(), True
         return self._client
-
-    @staticmethod
-    @contextlib.contextmanager
-    def scratch() -> Iterator[Path]:
-        """A folder for what is needed only on the way; gone after the block."""
-        with tempfile.TemporaryDirectory(prefix="cryograph-") as folder:
-            yield Path(folder)

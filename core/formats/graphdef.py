@@ -31,7 +31,7 @@ from core.formats.collector import collector_paused
 from core.formats.const import CONTENT_FIELDS, StoredProtoTensor, is_raw
 from core.formats.dtypes import dtype_of
 from core.formats.node_list import NodeList
-from core.formats.reader import ByteSource, MemoryReader, Reader
+from core.formats.reader import ByteSource, Reader
 from core.formats.tensor import FileTensor, TensorSource, Tick, element_count
 from core.formats.wire import LENGTH, VARINT, Cursor, Field, encode_field, encode_varint, not_a_message
 
@@ -151,7 +151,7 @@ def _parse_run(reader: ByteSource, data: bytes, offset: int) -> Sequence[Any]:
 
 
 def _parse(message: Any, reader: ByteSource, found: Field) -> Any:
-    if found.value > limits.NODE_STRUCTURE and not isinstance(reader, MemoryReader):
+    if found.value > limits.NODE_STRUCTURE:
         raise LimitExceeded(
             reader.path, Text("a part of the graph takes {size} bytes", size=f"{found.value:,}"), offset=found.start
         )
@@ -163,8 +163,6 @@ def _parse(message: Any, reader: ByteSource, found: Field) -> Any:
 
 def _parse_large(reader: ByteSource, cursor: Cursor, found: Field) -> tuple[Any, TensorSource | None]:
     """A node whose bytes are many, without the elements of its tensor, and where these are."""
-    if isinstance(reader, MemoryReader):
-        return _parse(node_def_pb2.NodeDef, reader, found), None  # there is no file to leave them in
     data, source = strip_node(reader, cursor, found)
     if data is None:
         return _parse(node_def_pb2.NodeDef, reader, found), None
@@ -327,7 +325,7 @@ def _scan_library(reader: ByteSource, cursor: Cursor, library: Field, graph: Sca
 
 
 def _strip_function(reader: ByteSource, cursor: Cursor, function: Field) -> tuple[bytes, dict[str, TensorSource]]:
-    if function.value <= _MAX_INLINE or isinstance(reader, MemoryReader):
+    if function.value <= _MAX_INLINE:
         return reader.read(function.start, function.value), {}
     kept: list[bytes] = []
     sources: dict[str, TensorSource] = {}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +15,7 @@ from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
 from core.freezing.report import OutputProof, Proof
 from core.freezing.values import to_restore
 from core.progress import Progress
+from core.scratch import scratch_folder
 from core.session.protocol import text_from_json
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def prove(
         listed = model.meta.meta_info_def.stripped_op_list.SerializeToString()
         arrays["ops"] = np.frombuffer(listed, np.uint8)
     # The original is of the size of the graph without its variables; a file that never has a name holds it.
-    with tempfile.TemporaryDirectory(prefix="cryograph-") as folder, AtomicFile(Path(folder) / "original.pb") as file:
+    with scratch_folder() as folder, AtomicFile(folder / "original.pb") as file:
         rewritten.original.writer(file).finish(tick=progress.check)
         file.flush()
         params: dict[str, object] = {

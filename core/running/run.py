@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from core.progress import Progress
 from core.running.feeds import describe
 from core.running.plan import RunPlan
 from core.running.result import RunResult, placed_of, times_of
+from core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from core.model import Model
@@ -83,7 +83,7 @@ def run(model: Model, plan: RunPlan, options: RunOptions, client: SessionClient,
         listed = model.meta.meta_info_def.stripped_op_list.SerializeToString()
         arrays["ops"] = np.frombuffer(listed, np.uint8)
     # The worker reads the graph from a file that never has a name.
-    with tempfile.TemporaryDirectory(prefix="cryograph-") as folder, AtomicFile(Path(folder) / "graph.pb") as file:
+    with scratch_folder() as folder, AtomicFile(folder / "graph.pb") as file:
         plan.graph.writer(file).finish(tick=progress.check)
         file.flush()
         params = {

@@ -132,7 +132,7 @@ class SessionClient:
                     on_array,
                 )
             except (protocol.ProtocolError, OSError) as error:
-                raise self._ended(worker, time_limit) from error
+                raise self._ended(worker, job, time_limit) from error
             except SessionError:
                 raise
             except BaseException:
@@ -213,7 +213,7 @@ class SessionClient:
                     return header["result"], collected
                 progress.check()
 
-    def _ended(self, worker: _Worker, time_limit: float | None) -> Exception:
+    def _ended(self, worker: _Worker, job: str, time_limit: float | None) -> Exception:
         """Why the conversation broke off."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             worker.process.wait(5)  # it has closed its end: let it die of its own cause, which is what is told
@@ -227,7 +227,7 @@ class SessionClient:
                 Text("A queue or an iterator that nobody fills waits for ever; otherwise allow more time."),
                 detail=self.log,
             )
-        text, remedy = death_in_words(worker.process.returncode, self.log)
+        text, remedy = death_in_words(worker.process.returncode, self.log, job)
         return SessionError(text, remedy, detail=self.log)
 
     def _change(self, state: State) -> None:

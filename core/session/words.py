@@ -99,8 +99,8 @@ def unknown_op(op: str) -> tuple[Text, Text]:
     )
 
 
-def death_in_words(returncode: int | None, log: str) -> tuple[Text, Text | None]:
-    """How a worker ended that was not told to."""
+def death_in_words(returncode: int | None, log: str, job: str = "") -> tuple[Text, Text | None]:
+    """How a worker ended that was not told to, and what to do instead of its job."""
     if returncode is not None and returncode < 0:
         try:
             name = signal.Signals(-returncode).name
@@ -109,7 +109,9 @@ def death_in_words(returncode: int | None, log: str) -> tuple[Text, Text | None]
         if name == "SIGKILL":
             return (
                 Text("The TensorFlow process was killed, most likely for lack of memory."),
-                Text("Close other programs, or use the direct engine, which needs little memory."),
+                Text("Close other programs, or freeze straight from the files, without a session: it needs little.")
+                if job == "restore"
+                else Text("Close other programs, or use a machine with more memory."),
             )
         if name == "SIGILL":
             return Text("TensorFlow uses an instruction that this processor doesn't have (SIGILL)."), None

@@ -9,7 +9,6 @@ import pytest
 
 from core.errors import Cancelled, UsageError
 from core.files import AtomicFile, WriteError, atomic_files, atomic_folder, atomic_path
-from core.scratch import ScratchFile
 
 
 @contextlib.contextmanager
@@ -63,22 +62,6 @@ def test_a_really_full_device_is_a_sentence(tmp_path: Path) -> None:
     ):
         full.write(b"x")
     assert names(tmp_path) == []
-
-
-def test_a_scratch_file_gives_back_what_it_took_and_has_no_name(tmp_path: Path) -> None:
-    with ScratchFile(tmp_path / "a") as scratch:
-        places = [scratch.append(data) for data in (b"abc", b"", b"defg")]
-        assert [scratch.read(place, size) for place, size in zip(places, (3, 0, 4), strict=True)] == [
-            b"abc",
-            b"",
-            b"defg",
-        ]
-        assert scratch.read(1, 4) == b"bcde"
-        assert names(tmp_path) == []
-        with pytest.raises(WriteError, match="a was not written"):
-            scratch.read(5, 9)
-    with pytest.raises(WriteError, match="there is no folder"), ScratchFile(tmp_path / "no" / "a") as scratch:
-        scratch.append(b"x")
 
 
 def test_a_missing_folder_and_an_existing_file_are_said_before_the_work(tmp_path: Path) -> None:

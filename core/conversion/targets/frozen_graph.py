@@ -19,6 +19,7 @@ from core.conversion.graph_files import (
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.conversion.work import Work
 from core.errors import Text
+from core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def _convert(model: Model, request: Request, work: Work, *, text: bool) -> Outco
     from core.formats.reader import Reader
 
     check_destination(request.destination, overwrite=request.overwrite or request.force)
-    with work.scratch() as folder:
+    with scratch_folder() as folder:
         frozen = _outcome(_freeze(model, replace(request, overwrite=False), work, folder / "frozen.pb"))
         reader = Reader(folder / "frozen.pb")
         written = write_graph(GraphBytes(reader, [(0, reader.size)]), request, work, text=True)

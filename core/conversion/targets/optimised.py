@@ -9,6 +9,7 @@ from core.conversion.frozen import no_graph
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.errors import ConversionError, FreezeError, SessionError, Text
 from core.freezing.findings import Finding
+from core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -195,7 +196,7 @@ def _evaluate(graph: Working, worth: dict[str, int], request: Request, work: Wor
     needed = reach(graph.nodes, {tensor.partition(":")[0] for tensor in worth}).names
     part = graph.planned()
     part.nodes = [node for node in part.nodes if node.name in needed]
-    with work.scratch() as folder, AtomicFile(folder / "constants.pb") as file:
+    with scratch_folder() as folder, AtomicFile(folder / "constants.pb") as file:
         part.writer(file).finish(tick=work.progress.check)
         file.flush()
         params = {

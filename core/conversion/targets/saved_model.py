@@ -12,6 +12,7 @@ from core.conversion.work import Work
 from core.errors import CryographError, FreezeError, Text
 from core.freezing.findings import Finding
 from core.freezing.tables import TABLES
+from core.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from core.conversion.restorable.model_plan import ModelOptions, PlannedModel
@@ -127,7 +128,7 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
     error = _preflight(model, request).error()
     if error is not None:
         raise error
-    with work.scratch() as scratch:
+    with scratch_folder() as scratch:
         frozen = freeze_on_the_way(model, request, work, scratch)
         assert frozen.plan.rewritten is not None
         ends = {**frozen.inputs, **frozen.outputs} if model.format == "saved-model" and not request.outputs else {}

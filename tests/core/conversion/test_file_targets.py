@@ -97,7 +97,10 @@ def test_of_other_peoples_models(name: str, model: str, models: Path, tmp_path: 
 
 @every_format
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(name: str, sample: Path, tmp_path: Path) -> None:
-    with files_of_at_most(2_000), pytest.raises(WriteError, match="was not written"):
+    with (
+        files_of_at_most(2_000),
+        pytest.raises(WriteError, match=r"was not written|^Temporary files can't be written in"),
+    ):
         run(name, sample, tmp_path / f"out{FILES[name]}")
     assert left_in(tmp_path) == []
 

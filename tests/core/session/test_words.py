@@ -24,6 +24,11 @@ def test_tensorflows_errors_are_said_in_words(message: str, said: str) -> None:
     assert said in str(text)
 
 
+def test_only_a_session_that_restores_is_told_of_the_way_without_one() -> None:
+    assert "without a session" in str(death_in_words(-9, "", "restore")[1])
+    assert "freeze" not in str(death_in_words(-9, "", "onnx")[1])
+
+
 def test_deaths_are_told_by_their_cause() -> None:
     assert "lack of memory" in str(death_in_words(-9, "")[0])
     assert "SIGABRT" in str(death_in_words(-6, "")[0])

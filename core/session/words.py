@@ -109,7 +109,7 @@ def death_in_words(returncode: int | None, log: str, job: str = "") -> tuple[Tex
         if name == "SIGKILL":
             return (
                 Text("The TensorFlow process was killed, most likely for lack of memory."),
-                Text("Close other programs, or freeze straight from the files, without a session: it needs little.")
+                Text("Close other programs, or freeze straight from the files, which needs little memory.")
                 if job == "restore"
                 else Text("Close other programs, or use a machine with more memory."),
             )

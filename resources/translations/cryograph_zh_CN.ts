@@ -3915,8 +3915,16 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>清除设备(&amp;D)</translation>
     </message>
     <message>
+        <source>Close other programs, or freeze straight from the files, which needs little memory.</source>
+        <translation>请关闭其他程序，或直接从文件冻结，这样只需很少内存。</translation>
+    </message>
+    <message>
         <source>Close other programs, or look at a smaller slice.</source>
         <translation>请关闭其他程序，或查看更小的切片。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a machine with more memory.</source>
+        <translation>请关闭其他程序，或使用内存更大的机器。</translation>
     </message>
     <message>
         <source>Close other programs, or use the direct engine, which needs little memory.</source>
@@ -4161,6 +4169,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>For yEd, Gephi, Cytoscape and networkx</source>
         <translation>用于 yEd、Gephi、Cytoscape 和 networkx</translation>
+    </message>
+    <message>
+        <source>Free some space there, or name another folder in the environment variable TMPDIR.</source>
+        <translation>请在那里腾出一些空间，或在环境变量 TMPDIR 中指定另一个文件夹。</translation>
     </message>
     <message>
         <source>Free some space, or choose another folder.</source>
@@ -4795,6 +4807,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>请用 --slice 取切片，或用 -o 写入文件。</translation>
     </message>
     <message>
+        <source>Temporary files can't be written in {folder}: {reason}.</source>
+        <translation>无法在 {folder} 中写入临时文件：{reason}。</translation>
+    </message>
+    <message>
         <source>TensorBoard event file</source>
         <translation>TensorBoard 事件文件</translation>
     </message>
@@ -5347,6 +5363,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>没有图形，因为这里没有 Cryograph 的窗口部分。</translation>
     </message>
     <message>
+        <source>There is no folder for temporary files: {reason}.</source>
+        <translation>没有可存放临时文件的文件夹：{reason}。</translation>
+    </message>
+    <message>
         <source>There is no format {name} to convert to.</source>
         <translation>没有名为 {name} 的转换格式。</translation>
     </message>
@@ -5397,6 +5417,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>There is no signature {name}.</source>
         <translation>没有签名 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no space left in {folder}, the folder for temporary files.</source>
+        <translation>存放临时文件的文件夹 {folder} 已没有剩余空间。</translation>
     </message>
     <message>
         <source>There is no tensor {name} to feed.</source>
@@ -5597,6 +5621,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>Writing {count} variables</source>
         <translation>写入 {count} 个变量</translation>
+    </message>
+    <message>
+        <source>`{command}` is not there yet.</source>
+        <translation>`{command}` 尚未提供。</translation>
     </message>
     <message>
         <source>a block is damaged</source>

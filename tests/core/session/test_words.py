@@ -25,7 +25,7 @@ def test_tensorflows_errors_are_said_in_words(message: str, said: str) -> None:
 
 
 def test_only_a_session_that_restores_is_told_of_the_way_without_one() -> None:
-    assert "without a session" in str(death_in_words(-9, "", "restore")[1])
+    assert "straight from the files" in str(death_in_words(-9, "", "restore")[1])
     assert "freeze" not in str(death_in_words(-9, "", "onnx")[1])
 
 

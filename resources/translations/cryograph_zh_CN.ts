@@ -3927,10 +3927,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>请关闭其他程序，或使用内存更大的机器。</translation>
     </message>
     <message>
-        <source>Close other programs, or use the direct engine, which needs little memory.</source>
-        <translation>请关闭其他程序，或使用几乎不占内存的 direct 引擎。</translation>
-    </message>
-    <message>
         <source>Comparing the graphs</source>
         <translation>比较图</translation>
     </message>
@@ -5621,10 +5617,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>Writing {count} variables</source>
         <translation>写入 {count} 个变量</translation>
-    </message>
-    <message>
-        <source>`{command}` is not there yet.</source>
-        <translation>`{command}` 尚未提供。</translation>
     </message>
     <message>
         <source>a block is damaged</source>

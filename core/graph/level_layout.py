@@ -75,6 +75,7 @@ class _LevelJob:
         self.result = LevelLayout(sizes=dict(sizes))
         self.keys = [part.key for part in level.parts]
         self.refs: dict[int, list[tuple[str, str, str]]] = {}
+        self.doors: dict[str, dict[str, str]] = {}
         self.shift: dict[int, float] = {}  # how far a box stands right of the middle of its place
 
     def run(self) -> LevelLayout:
@@ -108,6 +109,8 @@ class _LevelJob:
                 self._put_refs(key)
             else:
                 result.ports[key] = y if self._lr else x
+        for side, doors in self.doors.items():
+            result.ports |= {side + outside: result.ports[side + door] for outside, door in doors.items()}
         result.width, result.height = layout.width, layout.height
         for edge, points in layout.routes.items():
             source, target = edge
@@ -161,8 +164,8 @@ class _LevelJob:
     def _ports(self, graph: LightGraph[Key], links: dict[tuple[Key, Key], Link]) -> tuple[list[Key], list[Key]]:
         first: list[Key] = []
         last: list[Key] = []
-        into = _fewer({key for key, _ in self.level.entering}, self.level.entering, 0)
-        out = _fewer({key for _, key in self.level.leaving}, self.level.leaving, 1)
+        into = self.doors["in:"] = _fewer(self.level.entering, 0)
+        out = self.doors["out:"] = _fewer(self.level.leaving, 1)
         for (outside, number), link in self.level.entering.items():
             key = f"in:{into[outside]}"
             if key not in graph:
@@ -284,16 +287,29 @@ class _LevelJob:
             self.result.sizes[number] = (width, self.result.sizes[number][1])
 
 
-def _fewer(keys: set[str], links: Mapping[tuple[Any, Any], Link], side: int) -> dict[str, str]:
-    """Ports by outside key; beyond `MOST_PORTS` all that carry least go through one, `*`."""
-    if len(keys) <= MOST_PORTS:
-        return {key: key for key in keys}
-    weight: dict[str, int] = dict.fromkeys(keys, 0)
+def _fewer(links: Mapping[tuple[Any, Any], Link], side: int) -> dict[str, str]:
+    """Ports by outside key.
+
+    What runs between one part alone and several things outside has one port, from which the lines go their ways: beside
+    each other they would cross at once if they stand in the wrong order. Beyond `MOST_PORTS` all that carry least go
+    through one, `*`.
+    """
+    weight: dict[str, int] = {}
+    ends: dict[str, set[tuple[int, bool]]] = {}
     for pair, link in links.items():
-        weight[str(pair[side])] += 0 if link.control else link.count
-    ranked = sorted(keys, key=lambda key: (-weight[key], key))
+        key = str(pair[side])
+        weight[key] = weight.get(key, 0) + (0 if link.control else link.count)
+        ends.setdefault(key, set()).add((pair[1 - side], link.control))
+    first: dict[tuple[int, bool], str] = {}
+    ports = {key: first.setdefault(min(end), key) if len(end) == 1 else key for key, end in sorted(ends.items())}
+    total: dict[str, int] = {}
+    for key, port in ports.items():
+        total[port] = total.get(port, 0) + weight[key]
+    if len(total) <= MOST_PORTS:
+        return ports
+    ranked = sorted(total, key=lambda port: (-total[port], port))
     kept = set(ranked[: MOST_PORTS - 1])
-    return {key: key if key in kept else "*" for key in keys}
+    return {key: port if port in kept else "*" for key, port in ports.items()}
 
 
 def _join(graph: LightGraph[Key], links: dict[tuple[Key, Key], Link], a: Key, b: Key, link: Link) -> None:

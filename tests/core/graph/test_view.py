@@ -376,3 +376,23 @@ def test_a_label_stands_within_the_scope_of_its_edge(direction, shape) -> None:
         assert scope.x <= x
         assert x + 8.0 * len(route.label) <= scope.x + scope.w
         assert scope.y + scope.header <= y - 6 <= y + 6 <= scope.y + scope.h
+
+
+@pytest.mark.parametrize("direction", ["TB", "LR"])
+def test_what_one_op_gives_to_several_things_outside_leaves_its_scope_at_one_place(make_graph, direction) -> None:
+    lines = ("x Add", "y Add", "s/join Add x y", "s/out Relu s/join", "p Relu s/out", "q Relu s/out", "r Relu p")
+    view = GraphView(make_graph(*lines), direction=direction)
+    view.expand_all()
+    picture = view.picture()
+    leaving = [route.points[0] for route in picture.routes if route.source == "s" and route.target in ("p", "q")]
+    entering = [route.points[-1] for route in picture.routes if route.target == "s" and route.source in ("x", "y")]
+    assert len(leaving) == len(entering) == 2
+    assert len(set(leaving)) == len(set(entering)) == 1
+    assert [route.count for route in picture.routes if (route.source, route.target) == ("s/out", "s")] == [2]
+
+
+def test_what_runs_from_several_ops_keeps_a_place_for_each(make_graph) -> None:
+    view = GraphView(make_graph("s/a Add", "s/b Add", "p Relu s/a", "q Relu s/b", "c Relu s/a ^s/b"))
+    view.expand_all()
+    picture = view.picture()
+    assert len({route.points[0] for route in picture.routes if route.source == "s"}) == 3

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from core.errors import FormatError, Problem, Severity, Text
+from core.formats.dtypes import DType
+from core.formats.tensor import TensorSource
 from core.graph.op_graph import OpGraph
 from core.model import Model
 from core.opening import open_model
@@ -85,13 +87,45 @@ def _values(model: Model, found: Scan, progress: Progress) -> None:
     if model.checkpoint is not None:
         found.checkpoints += 1
         found.problems += check_layout(model.checkpoint, progress=progress)
-    variables = model.variables()
-    report = verify(variables, progress=progress)
+    stored = list(_stored(model))
+    report = verify(stored, progress=progress)
     found.checked += len(report.checked)
     found.without += len(report.without)
     found.problems += report.problems
     without = set(report.without)
-    found.problems += _unreadable([each for each in variables if each.name in without], progress)
+    found.problems += _unreadable([each for each in stored if each.name in without], progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A value with the name that it is stored under."""
+
+    name: str
+    source: TensorSource
+
+    @property
+    def dtype(self) -> DType:
+        return self.source.dtype
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.source.shape
+
+    @property
+    def nbytes(self) -> int:
+        return self.source.nbytes
+
+
+def _stored(model: Model) -> Iterator[Described]:
+    """A checkpoint's values by their keys, without those that `check_layout` tells to be unreadable; else constants."""
+    if model.checkpoint is None:
+        yield from model.variables()
+        return
+    for name in model.checkpoint.entries:
+        try:
+            yield _Stored(name, model.checkpoint.tensor(name))
+        except FormatError:
+            continue
 
 
 def _unreadable(variables: Iterable[Described], progress: Progress) -> list[Problem]:

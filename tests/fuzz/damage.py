@@ -27,6 +27,7 @@ from core.formats.text_proto import translate
 from core.formats.text_schema import schema_of
 from core.graph.op_graph import OpGraph
 from core.opening import find_models, open_model
+from core.scanning import scan
 
 GRAPH = graph_pb2.GraphDef.DESCRIPTOR
 MAGIC = bytes.fromhex("57fb808b247547db")
@@ -149,6 +150,8 @@ def look_at_everything(path: Path) -> str:
         assert str(problem)
     for entry in model.files:
         assert str(entry.what)
+    for problem in scan(model, every_step=False).problems:  # tells, and raises nothing
+        assert str(problem)
     try:
         variables = model.variables()
     except CryographError as error:

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from core.comparison import ModelDiff
     from core.model import Model
 
-NAMES = 0.42
-"""Share of a table's width that the names get at first."""
+NAMES, LEAST = 0.42, 0.3
+"""Share of a table's width that the names get at first, and what they make do with where all columns fit then."""
 NONE, SERIES, FILE, FOLDER, PATH = "none", "series", "file", "folder", "path:"
 
 
@@ -316,17 +316,25 @@ class ComparePanel(QWidget):
 
 
 class _Table(QTableView):
-    """The first column has its share of the width until the person moves one: names give way before what they are."""
+    """The first column has its share of the width until the person moves one: names give way before what they are.
 
-    def __init__(self) -> None:
+    Args:
+        others: what the other columns have together; 0 where they share what is left.
+    """
+
+    def __init__(self, others: int) -> None:
         super().__init__()
+        self._others = others
         self._by_hand = False
         self.horizontalHeader().sectionResized.connect(self._moved)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._by_hand:
-            self.setColumnWidth(0, round(self.viewport().width() * NAMES))
+        if self._by_hand:
+            return
+        width = self.viewport().width()
+        left = width - self._others if self._others else 0
+        self.setColumnWidth(0, left if left >= LEAST * width else round(NAMES * width))
 
     def _moved(self) -> None:
         self._by_hand |= bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
@@ -334,7 +342,7 @@ class _Table(QTableView):
 
 def _table(model: RowsModel, widths: tuple[int, ...]) -> QTableView:
     """A table of `model`; `widths`: of the columns after the first."""
-    table = _Table()
+    table = _Table(sum(widths) if len(widths) == model.columnCount() - 1 else 0)
     table.setModel(model)
     table.setShowGrid(False)
     table.setWordWrap(False)

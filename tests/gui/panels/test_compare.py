@@ -151,6 +151,11 @@ def test_in_a_narrow_window_names_give_way_before_what_became_of_them(window, op
     window.data_dock.show_panel(panel)
     panel.compare_with(folder)
     settled(window, qtbot)
+    table = panel.variables_table
+    table.resize(800, 200)
+    assert table.horizontalScrollBar().maximum() == 0
+    table.resize(380, 200)
+    assert table.columnWidth(0) > 150
     for table in (panel.variables_table, panel.graph_table):
         what = table.columnViewportPosition(1) + table.columnWidth(1)
         assert what <= table.viewport().width()

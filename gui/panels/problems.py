@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.progress import Progress
 from gui.document import Document
@@ -27,6 +27,7 @@ class ProblemsPanel(Column):
         self._document = document
         self._found: Scan | None = None
         self.scan = QPushButton()
+        self.scan.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.scan.clicked.connect(self._scan)
         self.said = label("", "quiet", wrap=True)
         head = QHBoxLayout()
@@ -34,6 +35,7 @@ class ProblemsPanel(Column):
         head.setSpacing(12)
         head.addWidget(self.scan)
         head.addWidget(self.said, 1)
+        head.addStretch()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(0)
         self.column.addLayout(head)

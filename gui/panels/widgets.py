@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -23,6 +24,9 @@ from PySide6.QtWidgets import (
 
 from gui.stylesheet import set_role
 from gui.theme import theme
+
+UNBROKEN = 20
+"""Letters that stay together in a narrow panel."""
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -277,8 +281,8 @@ class Dot(QWidget):
 
 
 def breakable(text: str) -> str:
-    """`text` with invisible places to wrap after `/`, `.`, `-` and `_`, so that long names don't widen a panel."""
-    result = text
-    for sign in ("/", ".", "_", "-"):
-        result = result.replace(sign, sign + "\u200b")
-    return result
+    """`text` with invisible places to wrap, so that nothing long widens a panel: after `/`, `.`, `-` and `_`, and after
+    so many letters that have no place.
+    """
+    result = re.sub(r"[/._-]", "\\g<0>\u200b", text)
+    return re.sub(rf"[^\s\u200b]{{{UNBROKEN}}}(?=[^\s\u200b])", "\\g<0>\u200b", result)

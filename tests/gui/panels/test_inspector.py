@@ -32,6 +32,7 @@ def inspector(qtbot: QtBot, tmp_path: Path) -> Iterator[Inspector]:
     call = graph.node.add(name="call", op="PartitionedCall", input=["x"])
     call.attr["f"].func.name = "negated"
     call.attr["Tin"].list.type.append(1)
+    call.attr["config_proto"].s = b"\n\x07\n\x03CPU\x10\x01" * 9
     graph.node.add(name="end", op="AddV2", input=["call", "x", "^call"]).attr["T"].type = 1
     path = tmp_path / "calling.pb"
     path.write_bytes(graph.SerializeToString())
@@ -93,3 +94,10 @@ def test_a_scope_shows_its_census_and_the_parameters_of_its_box(qtbot: QtBot, in
     assert {"Neg", "PartitionedCall", "Placeholder"} <= set(shown)
     inspector.scope = None
     _select(qtbot, inspector, Selection("scope", "scope", "negated"), "1 op", "Neg")
+
+
+def test_an_attribute_without_a_space_in_it_does_not_widen_the_panel(inspector: Inspector, qtbot: QtBot) -> None:
+    inspector._document.select(Selection("node", "call"), None)
+    qtbot.waitUntil(lambda: any("CPU" in text for text in _shown(inspector)))
+    assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
+    assert inspector.widget().width() == inspector.viewport().width()

@@ -55,3 +55,11 @@ def test_what_was_found_is_forgotten_with_the_model(window, opened, qtbot, folde
     window.document.close_model()
     assert not panel.said.isVisible()
     assert not panel.scan.isVisible()
+
+
+def test_the_button_is_as_wide_as_its_words(window, opened, sample):
+    window.show()
+    opened(sample)
+    window.data_dock.show_panel(window.problems)
+    assert window.problems.scan.width() <= window.problems.scan.sizeHint().width()
+    assert window.problems.scan.x() < 40

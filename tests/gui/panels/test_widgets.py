@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.panels.widgets import Elided, HintedEdit
+from gui.panels.widgets import Elided, HintedEdit, breakable
 from gui.stylesheet import stylesheet
 from gui.theme import LIGHT
 
@@ -52,3 +52,11 @@ def test_a_line_is_told_in_fewer_words_before_any_is_cut(qtbot: QtBot) -> None:
     assert shown.text() == "5 the same"
     line.resize(30, 20)
     assert "…" in shown.text()
+
+
+def test_a_long_text_has_places_to_wrap_and_is_the_same_without_them() -> None:
+    for text in ("conv/weights_1.x-y", "\\n\\x07\\n\\x03CPU\\x10\\x01" * 4, "word " * 30, "a" * 20, ""):
+        assert breakable(text).replace("\u200b", "") == text
+    assert breakable("conv/w") == "conv/\u200bw"
+    assert breakable("a" * 20) == "a" * 20
+    assert max(map(len, breakable("ab" * 70).split("\u200b"))) == 20

@@ -7,11 +7,12 @@ puts whole scopes of it aside; the search for outputs doesn't look there.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
 
-from core.graph.skeleton import Mask, Skeleton
+from core.graph.skeleton import Mask, Skeleton, paced
 
 Role = Literal["", "gradients", "optimiser", "save", "summaries", "init", "input", "metrics", "loss"]
 
@@ -106,7 +107,7 @@ def role_of_op(op: str) -> Role:
     return ""
 
 
-def auxiliary_nodes(skeleton: Skeleton) -> Mask:
+def auxiliary_nodes(skeleton: Skeleton, tick: Callable[[], None] | None = None) -> Mask:
     """Nodes that serve training, saving or watching, by their op or by the name of a scope around them.
 
     Losses and metrics are among them; input pipelines are not, for what they feed is read through them.
@@ -115,7 +116,7 @@ def auxiliary_nodes(skeleton: Skeleton) -> Mask:
     parts: dict[str, bool] = {}
     ops: dict[str, bool] = {}
     result = bytearray(len(skeleton))
-    for index, (name, op) in enumerate(zip(skeleton.names, skeleton.ops, strict=True)):
+    for index, (name, op) in enumerate(paced(zip(skeleton.names, skeleton.ops, strict=True), tick)):
         known = ops.get(op)
         if known is None:
             known = ops[op] = role_of_op(op) not in ("", "input")

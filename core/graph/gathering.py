@@ -31,7 +31,7 @@ def gather(hierarchy: Hierarchy, items: Items) -> list[tuple[str, list[int], str
     skeleton, tree = hierarchy.skeleton, hierarchy.tree
     if sum(not part.role for part in items.parts) < FEW:
         return []
-    model = model_part(skeleton)
+    model = model_part(skeleton, hierarchy.tick)
     among = np.zeros(len(skeleton), dtype=np.bool_)
     for low, high in zip(one_by_one(items.low), one_by_one(items.high), strict=True):
         if high - low <= SMALL_SCOPE:
@@ -41,8 +41,8 @@ def gather(hierarchy: Hierarchy, items: Items) -> list[tuple[str, list[int], str
     if model.sum() < 2:
         return []
     within = np.flatnonzero(model)
-    feeding = skeleton.reachable(one_by_one(within), backward=True)
-    trained = skeleton.reachable(one_by_one(within))
+    feeding = skeleton.reachable(one_by_one(within), backward=True, tick=hierarchy.tick)
+    trained = skeleton.reachable(one_by_one(within), tick=hierarchy.tick)
     alike = Counter(base_name(part.label) for part in items.parts)
     names: dict[str, list[int]] = {key: [] for key in _ROLES}
     for item, (part, low, high) in enumerate(

@@ -16,14 +16,24 @@ if TYPE_CHECKING:
     from core.graph.op_graph import OpGraph, OpNode
 
 Known = Shape | None
+_STEPS = 4_096
+"""Steps of a walk between two ticks."""
+
 Rule = Callable[["ShapeFinder", "OpNode", list[Known]], Known]
 
 
 class ShapeFinder:
-    """Shapes of a graph's tensors, found on demand and remembered."""
+    """Shapes of a graph's tensors, found on demand and remembered.
 
-    def __init__(self, graph: OpGraph) -> None:
+    Args:
+        graph: the graph.
+        tick: called often while shapes are looked for far upstream.
+    """
+
+    def __init__(self, graph: OpGraph, tick: Callable[[], None] | None = None) -> None:
         self.graph = graph
+        self._tick = tick
+        self._steps = 0
         self._known: dict[tuple[str, int], Known] = {}
 
     def shape(self, node: str, output: int = 0) -> Known:
@@ -34,6 +44,9 @@ class ShapeFinder:
         stack = [(node, output)]
         open_: set[tuple[str, int]] = set()
         while stack:
+            self._steps += 1
+            if self._tick is not None and not self._steps % _STEPS:
+                self._tick()
             key = stack[-1]
             if key in self._known or key[0] not in self.graph:
                 stack.pop()

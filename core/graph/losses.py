@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.graph.auxiliary import auxiliary_nodes
-from core.graph.skeleton import Skeleton
+from core.graph.skeleton import Skeleton, paced
 
 _REDUCED = frozenset(("Mean", "Sum", "Add", "AddV2", "AddN", "Mul", "Neg", "RealDiv", "Div", "Identity"))
 _LEADING = (_REDUCED - {"Identity"}) | frozenset(
@@ -16,11 +18,11 @@ _LEADING = (_REDUCED - {"Identity"}) | frozenset(
 """Ops that a loss is made of."""
 
 
-def losses(skeleton: Skeleton) -> set[int]:
+def losses(skeleton: Skeleton, tick: Callable[[], None] | None = None) -> set[int]:
     """What gradients were taken of: an op that has a gradient, while no op that reads it has one."""
     known = skeleton.graph.index
     differentiated: set[int] = set()
-    for name in skeleton.names:
+    for name in paced(skeleton.names, tick):
         if not name.startswith("gradients"):
             continue
         path = name.partition("/")[2]
@@ -37,7 +39,7 @@ def losses(skeleton: Skeleton) -> set[int]:
     }
 
 
-def loss_part(skeleton: Skeleton, ends: set[int], kept: set[int]) -> set[int]:
+def loss_part(skeleton: Skeleton, ends: set[int], kept: set[int], tick: Callable[[], None] | None = None) -> set[int]:
     """The losses `ends` and the ops before them that nothing else reads.
 
     A loss that compares the output with the input (of an autoencoder, say) has no label that would tell it.
@@ -46,10 +48,11 @@ def loss_part(skeleton: Skeleton, ends: set[int], kept: set[int]) -> set[int]:
         skeleton: of the graph.
         ends: the losses themselves.
         kept: ops that are no part of a loss whatever reads them: those with weights, and those named as outputs.
+        tick: called often.
     """
     if not ends:
         return set()
-    auxiliary = auxiliary_nodes(skeleton)
+    auxiliary = auxiliary_nodes(skeleton, tick)
     part = set(ends)
     waiting = list(ends)
     while waiting:

@@ -8,25 +8,27 @@ where it ends are its outputs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.errors import Text
+from core.formats.collector import collector_paused
 from core.formats.dtypes import DType, dtype_of
 from core.graph.auxiliary import auxiliary_nodes, role_of_name, role_of_op
 from core.graph.inference import ShapeFinder
 from core.graph.losses import loss_part, losses
 from core.graph.shapes import Shape, output_shapes
-from core.graph.skeleton import Mask, Skeleton, one_by_one, skeleton_of
+from core.graph.skeleton import Mask, Skeleton, one_by_one, paced, skeleton_of
 from core.graph.weights import CONSTANTS, VARIABLES, fold_weights
 
 if TYPE_CHECKING:
     from core.graph.op_graph import OpGraph, OpNode
     from core.model import Signature
 
+Tick = Callable[[], None]
 PLACEHOLDERS = frozenset(("Placeholder", "PlaceholderV2", "PlaceholderWithDefault"))
 _FEEDS = PLACEHOLDERS | {"_Arg"}
 _QUEUES = re.compile(
@@ -150,16 +152,24 @@ def _only_saving(skeleton: Skeleton, index: int) -> bool:
     return True
 
 
-def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), limit: int = 20) -> list[OutputSuggestion]:
+def suggest_outputs(
+    graph: OpGraph, *, signatures: Iterable[Signature] = (), limit: int = 20, tick: Tick | None = None
+) -> list[OutputSuggestion]:
     """Nodes that are probably wanted as outputs, the likeliest first.
 
     Args:
         graph: the main graph.
         signatures: of a SavedModel or MetaGraph; what they name comes first.
         limit: how many at most.
+        tick: called often; may raise to cancel.
     """
+    with collector_paused():  # one full pass over a large graph would stop all threads for a third of a second
+        return _suggest(graph, signatures, limit, tick)
+
+
+def _suggest(graph: OpGraph, signatures: Iterable[Signature], limit: int, tick: Tick | None) -> list[OutputSuggestion]:
     found: dict[str, OutputSuggestion] = {}
-    finder = ShapeFinder(graph)
+    finder = ShapeFinder(graph, tick)
     for rank, signature in enumerate(signatures):
         for key, (tensor, dtype, shape) in signature.outputs.items():
             name = tensor.partition(":")[0]
@@ -167,11 +177,11 @@ def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), lim
                 reason = Text("output {key} of the signature {signature}", key=key, signature=signature.name)
                 score = 200.0 - rank - (50.0 if signature.name.startswith("__") else 0.0)
                 found[name] = OutputSuggestion(name, score, reason, shape, dtype)
-    skeleton = skeleton_of(graph)
-    model = model_part(skeleton)
-    training = _loss_part(skeleton)
-    ends = _ends(skeleton, model, model, training) or _ends_of_anything(skeleton, training)
-    for index, score, reason in _by_what_they_need(skeleton, ends):
+    skeleton = skeleton_of(graph, tick)
+    model = model_part(skeleton, tick)
+    training = _loss_part(skeleton, tick)
+    ends = _ends(skeleton, model, model, training, tick) or _ends_of_anything(skeleton, training, tick)
+    for index, score, reason in _by_what_they_need(skeleton, ends, tick):
         name = skeleton.names[index]
         if name not in found:
             if skeleton.ops[index] in _REDUCTIONS and finder.shape(name) == ():
@@ -183,35 +193,35 @@ def suggest_outputs(graph: OpGraph, *, signatures: Iterable[Signature] = (), lim
     return [s for s in ranked[:limit] if s.score >= 10.0 or best < 10.0]
 
 
-def model_part(skeleton: Skeleton) -> Mask:
+def model_part(skeleton: Skeleton, tick: Tick | None = None) -> Mask:
     """Nodes that compute the prediction: they depend on the model's inputs, and not on the labels."""
-    auxiliary = auxiliary_nodes(skeleton)
-    inputs, labels = _feeds(skeleton, auxiliary)
+    auxiliary = auxiliary_nodes(skeleton, tick)
+    inputs, labels = _feeds(skeleton, auxiliary, tick)
     if not inputs:
         inputs = [i for i, op in enumerate(skeleton.ops) if op in VARIABLES]
     usable = ~auxiliary
     for index in inputs:  # a feed counts even where its scope's name (`training/x`) would put it aside
         usable[index] = True
-    part = skeleton.reachable(inputs, through=usable)
-    spoiled = skeleton.reachable(labels)
+    part = skeleton.reachable(inputs, through=usable, tick=tick)
+    spoiled = skeleton.reachable(labels, tick=tick)
     result: Mask = part & ~spoiled
     return result
 
 
-def _feeds(skeleton: Skeleton, auxiliary: Mask) -> tuple[list[int], list[int]]:
+def _feeds(skeleton: Skeleton, auxiliary: Mask, tick: Tick | None) -> tuple[list[int], list[int]]:
     """What feeds the model, and what feeds the loss only (labels).
 
     An input comes before an op that reads a weight; a label doesn't.
     """
-    feeds = [i for i, op in enumerate(skeleton.ops) if op in _FEEDS or _QUEUES.match(op)]
+    feeds = [i for i, op in enumerate(paced(skeleton.ops, tick)) if op in _FEEDS or _QUEUES.match(op)]
     feeds = [i for i in feeds if skeleton.readers(i) and not _only_saving(skeleton, i)]
-    folding = fold_weights(skeleton)
+    folding = fold_weights(skeleton, tick)
     weighted = [
         user
-        for user, heads in folding.chips.items()
+        for user, heads in paced(folding.chips.items(), tick)
         if not auxiliary[user] and any(_is_weight(skeleton, head) for head in heads)
     ]
-    before = skeleton.reachable(weighted, backward=True, through=~auxiliary)
+    before = skeleton.reachable(weighted, backward=True, through=~auxiliary, tick=tick)
     inputs = [i for i in feeds if before[i]]
     labels = [i for i in feeds if not before[i] and skeleton.ops[i] in PLACEHOLDERS]
     # The parts of one sparse input (s/indices, s/values) belong together.
@@ -235,16 +245,18 @@ End = tuple[int, float, Text]
 """A likely output: node, score, reason."""
 
 
-def _loss_part(skeleton: Skeleton) -> set[int]:
+def _loss_part(skeleton: Skeleton, tick: Tick | None) -> set[int]:
     """The losses with what leads to them."""
     weighted = {
-        user for user, heads in fold_weights(skeleton).chips.items() if any(_is_weight(skeleton, h) for h in heads)
+        user
+        for user, heads in paced(fold_weights(skeleton, tick).chips.items(), tick)
+        if any(_is_weight(skeleton, head) for head in heads)
     }
-    named = {i for i, name in enumerate(skeleton.names) if _NAMED.match(name.rpartition("/")[2])}
-    return loss_part(skeleton, losses(skeleton), weighted | named)
+    named = {i for i, name in enumerate(paced(skeleton.names, tick)) if _NAMED.match(name.rpartition("/")[2])}
+    return loss_part(skeleton, losses(skeleton, tick), weighted | named, tick)
 
 
-def _ends_of_anything(skeleton: Skeleton, training: set[int]) -> list[End]:
+def _ends_of_anything(skeleton: Skeleton, training: set[int], tick: Tick | None) -> list[End]:
     """Where the scopes' names put the whole model aside: the ends of all that is not saving or a gradient."""
     aside = {
         name: role_of_name(name) in ("gradients", "save", "summaries", "init")
@@ -252,29 +264,30 @@ def _ends_of_anything(skeleton: Skeleton, training: set[int]) -> list[End]:
     }
     usable = np.fromiter(
         (not aside[name.partition("/")[0]] and role_of_op(op) in ("", "input")
-         for name, op in zip(skeleton.names, skeleton.ops, strict=True)), np.bool_, len(skeleton))  # fmt: skip
+         for name, op in paced(zip(skeleton.names, skeleton.ops, strict=True), tick)), np.bool_,
+        len(skeleton))  # fmt: skip
     labels = [i for i, op in enumerate(skeleton.ops)
               if op in PLACEHOLDERS and _LABELS.search(skeleton.names[i].rpartition("/")[2])]  # fmt: skip
-    part: Mask = usable & ~skeleton.reachable(labels)
-    return _ends(skeleton, part, part, training)
+    part: Mask = usable & ~skeleton.reachable(labels, tick=tick)
+    return _ends(skeleton, part, part, training, tick)
 
 
-def _by_what_they_need(skeleton: Skeleton, ends: list[End]) -> list[End]:
+def _by_what_they_need(skeleton: Skeleton, ends: list[End], tick: Tick | None) -> list[End]:
     """The model's output needs most of its variables; a mask or a counter beside it needs few."""
     variables = [i for i, op in enumerate(skeleton.ops) if op in VARIABLES]
     if not variables or not 1 < len(ends) <= _MOST_ENDS:
         return ends
-    needed = [int(skeleton.reachable([index], backward=True)[variables].sum()) for index, _, _ in ends]
+    needed = [int(skeleton.reachable([index], backward=True, tick=tick)[variables].sum()) for index, _, _ in ends]
     most = max(needed) or 1
     return [(index, score - 6.0 * (1 - count / most), reason)
             for (index, score, reason), count in zip(ends, needed, strict=True)]  # fmt: skip
 
 
-def _ends(skeleton: Skeleton, part: Mask, among: Mask, training: set[int]) -> list[End]:
+def _ends(skeleton: Skeleton, part: Mask, among: Mask, training: set[int], tick: Tick | None = None) -> list[End]:
     """Likely outputs of the model `part`, of those in `among`, but for those in `training`."""
     ops = skeleton.ops
     found: list[End] = []
-    for index in one_by_one(np.flatnonzero(among)):
+    for index in paced(one_by_one(np.flatnonzero(among)), tick):
         if ops[index] in _FEEDS or ops[index] in _NO_END:
             continue
         # Whether the model itself goes on: reading a shape is not going on.

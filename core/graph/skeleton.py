@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+T = TypeVar("T")
 _AT_ONCE = 8_192
 """Nodes or numbers that are handled without another thread having its turn, or whoever asked being told."""
 
@@ -92,13 +93,21 @@ class Skeleton:
         order, start = _grouped(near[data], len(self))
         return _Neighbours(start, far[data][order])
 
-    def reachable(self, starts: Iterable[int], *, backward: bool = False, through: Mask | None = None) -> Mask:
+    def reachable(
+        self,
+        starts: Iterable[int],
+        *,
+        backward: bool = False,
+        through: Mask | None = None,
+        tick: Callable[[], None] | None = None,
+    ) -> Mask:
         """Nodes that data from `starts` gets to (that it comes from, if `backward`), `starts` included.
 
         Args:
             starts: node indices.
             backward: walk upstream.
             through: the walk enters only nodes where this is true.
+            tick: called often.
         """
         seen = bytearray(len(self))
         usable = None if through is None else through.tobytes()
@@ -108,7 +117,7 @@ class Skeleton:
                 seen[start] = 1
                 queue.append(start)
         step = self.sources if backward else self.readers
-        for node in queue:  # grows while it is walked
+        for node in paced(queue, tick):  # grows while it is walked
             for other in step(node):
                 if not seen[other] and (usable is None or usable[other]):
                     seen[other] = 1
@@ -127,6 +136,18 @@ class _Neighbours:
     def of(self, node: int) -> list[int]:
         """In the order of the edges."""
         return self._far[self._start[node] : self._start[node + 1]].tolist()
+
+
+def paced(values: Iterable[T], tick: Callable[[], None] | None) -> Iterable[T]:
+    """The values as they are, and `tick` is called every few thousand of them."""
+    return values if tick is None else _ticking(values, tick)
+
+
+def _ticking(values: Iterable[T], tick: Callable[[], None]) -> Iterator[T]:
+    for count, value in enumerate(values):
+        if not count % _AT_ONCE:
+            tick()
+        yield value
 
 
 def one_by_one(values: Ints) -> Iterator[int]:

@@ -11,6 +11,7 @@ from core.running.images import SUFFIXES
 from core.running.plan import default_fetches, graph_of, plan_run, signature_feeds
 
 if TYPE_CHECKING:
+    from core.formats.tensor import Tick
     from core.model import Model
     from core.running.feeds import FeedTarget
 
@@ -38,12 +39,13 @@ class RunEnds:
     examples: list[Path] = field(default_factory=list)
 
 
-def find_ends(model: Model, signature: str = "") -> RunEnds:
+def find_ends(model: Model, signature: str = "", *, tick: Tick = None) -> RunEnds:
     """The ends of a signature, or of the graph.
 
     Args:
         model: as opened; it must have a graph.
         signature: one of the model's; empty for the usual one.
+        tick: called often; may raise to cancel.
 
     Raises:
         UsageError: there is no such signature, or no graph.
@@ -54,10 +56,10 @@ def find_ends(model: Model, signature: str = "") -> RunEnds:
     names = [each.name for each in (model.meta_graphs[0].signatures if model.meta_graphs else model.signatures)]
     chosen = signature or _usual(model, names)
     targets = signature_feeds(model, chosen or None)
-    suggestions = [each.name for each in suggest_outputs(graph_of(model), signatures=model.signatures)]
+    suggestions = [each.name for each in suggest_outputs(graph_of(model), signatures=model.signatures, tick=tick)]
     examples = _examples(model.folder)
     try:
-        fetches = default_fetches(model, chosen or None)
+        fetches = default_fetches(model, chosen or None, suggestions)
     except CryographError:
         # The form says what it lacks when Run is pressed.
         return RunEnds(targets, ["", *suggestions], names, chosen, examples)

@@ -74,8 +74,15 @@ class RunPlan:
             self.error = UsageError(what, remedy)
 
 
-def default_fetches(model: Model, signature: str | None = None) -> list[Output]:
+def default_fetches(
+    model: Model, signature: str | None = None, suggestions: Sequence[str] | None = None
+) -> list[Output]:
     """What a run fetches when nothing is named: the signature's outputs, else the likeliest output.
+
+    Args:
+        model: as opened.
+        signature: one of its signatures.
+        suggestions: names of outputs, the likeliest first, where they are known already.
 
     Raises:
         UsageError: nothing suggests itself.
@@ -85,10 +92,11 @@ def default_fetches(model: Model, signature: str | None = None) -> list[Output]:
         return signature_ends(graph, model.signatures, signature).outputs
     from core.graph.outputs import suggest_outputs  # only where nothing is named
 
-    suggested = suggest_outputs(graph, signatures=model.signatures, limit=1)
-    if not suggested:
+    if suggestions is None:
+        suggestions = [each.name for each in suggest_outputs(graph, signatures=model.signatures, limit=1)]
+    if not suggestions:
         raise UsageError(Text("No output suggests itself."), Text("Name one: --fetch NAME."))
-    return [Output(suggested[0].name, suggested[0].name)]
+    return [Output(suggestions[0], suggestions[0])]
 
 
 def named_fetches(model: Model, names: Sequence[str], signature: str | None = None) -> list[Output]:

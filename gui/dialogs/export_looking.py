@@ -64,7 +64,7 @@ def look(model: Model, prefix: Path | None, progress: Progress) -> Looked:
         progress.check()
         looked.targets.append((target, target.missing() or target.refusal(model)))
     if model.graph is not None:
-        looked.suggestions = suggest_outputs(model.graph, signatures=model.signatures)
+        looked.suggestions = suggest_outputs(model.graph, signatures=model.signatures, tick=progress.check)
         progress.check()
         looked.names = NodeNames(node.name for node in model.graph.nodes)
     return looked

@@ -90,7 +90,7 @@ class FreezeDialog(JobDialog):
                 chosen = open_model(entry.prefix, progress=progress)
             if chosen.graph is None:
                 return chosen, NodeNames(), []
-            suggestions = suggest_outputs(chosen.graph, signatures=chosen.signatures)
+            suggestions = suggest_outputs(chosen.graph, signatures=chosen.signatures, tick=progress.check)
             progress.check()
             return chosen, NodeNames(node.name for node in chosen.graph.nodes), suggestions
 

@@ -30,6 +30,7 @@ from gui.stylesheet import set_role
 
 if TYPE_CHECKING:
     from core.model import Model
+    from core.progress import Progress
     from core.running.ends import RunEnds
     from core.running.feeds import FeedTarget
     from core.running.images import PictureOptions
@@ -148,10 +149,10 @@ class RunForm(QWidget):
         assert model is not None
         self._filled = False
 
-        def work(_: object) -> RunEnds:
+        def work(progress: Progress) -> RunEnds:
             from core.running.ends import find_ends
 
-            return find_ends(model, signature)
+            return find_ends(model, signature, tick=progress.check)
 
         self._document.tasks.run(
             work, title="", done=self._fill, failed=self.failed.emit, slot="run-ends", owner=self

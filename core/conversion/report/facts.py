@@ -98,7 +98,10 @@ def gather(model: Model, *, rows: int, checksums: bool, progress: Progress) -> F
         listed(model.files, MOST_FILES),
         listed(model.problems, MOST_PROBLEMS),
         listed(find_inputs(graph) if graph is not None else [], MOST_ENDS),
-        listed(suggest_outputs(graph, signatures=model.signatures) if graph is not None else [], MOST_SUGGESTED),
+        listed(
+            suggest_outputs(graph, signatures=model.signatures, tick=progress.check) if graph is not None else [],
+            MOST_SUGGESTED,
+        ),
         listed(model.signatures, MOST_SIGNATURES),
         listed(Counter(node.op for node in graph.nodes).most_common() if graph is not None else [], MOST_OPS),
         Listed(chosen, len(everything)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.errors import Cancelled
 from core.graph.outputs import find_inputs, suggest_outputs
 
 
@@ -116,3 +117,21 @@ def test_what_needs_more_of_the_weights_comes_first(make_graph) -> None:
         "mask MatMul x v/read", "h MatMul x v/read", "y MatMul h w/read",
     )  # fmt: skip
     assert [s.name for s in suggest_outputs(graph)] == ["y", "mask"]
+
+
+@pytest.mark.parametrize("part", [0.0, 0.25, 0.5, 0.75, 1.0])
+def test_finding_outputs_of_a_large_graph_can_be_cancelled_at_any_time(make_graph, part: float) -> None:
+    lines = ["x Placeholder", *(f"l{number} Relu {f'l{number - 1}' if number else 'x'}" for number in range(20_000))]
+    ticks, last = 0, 0
+
+    def tick() -> None:
+        nonlocal ticks
+        ticks += 1
+        if ticks == last:
+            raise Cancelled
+
+    assert suggest_outputs(make_graph(*lines), tick=tick)[0].name == "l19999"
+    assert ticks > 20
+    last, ticks = max(1, round(ticks * part)), 0
+    with pytest.raises(Cancelled):
+        suggest_outputs(make_graph(*lines), tick=tick)

@@ -250,8 +250,8 @@ def atomic_path(destination: str | os.PathLike[str], *, overwrite: bool = True) 
 def atomic_files(destinations: Sequence[Path], *, overwrite: bool = False) -> Iterator[Path]:
     """A temporary folder to write files of these names in, which belong together and name each other.
 
-    They take their places in the order given when the block ends well; if one can't, those that are new are taken away
-    again. Whatever else is in the folder goes with it.
+    Those that were written take their places in the order given when the block ends well; if one can't, those that are
+    new are taken away again. Whatever else is in the folder goes with it.
 
     Args:
         destinations: where they are to appear, all in one folder.
@@ -266,18 +266,20 @@ def atomic_files(destinations: Sequence[Path], *, overwrite: bool = False) -> It
     last = destinations[-1]
     temporary = last.with_name(f".{last.name[:60]}.{os.urandom(4).hex()}.part")
     new: list[Path] = []
+    replaces = False
     try:
         temporary.mkdir()
         yield temporary
-        for target in destinations:
+        for target in (target for target in destinations if (temporary / target.name).exists()):
             if overwrite and target.exists():
+                replaces = True
                 _keep_permissions(temporary / target.name, target)
                 _flush(temporary / target.name)
                 (temporary / target.name).replace(target)
             else:
                 _rename_new(temporary / target.name, target)
                 new.append(target)
-        if len(new) < len(destinations):
+        if replaces:
             _flush_folder(last.parent)
         new.clear()
     except OSError as error:

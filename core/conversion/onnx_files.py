@@ -32,7 +32,8 @@ class OnnxFiles:
         """Where the worker can open what was written: two under their own names, because one names the other."""
         if self.data is None:
             return self.model.path
-        self.data.commit()
+        if self.data.size:  # a small model may have nothing to put there
+            self.data.commit()
         self.model.commit()
         return str(self.model.destination)
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 OURS = frozenset({"Erfc"})
-"""Ops that the worker converts itself."""
+"""Ops that the worker says with others."""
 
 HANDLED_BEFORE = frozenset(
     {

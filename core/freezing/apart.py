@@ -13,15 +13,17 @@ from core.freezing.values import Content
 from core.freezing.writer import Sink
 from core.limits import MIB
 
+REST = 256 * MIB
+"""What the graph may weigh without what is taken out: converters make more of a constant that they can see."""
+
 LEAST = MIB
-"""Bytes of a constant that is taken out. Smaller ones tell a converter more where they are than they weigh."""
+"""Bytes of the smallest constant that is taken out."""
 
 ALIGNMENT = 4096
 """What a value's place in the file is a multiple of: it can be mapped into memory."""
 
 _DTYPES = frozenset(
-    {"float16", "bfloat16", "float32", "float64", "bool"}
-    | {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
+    {"float16", "float32", "float64", "bool"} | {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
 )
 
 
@@ -38,14 +40,21 @@ class Apart:
     values: list[Content]
 
 
-def take_apart(graph: PlannedGraph) -> Apart:
-    """The graph without its large constants, and these."""
-    taken = {
-        node.name: graph.contents[node.name]
+def take_apart(graph: PlannedGraph, nbytes: int) -> Apart:
+    """The graph of so many bytes without its largest constants, and these."""
+    able = [
+        graph.contents[node.name]
         for node in graph.nodes
         # One with a control input may belong to a loop, into which a Placeholder can't reach.
         if node.name in graph.contents and not node.input and _fits(graph.contents[node.name])
-    }
+    ]
+    large: set[str] = set()
+    for content in sorted(able, key=lambda content: -content.nbytes):
+        if nbytes <= REST:
+            break
+        large.add(content.node)
+        nbytes -= content.nbytes
+    taken = {content.node: content for content in able if content.node in large}
     nodes = [_placeholder(node, taken[node.name]) if node.name in taken else node for node in graph.nodes]
     contents = {name: content for name, content in graph.contents.items() if name not in taken}
     rest = PlannedGraph(nodes, contents, graph.functions, graph.gradients, graph.versions)

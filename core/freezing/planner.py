@@ -389,7 +389,7 @@ class Planner:
             self.note(finding.severity, finding.what, finding.where, finding.remedy)
         size = plan.predicted_bytes
         if size > limits.FROZEN_GRAPH and self.options.apart:
-            plan.apart = take_apart(frozen)
+            plan.apart = take_apart(frozen, size)
             size = plan.apart.graph.writer(NoSink()).predicted()
         if size > limits.FROZEN_GRAPH:
             self.note(

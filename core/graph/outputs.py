@@ -54,7 +54,11 @@ _TRIFLES = frozenset(
 )
 """Ops with which a loss begins more often than a model ends."""
 
-_WRITES = re.compile(r"(Resource)?(Scatter|Strided\w*Assign|CountUpTo|Assign)\w*|TensorArray\w*|Stack\w*V2")
+_WRITES = re.compile(
+    r"(Resource)?(Scatter|Strided\w*Assign|CountUpTo|Assign)\w*|TensorArray\w*|Stack\w*V2"
+    r"|EmptyTensorList|TensorList(Reserve|FromTensor|SetItem|PushBack|PopBack|Resize|Scatter|Split)\w*"
+)
+"""Ops that give a handle or a list of tensors, or nothing."""
 _PIVOTS = frozenset(("Switch", "RefSwitch"))
 _LOOPS = frozenset(("While", "StatelessWhile", "If", "StatelessIf", "Case", "StatelessCase"))
 _REDUCTIONS = frozenset(("Mean", "Sum", "Max", "Min", "Prod", "All", "Any"))

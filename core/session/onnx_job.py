@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from google.protobuf.message import EncodeError
 
 from core.errors import ConversionError, SessionError, Text
 from core.session.onnx_external import put_beside
-from core.session.onnx_graphs import graphs, tell_names_apart
+from core.session.onnx_graphs import graphs
 from core.session.placing import load_libraries
 from core.session.protocol import text_to_json
 from core.session.second_opinion import Array, Value, compared, named
@@ -46,7 +47,6 @@ def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
             Text("ONNX has nothing for {ops}.", ops="; ".join(lacking)),
             Text("Choose outputs before them, or cut the graph after them with --inputs; a higher --opset may help."),
         )
-    tell_names_apart(model.graph)
     if job.params["beside"]:
         job.stage(Text("Writing"))
         put_beside(job, model, weights_of(job.params), job.params["beside"])
@@ -132,13 +132,15 @@ def _converted(job: Job) -> tuple[Any, list[str]]:
 
     params = job.params
     with tf.Graph().as_default() as graph:
-        import_settled(params["graph"])
+        import_settled(params["graph"], spell_out=True)
         inputs = {one["tensor"]: one["name"] for one in params["inputs"]}
         weights = list(weights_of(params))
         outputs = {_own(graph, one["tensor"]): one["name"] for one in params["outputs"]}
         ranks = {tensor: graph.get_tensor_by_name(tensor).shape.rank for tensor in inputs}
         nchw = [tensor for tensor in inputs if params["nchw"] and ranks[tensor] == len(TO_NCHW)]
         graph_def = graph.as_graph_def()
+    told = _Told()
+    logging.getLogger("tf2onnx.tfonnx").addHandler(told)
     try:
         with tf.device("/cpu:0"):
             graph_def = _optimised([*inputs, *weights], list(outputs), graph_def, weights)
@@ -153,11 +155,11 @@ def _converted(job: Job) -> tuple[Any, list[str]]:
                 output_names=list(outputs),
                 inputs_as_nchw=nchw,
                 tensors_to_rename={**inputs, **outputs},
-                custom_op_handlers={"Erfc": (_erfc, [])},
             )
             job.tick()
             model = optimizer.optimize_graph(result).make_model(params["title"])
     except Exception as error:  # tf2onnx raises anything, and asserts
+        failed = told.failed
         table = _TABLE.search(str(error))
         if table is not None:
             raise ConversionError(
@@ -165,8 +167,26 @@ def _converted(job: Job) -> tuple[Any, list[str]]:
                 Text("Cut the graph after it: --inputs {node}", node=table[1]),
             ) from error
         message = next(iter(str(error).strip().splitlines()), type(error).__name__).removeprefix("make_sure failure: ")
+        if failed:
+            raise ConversionError(
+                Text("tf2onnx can't convert {node}: {message}", node=failed, message=message),
+                Text("Choose outputs before it, or cut the graph after it: --inputs {node}", node=failed),
+            ) from error
         raise ConversionError(Text("tf2onnx can't convert it: {message}", message=message)) from error
+    finally:
+        logging.getLogger("tf2onnx.tfonnx").removeHandler(told)
     return model, [inputs[tensor] for tensor in nchw]
+
+
+class _Told(logging.Handler):
+    """Hears which node tf2onnx could not convert first: its exception doesn't say."""
+
+    failed = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the name."""
+        if str(record.msg).startswith("Failed to convert node") and isinstance(record.args, tuple):
+            self.failed = self.failed or str(record.args[0])
 
 
 def _optimised(inputs: list[str], outputs: list[str], graph_def: Any, weights: list[str]) -> Any:
@@ -185,20 +205,6 @@ def _optimised(inputs: list[str], outputs: list[str], graph_def: Any, weights: l
         if node.name in names:
             node.attr["shape"].shape.ParseFromString(shapes[node.name])
     return result
-
-
-def _erfc(context: Any, node: Any, _name: str, _arguments: list[Any]) -> None:
-    """1 - Erf: what tf2onnx lacks for the op in the middle of every GELU."""
-    import onnx
-
-    name, given, result = node.name, node.input[0], node.output[0]
-    shape, dtype = context.get_shape(result), context.get_dtype(result)
-    one = context.make_const(f"{name}/one", np.asarray(1, onnx.helper.tensor_dtype_to_np_dtype(dtype)))
-    context.remove_node(name)
-    erf = context.make_node("Erf", [given], shapes=[shape], dtypes=[dtype])
-    context.make_node(
-        "Sub", [one.output[0], erf.output[0]], name=name, outputs=[result], shapes=[shape], dtypes=[dtype]
-    )
 
 
 def _own(graph: Any, tensor: str) -> str:

@@ -106,17 +106,17 @@ class TensorFlowDelegate:
     def _read(self, tensor: Tensor) -> Any:
         from core.session.tf_runtime import tf
 
-        dtype = layout.TYPES[tensor.type]
+        dtype = layout.type_name(tensor)
         data = ctypes.string_at(tensor.data, tensor.bytes) if tensor.bytes else b""
         if dtype in _HELD:
             return self._held[int.from_bytes(data, "little")]
         shape = tensor.dims.contents.numbers()
         if dtype == "string":
             return tf.constant(_unpacked(data), tf.string, shape)
-        return tf.constant(np.frombuffer(data, dtype).reshape(shape))
+        return tf.constant(np.frombuffer(data, tf.as_dtype(dtype).as_numpy_dtype).reshape(shape))
 
     def _write(self, context: Context, tensor: Tensor, value: Any) -> None:
-        dtype = layout.TYPES[tensor.type]
+        dtype = layout.type_name(tensor)
         if value.dtype.name != dtype:
             raise TypeError(f"{tensor.name.decode()} is {dtype}, and TensorFlow gives {value.dtype.name}")
         shape: list[int] = []
@@ -177,7 +177,7 @@ def _kernel(context: Context, part: layout.Part) -> _Kernel:
             )  # fmt: skip
         return values
 
-    taken = [tf.TensorSpec(None, layout.TYPES[context.tensors[tensor].type]) for tensor in inputs]
+    taken = [tf.TensorSpec(None, layout.type_name(context.tensors[tensor])) for tensor in inputs]
     return _Kernel(tf1.wrap_function(body, taken), inputs, outputs)
 
 

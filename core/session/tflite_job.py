@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import numpy as np
 from core.errors import ConversionError, SessionError, Text
 from core.session.placing import load_libraries
 from core.session.second_opinion import Array, Value, compared, named
-from core.session.settled import import_settled
+from core.session.settled import SPELLED_OUT, import_settled
 from core.session.tflite_delegate import TensorFlowDelegate
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 SIGNATURE = "serving_default"
 _SELECT = re.compile(r"^(?:TF Select|Flex) ops: (.+)$", re.MULTILINE)
 _CUSTOM = re.compile(r"^Custom ops: (.+)$", re.MULTILINE)
-_LIST = re.compile(r"'tf\.(TensorList\w+)' op requires element_shape to be static")
 _NO_DELEGATE = "Select TensorFlow op(s)"
 
 
@@ -44,29 +44,49 @@ def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     params = job.params
     job.stage(Text("Converting"))
     load_libraries(params["op_libraries"])
-    saved = str(Path(params["folder"]) / "saved_model")
-    nodes = _save(params, saved)
-    job.tick()
-    # TensorFlow's newer converter, the only one that writes signatures, wants eager execution.
-    with tf.__internal__.eager_context.eager_mode():
-        select: list[str] = []
-        try:
-            data = _converted(job, saved, select=params["select"] == "yes")
-        except Exception as error:  # the converter raises ConverterError, and anything
-            select, custom = _ops(_SELECT, error), _ops(_CUSTOM, error)
-            lists = _LIST.search(str(error))
-            select = select or ([lists[1]] if lists else [])
-            if custom or not select:
-                raise _refused(error, [*custom, *select], nodes) from error
-            if params["select"] != "auto":
-                raise _refused(error, select, nodes, possible=True) from error
-            job.stage(Text("Converting with TensorFlow's ops"))
+    data = b""
+    for spell_out in (False, True):  # a GELU that TFLite finds as it is written is one op of its own
+        saved = str(Path(params["folder"]) / f"saved_model_{spell_out}")
+        nodes = _save(params, saved, spell_out=spell_out)
+        job.tick()
+        # TensorFlow's newer converter, the only one that writes signatures, wants eager execution.
+        with tf.__internal__.eager_context.eager_mode():
             try:
-                data = _converted(job, saved, select=True, lists=lists is None)
-            except Exception as again:
-                raise _refused(again, [*_ops(_CUSTOM, again), *_ops(_SELECT, again)], nodes) from again
+                data = _first_that_works(job, saved, nodes)
+                break
+            except ConversionError:
+                if spell_out or SPELLED_OUT not in nodes:
+                    raise
     job.send_array("model", np.frombuffer(data, np.uint8))
     return {"select": _flex(data)}, {}
+
+
+def _first_that_works(job: Job, saved: str, nodes: dict[str, list[str]]) -> bytes:
+    """The file's bytes, with as few of TensorFlow's ops as there is a way."""
+    asked = job.params["select"]
+    lists = sorted(op for op in nodes if op.startswith("TensorList"))
+    ways = [Way(select=asked == "yes"), *([Way(select=True)] if asked == "auto" else [])]
+    ways += [Way(select=True, lists=True)] if lists and asked != "no" else []
+    for way in ways:
+        try:
+            return _converted(job, saved, way)
+        except Exception as error:  # the converter raises ConverterError, and anything
+            select, custom = _ops(_SELECT, error), _ops(_CUSTOM, error)
+            if not custom and not select and "'tf.TensorList" in str(error):
+                select = lists
+            if custom or way is ways[-1] or not (select or lists):
+                possible = asked == "no" and not custom
+                raise _refused(error, [*custom, *select], nodes, possible=possible) from error
+        job.stage(Text("Converting with TensorFlow's ops"))
+    raise AssertionError("the last way ends in a result or an error")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to convert: whether ops that TFLite lacks may be TensorFlow's, and lists of tensors have to be."""
+
+    select: bool = False
+    lists: bool = False
 
 
 def check(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -120,12 +140,12 @@ def _fed(job: Job, interpreter: Any) -> dict[str, Array]:
     return given
 
 
-def _save(params: dict[str, Any], folder: str) -> dict[str, list[str]]:
+def _save(params: dict[str, Any], folder: str, *, spell_out: bool) -> dict[str, list[str]]:
     """Write the graph as a SavedModel with a signature; gives {op: [names of its nodes]}."""
     from core.session.tf_runtime import tf, tf1
 
     with tf.Graph().as_default() as graph:
-        import_settled(params["graph"])
+        import_settled(params["graph"], spell_out=spell_out)
         tensors = [
             {one["name"]: graph.get_tensor_by_name(one["tensor"]) for one in params[which]}
             for which in ("inputs", "outputs")
@@ -140,16 +160,16 @@ def _save(params: dict[str, Any], folder: str) -> dict[str, list[str]]:
     return nodes
 
 
-def _converted(job: Job, saved: str, *, select: bool, lists: bool = True) -> bytes:
-    """The file's bytes; without `lists`, lists of tensors stay TensorFlow's."""
+def _converted(job: Job, saved: str, way: Way) -> bytes:
+    """The file's bytes."""
     from core.session.tf_runtime import tf
 
     lite = tf.lite
     quantise = job.params["quantise"]
     converter = lite.TFLiteConverter.from_saved_model(saved, signature_keys=[SIGNATURE])
     sets = [lite.OpsSet.TFLITE_BUILTINS_INT8 if quantise == "int8" else lite.OpsSet.TFLITE_BUILTINS]
-    converter.target_spec.supported_ops = [*sets, lite.OpsSet.SELECT_TF_OPS] if select else sets
-    if not lists:
+    converter.target_spec.supported_ops = [*sets, lite.OpsSet.SELECT_TF_OPS] if way.select else sets
+    if way.lists:
         converter._experimental_lower_tensor_list_ops = False
     if quantise != "float32":
         converter.optimizations = [lite.Optimize.DEFAULT]

@@ -32,7 +32,7 @@ ALLOW_DYNAMIC_TENSORS = 1
 TYPES = {
     1: "float32", 2: "int32", 3: "uint8", 4: "int64", 5: "string", 6: "bool", 7: "int16", 8: "complex64", 9: "int8",
     10: "float16", 11: "float64", 12: "complex128", 13: "uint64", 14: "resource", 15: "variant", 16: "uint32",
-    17: "uint16",
+    17: "uint16", 19: "bfloat16",
 }  # fmt: skip
 """{number: name, as TensorFlow has it}."""
 
@@ -57,6 +57,17 @@ class Tensor(Structure):
         ("delegate", c_void_p), ("buffer_handle", c_int), ("data_is_stale", c_bool), ("is_variable", c_bool),
         ("quantization_type", c_int), ("quantization", c_void_p), ("sparsity", c_void_p), ("dims_signature", c_void_p),
     )  # fmt: skip
+
+
+def type_name(tensor: Tensor) -> str:
+    """The type of a tensor's elements, as TensorFlow calls it.
+
+    Raises:
+        TypeError: it is one that TensorFlow's ops don't have.
+    """
+    if tensor.type not in TYPES:
+        raise TypeError(f"{(tensor.name or b'').decode()} has elements of a type ({tensor.type}) that TensorFlow lacks")
+    return TYPES[tensor.type]
 
 
 class Node(Structure):

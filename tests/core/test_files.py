@@ -109,6 +109,10 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
 
 def test_files_that_belong_together_appear_together_or_not_at_all(tmp_path: Path) -> None:
     both = [tmp_path / "a.data", tmp_path / "a"]
+    with atomic_files(both) as folder:
+        (folder / "a").write_bytes(b"needs no other")
+    assert names(tmp_path) == ["a"]
+    both[1].unlink()
 
     def write(*, overwrite: bool = False, end: BaseException | None = None, appears: str = "") -> None:
         with atomic_files(both, overwrite=overwrite) as folder:

@@ -26,6 +26,7 @@ TOLERANCE = 1e-4
 
 EXTRA = 'pip install "cryograph[onnx]"'
 _CHANNELS_LAST_RANK = 4
+_UNFIT = ("bfloat16", "complex64", "complex128")
 
 
 def _missing() -> Text | None:
@@ -48,6 +49,7 @@ def _plan(model: Model, request: Request) -> tuple[Plan, Preflight]:
     elif plan.apart is not None or mode == "yes":
         ahead.findings.append(_beside(request))
     if plan.rewritten is not None:
+        ahead.findings += _unfit_inputs(plan.rewritten)
         ahead.findings += _lacking(plan.rewritten, TARGET.option(request, "opset"))
         if TARGET.option(request, "nchw"):
             ahead.findings += _turned(plan.rewritten)
@@ -87,6 +89,20 @@ def _lacking(rewritten: Rewritten, opset: int) -> list[Finding]:
             text = Text("{op} needs opset {opset} ({count}).", op=op, opset=handled[op], count=count)
             findings.append(Finding("error", text, first[op], Text("Choose --opset {opset}.", opset=handled[op])))
     return findings
+
+
+def _unfit_inputs(rewritten: Rewritten) -> list[Finding]:
+    from core.formats.dtypes import type_of
+
+    return [
+        Finding(
+            "warning", Text("{name} takes {dtype}, which hardly an op of ONNX can work with.", name=node.name,
+                            dtype=type_of(node).name), node.name,
+            Text("Cut the graph where they have become other numbers: --inputs NAME."),
+        )
+        for node in rewritten.frozen.nodes
+        if node.op == "Placeholder" and type_of(node).name in _UNFIT
+    ]  # fmt: skip
 
 
 def _turned(rewritten: Rewritten) -> list[Finding]:
@@ -136,7 +152,7 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
     ]
     if made["nchw"]:
         notes.append(Text("Channels come first in {names}.", names=", ".join(made["nchw"])))
-    if files.data is not None:
+    if files.data is not None and files.data.size:
         notes.append(Text("The weights are in {name}, which belongs beside the model.", name=data_path(request).name))
     return Outcome(size, checks, notes, source.inputs, source.outputs, source.placed)
 

@@ -30,6 +30,7 @@ BESIDE = {"external-data": "yes"}
 def small_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Protobuf's limit, and what a large constant is, for models that are made in a moment."""
     monkeypatch.setattr(limits, "FROZEN_GRAPH", 12_000)
+    monkeypatch.setattr(apart, "REST", 12_000)
     monkeypatch.setattr(apart, "LEAST", 2_000)
 
 
@@ -71,7 +72,7 @@ def test_shared_models_run_with_their_weights_beside_them(
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.onnx", "a.onnx.data"]
     assert result.outcome.nbytes == path.stat().st_size + (tmp_path / "a.onnx.data").stat().st_size
     assert "a.onnx.data, which belongs beside the model" in str(result.outcome.notes[-1])
-    assert beside(path)
+    assert bool(beside(path)) == (tmp_path / "a.onnx.data").exists()
     value = RANDOM.random(shape, np.float32)
     [mine] = run(path, {given: value}, [output])
     near(original(tf, models / name, {given: value}, [output])[0], mine, part)
@@ -153,6 +154,7 @@ def test_weights_of_all_uses_are_taken_out(
         (tf.compat.v1.enable_control_flow_v2 if v2 else tf.compat.v1.disable_control_flow_v2)()
     names = ["y", "picked", "half", "square", "numbers"]
     monkeypatch.setattr(limits, "FROZEN_GRAPH", 25_000)
+    monkeypatch.setattr(apart, "REST", 0)
     path = tmp_path / "a.onnx"
     result = converted(source, "onnx", path, client, outputs=tuple(names))
     assert [check.ok for check in result.checks] == [True, True]
@@ -170,20 +172,28 @@ def test_in_the_model_is_refused_where_it_cant_be(sample: Path, client: Any, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_there_is_only_replaced_when_asked(tf: Any, client: Any, tmp_path: Path) -> None:
+def test_a_model_without_large_weights_is_one_file(tf: Any, client: Any, tmp_path: Path) -> None:
     source, path = frozen_graph(tf, tmp_path / "source.pb", "several"), tmp_path / "a.onnx"
     data = tmp_path / "a.onnx.data"
+    result = converted(source, "onnx", path, client, outputs=("y",), options=BESIDE)
+    assert [check.ok for check in result.checks] == [True, True]
+    assert not data.exists()
+    assert not any("a.onnx.data" in str(note) for note in result.outcome.notes)
+
+
+def test_what_is_there_is_only_replaced_when_asked(sample: Path, tf: Any, client: Any, tmp_path: Path) -> None:
+    path, data = tmp_path / "a.onnx", tmp_path / "a.onnx.data"
     data.write_bytes(b"mine")
     with pytest.raises(UsageError, match=r"a\.onnx\.data is there already"):
-        converted(source, "onnx", path, client, outputs=("y",), options=BESIDE)
+        converted(sample, "onnx", path, client, options=BESIDE)
     assert data.read_bytes() == b"mine"
     assert not path.exists()
     path.write_bytes(b"mine too")
-    converted(source, "onnx", path, client, outputs=("y",), options=BESIDE, overwrite=True)
-    value = RANDOM.random((1, 6, 6, 2), np.float32)
-    [mine] = run(path, {"x": value}, ["y"])
-    near(original(tf, source, {"x": value}, ["y"])[0], mine, 1e-4)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.onnx", "a.onnx.data", "source.pb"]
+    converted(sample, "onnx", path, client, options=BESIDE, overwrite=True)
+    value = RANDOM.random((1, 28, 28, 1), np.float32)
+    [mine] = run(path, {"image": value}, ["probabilities"])
+    near(original(tf, sample, {"image": value}, ["probabilities"])[0], mine, 1e-4)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.onnx", "a.onnx.data"]
 
 
 @pytest.mark.usefixtures("small_limit")

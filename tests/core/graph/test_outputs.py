@@ -88,7 +88,7 @@ def test_what_control_flow_and_variables_bring_with_them_is_no_output(make_graph
         "x Placeholder", "w VariableV2", "w/read Identity w", "p Placeholder", "s Switch p p",
         "switch_f Identity s:0", "switch_t Identity s:1", "h MatMul x w/read", "loop While h p",
         "loop/Identity Identity loop", "loop/Identity_1 Identity loop:1", "y Relu loop/Identity",
-        "update AssignAdd w h",
+        "update AssignAdd w h", "list TensorListReserve h p", "filled TensorListFromTensor h p",
     )  # fmt: skip
     assert [s.name for s in suggest_outputs(graph)] == ["y"]
 

@@ -16,10 +16,6 @@
         <translation>复制版本信息(&amp;V)</translation>
     </message>
     <message>
-        <source>Copy versions</source>
-        <translation>复制版本信息</translation>
-    </message>
-    <message>
         <source>See what is in a folder of TensorFlow files, and freeze it into a .pb that predicts.</source>
         <translation>看清 TensorFlow 文件夹里有什么，并把它冻结成可用于预测的 .pb。</translation>
     </message>
@@ -200,16 +196,8 @@
         <translation>显示为节点(&amp;N)</translation>
     </message>
     <message>
-        <source>As nodes</source>
-        <translation>显示为节点</translation>
-    </message>
-    <message>
         <source>Back to 100 % (0)</source>
         <translation>恢复到 100 %（0）</translation>
-    </message>
-    <message>
-        <source>Close all</source>
-        <translation>全部收起</translation>
     </message>
     <message>
         <source>Colour ▾</source>
@@ -222,10 +210,6 @@
     <message>
         <source>Fit</source>
         <translation>适合窗口</translation>
-    </message>
-    <message>
-        <source>Folded into the op that reads them</source>
-        <translation>折叠到读取它的算子中</translation>
     </message>
     <message>
         <source>Functions ▾</source>
@@ -244,28 +228,12 @@
         <translation>展开两层(&amp;T)</translation>
     </message>
     <message>
-        <source>Open all</source>
-        <translation>全部展开</translation>
-    </message>
-    <message>
-        <source>Open one level</source>
-        <translation>展开一层</translation>
-    </message>
-    <message>
         <source>Open or close many name scopes at once</source>
         <translation>一次展开或收起多个名称作用域</translation>
     </message>
     <message>
         <source>Open t&amp;hree levels</source>
         <translation>展开三层(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Open three levels</source>
-        <translation>展开三层</translation>
-    </message>
-    <message>
-        <source>Open two levels</source>
-        <translation>展开两层</translation>
     </message>
     <message>
         <source>Scopes ▾</source>
@@ -461,20 +429,8 @@
         <translation>返回 {graph}(&amp;T)</translation>
     </message>
     <message>
-        <source>Back to {graph}</source>
-        <translation>返回 {graph}</translation>
-    </message>
-    <message>
-        <source>Bring back into the graph</source>
-        <translation>放回图中</translation>
-    </message>
-    <message>
         <source>C&amp;lose all</source>
         <translation>全部收起(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Close all</source>
-        <translation>全部收起</translation>
     </message>
     <message>
         <source>Close function</source>
@@ -485,20 +441,8 @@
         <translation>收起作用域</translation>
     </message>
     <message>
-        <source>Copy name</source>
-        <translation>复制名称</translation>
-    </message>
-    <message>
-        <source>Feed here</source>
-        <translation>在此馈送</translation>
-    </message>
-    <message>
         <source>Fetc&amp;h here</source>
         <translation>在此取值(&amp;H)</translation>
-    </message>
-    <message>
-        <source>Fetch here</source>
-        <translation>在此取值</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -517,28 +461,12 @@
         <translation>不用 Graphviz 布局(&amp;Y)</translation>
     </message>
     <message>
-        <source>Lay out with Graphviz' dot</source>
-        <translation>用 Graphviz 的 dot 布局</translation>
-    </message>
-    <message>
-        <source>Lay out without Graphviz</source>
-        <translation>不用 Graphviz 布局</translation>
-    </message>
-    <message>
         <source>Let data flow &amp;downwards</source>
         <translation>数据流向下方(&amp;D)</translation>
     </message>
     <message>
-        <source>Let data flow downwards</source>
-        <translation>数据流向下方</translation>
-    </message>
-    <message>
         <source>Let data flow to the &amp;right</source>
         <translation>数据流向右侧(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Let data flow to the right</source>
-        <translation>数据流向右侧</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -547,14 +475,6 @@
     <message>
         <source>Open &amp;everything inside</source>
         <translation>展开其中全部内容(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Open all</source>
-        <translation>全部展开</translation>
-    </message>
-    <message>
-        <source>Open everything inside</source>
-        <translation>展开其中全部内容</translation>
     </message>
     <message>
         <source>Open function {name}</source>
@@ -579,14 +499,6 @@
     <message>
         <source>Put &amp;aside</source>
         <translation>移到一旁(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Put aside</source>
-        <translation>移到一旁</translation>
-    </message>
-    <message>
-        <source>Reveal in variables</source>
-        <translation>在变量表中显示</translation>
     </message>
     <message>
         <source>Show as a graph of its own</source>
@@ -892,32 +804,16 @@
         <translation>重试(&amp;T)</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
         <source>O&amp;pen another file…</source>
         <translation>打开其他文件(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>Open another file…</source>
-        <translation>打开其他文件…</translation>
     </message>
     <message>
         <source>Open f&amp;older…</source>
         <translation>打开文件夹(&amp;O)…</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>打开文件夹…</translation>
-    </message>
-    <message>
         <source>That did not work</source>
         <translation>未能完成</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>{name} can't be opened</source>
@@ -2920,10 +2816,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>深色</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -2938,14 +2830,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>Text &amp;size</source>
         <translation>文字大小(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主题</translation>
     </message>
 </context>
 <context>
@@ -3566,24 +3450,12 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>打开文件夹(&amp;O)…</translation>
     </message>
     <message>
-        <source>Open file…</source>
-        <translation>打开文件…</translation>
-    </message>
-    <message>
-        <source>Open folder…</source>
-        <translation>打开文件夹…</translation>
-    </message>
-    <message>
         <source>Recent</source>
         <translation>最近打开</translation>
     </message>
     <message>
         <source>Try the &amp;sample</source>
         <translation>试用示例(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Try the sample</source>
-        <translation>试用示例</translation>
     </message>
 </context>
 <context>
@@ -4057,10 +3929,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>Close other programs, or use a machine with more memory.</source>
         <translation>请关闭其他程序，或使用内存更大的机器。</translation>
-    </message>
-    <message>
-        <source>Close other programs, or use the direct engine, which needs little memory.</source>
-        <translation>请关闭其他程序，或使用几乎不占内存的 direct 引擎。</translation>
     </message>
     <message>
         <source>Comparing the graphs</source>
@@ -5757,10 +5625,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>Writing {count} variables</source>
         <translation>写入 {count} 个变量</translation>
-    </message>
-    <message>
-        <source>`{command}` is not there yet.</source>
-        <translation>`{command}` 尚未提供。</translation>
     </message>
     <message>
         <source>a block is damaged</source>

@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 from gui.stylesheet import set_role
 from gui.theme import theme
 
+SAME_END = "/.ATTRIBUTES/VARIABLE_VALUE"
+"""How all names of a TensorFlow 2 checkpoint's variables end."""
 UNBROKEN = 20
 """Letters that stay together in a narrow panel."""
 
@@ -209,8 +211,12 @@ class Link(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(self.width() - 2, 40))
+        metrics, room = QFontMetrics(self.font()), max(self.width() - 2, 40)
+        text = self._text
+        if text.endswith(SAME_END) and metrics.horizontalAdvance(text) > room:
+            # What tells it from others is before that.
+            text = text.removesuffix(SAME_END) + "/…"
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
         self.setText(f'<a href="#" style="text-decoration:none">{escape(shown)}</a>')
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.panels.widgets import Elided, HintedEdit, breakable
+from gui.panels.widgets import SAME_END, Elided, HintedEdit, Link, breakable
 from gui.stylesheet import stylesheet
 from gui.theme import LIGHT
 
@@ -60,3 +60,16 @@ def test_a_long_text_has_places_to_wrap_and_is_the_same_without_them() -> None:
     assert breakable("conv/w") == "conv/\u200bw"
     assert breakable("a" * 20) == "a" * 20
     assert max(map(len, breakable("ab" * 70).split("\u200b"))) == 20
+
+
+def test_links_to_variables_whose_names_end_alike_are_told_apart(qtbot: QtBot) -> None:
+    shown = []
+    for number in range(2):
+        link = Link(f"variables/{number}{SAME_END}", lambda: None)
+        qtbot.addWidget(link)
+        link.resize(130, 20)
+        link.show()
+        shown.append(link.text())
+        assert link.toolTip() == link.full_text == f"variables/{number}{SAME_END}"
+    assert "variables/0/…" in shown[0]
+    assert "variables/1/…" in shown[1]

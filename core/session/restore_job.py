@@ -38,27 +38,13 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     remote = params["device"] is not None and bool(parse_place(params["device"]).server)
     every = list(batches(params["variables"]))
     with tf.Graph().as_default() as graph:
-        assigns: list[list[Any]] = []
-        reads: list[list[Any]] = []
         given: list[list[Any]] = []
-        ends: list[list[Any]] = []
-        number = 0
         for batch in every:
             dtypes = [tf.as_dtype(variable["dtype"]) for variable in batch]
-            values = [] if remote else restored(params["prefix"], batch, dtypes)
-            assigns.append([])
-            reads.append([])
-            ends.append([])
             with tf.device(target):
-                values = values or [tf1.placeholder(dtype) for dtype in dtypes]
-                given.append(values)
-                for value in values:
-                    name = f"v{number}"
-                    number += 1
-                    handle = tf.raw_ops.VarHandleOp(dtype=value.dtype, shape=None, shared_name=name, name=name)
-                    assigns[-1].append(tf.raw_ops.AssignVariableOp(resource=handle, value=value, name=f"{name}_assign"))
-                    reads[-1].append(tf.raw_ops.ReadVariableOp(resource=handle, dtype=value.dtype, name=f"{name}_read"))
-                    ends[-1].append(tf.raw_ops.DestroyResourceOp(resource=handle, name=f"{name}_end"))
+                values = [tf1.placeholder(dtype) for dtype in dtypes] if remote else []
+            given.append(values or restored(params["prefix"], batch, dtypes))
+        assigns, reads, ends = handles(graph, given, target)
         names = {op.name for op in graph.get_operations()}
         ran: dict[str, int] = {}
         with open_session(graph, params["device"], strict=params["strict"]) as session:
@@ -76,9 +62,47 @@ def run(job: Job) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
                 for variable, value in zip(batch, session.run(reads[done]), strict=True):
                     job.send_array(variable["node"], np.asarray(value))
                     del value
-                session.run(ends[done])
+                if done + 1 < len(every):  # the last ones end with the session
+                    session.run(ends[done])
                 job.tick((done + 1) / len(every))
     return {"placed": ran}, {}
+
+
+def handles(
+    graph: Any, given: list[list[Any]], target: str | None
+) -> tuple[list[list[Any]], list[list[Any]], list[list[Any]]]:
+    """For each value of each group a variable that holds it: the ops that assign, tensors that read, ops that end it.
+
+    Imported as a whole: made one by one in Python, these ops take longer than restoring a small model.
+    """
+    from core.session.tf_runtime import graph_pb2, tf1
+
+    made = graph_pb2.GraphDef()
+
+    def add(name: str, op: str, inputs: list[str], **types: int) -> Any:
+        node = made.node.add(name=name, op=op, input=inputs, device=target or "")
+        for key, value in types.items():
+            node.attr[key].type = value
+        return node
+
+    inputs: dict[str, Any] = {}
+    numbers: list[list[int]] = []
+    for values in given:
+        numbers.append(list(range(len(inputs), len(inputs) + len(values))))
+        for number, value in zip(numbers[-1], values, strict=True):
+            name, dtype = f"v{number}", value.dtype.as_datatype_enum
+            inputs[f"{name}_value"] = value
+            handle = add(name, "VarHandleOp", [], dtype=dtype)
+            handle.attr["shape"].shape.unknown_rank = True
+            handle.attr["shared_name"].s = name.encode()
+            add(f"{name}_assign", "AssignVariableOp", [name, f"{name}_value"], dtype=dtype)
+            add(f"{name}_read", "ReadVariableOp", [name], dtype=dtype)
+            add(f"{name}_end", "DestroyResourceOp", [name])
+    tf1.import_graph_def(made, input_map=inputs, name="")
+    assigns = [[graph.get_operation_by_name(f"v{number}_assign") for number in each] for each in numbers]
+    reads = [[graph.get_tensor_by_name(f"v{number}_read:0") for number in each] for each in numbers]
+    ends = [[graph.get_operation_by_name(f"v{number}_end") for number in each] for each in numbers]
+    return assigns, reads, ends
 
 
 def batches(variables: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

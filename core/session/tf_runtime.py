@@ -10,11 +10,11 @@ os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
 import tensorflow as tf
-from tensorflow.core.framework import op_def_pb2
+from tensorflow.core.framework import graph_pb2, op_def_pb2
 
 tf1 = tf.compat.v1
 
-__all__ = ["graphs_only", "op_def_pb2", "tf", "tf1"]
+__all__ = ["graph_pb2", "graphs_only", "op_def_pb2", "tf", "tf1"]
 
 
 def graphs_only() -> None:

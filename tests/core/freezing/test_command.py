@@ -94,7 +94,7 @@ class TestEachFailure:
         assert done["verified"]["ok"] is None
         assert "NobodyHasThis is not part of this TensorFlow" in done["verified"]["reason"]
         _, out, _ = freeze(prefix, "--outputs", "z", "--dry-run")
-        assert "z is a NobodyHasThis" in out
+        assert "z: the op NobodyHasThis is not part of TensorFlow" in out
         assert "--op-library FILE.so" in out
         status, _, err = freeze(prefix, "--outputs", "z", "-o", tmp_path / "z.pb")
         assert status == 0

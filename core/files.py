@@ -3,7 +3,7 @@
 `AtomicFile` is the way to write; on Linux it has no name until it is complete (`O_TMPFILE`, then `linkat`), so that
 even SIGKILL leaves nothing behind. `atomic_path`, `atomic_files` and `atomic_folder` are for writers that need a name:
 a temporary one beside the destination (the same file system, so that the rename is atomic), which a SIGKILL leaves
-under its own name.
+under its own name. A folder that was left so is removed when the same destination is written again.
 
 What replaces a file is flushed to the disk first, so that a power cut can't take the old and the new one. A new file
 is not: nothing is lost that was there before, and waiting for a slow disk takes longer than all the rest of a freeze.
@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 
 from core.errors import CryographError, Text, UsageError
+from core.leftovers import claimed, part_name, remove_leftovers
 
 
 class WriteError(CryographError):
@@ -312,17 +313,19 @@ def atomic_folder(
     replaces = _may_replace(target, replaceable, source)
     if not target.parent.is_dir():
         raise describe_write_error(OSError(errno.ENOENT, ""), target)
-    temporary = target.with_name(f".{target.name[:60]}.{os.urandom(4).hex()}.part")
+    remove_leftovers(target)
+    temporary = target.with_name(part_name(target.name))
     try:
         temporary.mkdir()
     except OSError as error:
         raise describe_write_error(error, target) from error
     try:
-        yield temporary
-        if replaces:
-            _swap_in(temporary, target)
-        else:
-            temporary.replace(target)
+        with claimed(temporary):
+            yield temporary
+            if replaces:
+                _swap_in(temporary, target)
+            else:
+                temporary.replace(target)
     except OSError as error:
         raise describe_write_error(error, target) from error
     finally:

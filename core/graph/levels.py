@@ -17,7 +17,7 @@ from core.graph.inference import ShapeFinder
 from core.graph.segments import find_segments
 from core.graph.series import base_name, find_series
 from core.graph.shapes import shape_text
-from core.graph.skeleton import one_by_one
+from core.graph.skeleton import distinct_pairs
 
 SAMPLE = 12
 """Edges of a merged one that are kept by name for the inspector."""
@@ -134,8 +134,7 @@ class Levels:
     def _grouped(self, part: Part, items: Items) -> Level:
         """Series first; at the top level then the groups of loose ops and what stands aside."""
         parts = items.parts
-        # One by one, not in one call: the window's thread wants its turn between a hundred thousand.
-        pairs = list(dict.fromkeys((a, b) for a, b in zip(one_by_one(items.a), one_by_one(items.b), strict=True)))
+        pairs = distinct_pairs(items.a, items.b)
         groups: list[tuple[list[int], Part]] = []
         taken: set[int] = set()
         top = part.parent is None
@@ -148,8 +147,7 @@ class Levels:
         kinds = [p.kind if p.node < 0 else ops[p.node] for p in parts]
         if part.kind not in ("series", "segment"):
             free = [i for i in range(len(parts)) if i not in taken]
-            local = {item: place for place, item in enumerate(free)}
-            inner = [(local[a], local[b]) for a, b in pairs if a in local and b in local]
+            inner = _among(free, len(parts), pairs)
             for found in find_series([labels[i] for i in free], [kinds[i] for i in free], inner):
                 members = [free[i] for i in found]
                 if len(members) == len(parts):
@@ -188,8 +186,7 @@ class Levels:
         taken: set[int],
     ) -> None:
         """Gather what would be too much to read in segments."""
-        local = {item: place for place, item in enumerate(free)}
-        inner = [(local[a], local[b]) for a, b in pairs if a in local and b in local]
+        inner = _among(free, len(items.parts), pairs)
         found = find_segments(len(free), inner, inside=part.kind == "segment", tick=self.hierarchy.tick)
         for number, places in enumerate(found):
             flow = [free[place] for place in places]
@@ -341,6 +338,14 @@ _SMALL = frozenset(
     ("Const", "Placeholder", "PlaceholderWithDefault", "VarHandleOp", "VariableV2", "Identity", "Shape", "NoOp",
      "LoopCond", "Switch", "LogicalNot", "ReadVariableOp", "Cast", "Range", "_Arg")
 )  # fmt: skip
+
+
+def _among(chosen: list[int], count: int, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs between chosen ones of `count` items, by their places among these."""
+    place = [-1] * count
+    for number, item in enumerate(chosen):
+        place[item] = number
+    return [(place[a], place[b]) for a, b in pairs if place[a] >= 0 and place[b] >= 0]
 
 
 def _merged(

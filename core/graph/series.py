@@ -66,11 +66,11 @@ def find_series(
 
 def _without_cycles(n: int, groups: list[list[int]], edges: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Only the groups that, drawn as one box, close no cycle: else what follows would stand before."""
+    if not groups:
+        return groups
     backward = back_edges(n, [e for e in edges if e[0] != e[1]])
     forward = [e for i, e in enumerate(e for e in edges if e[0] != e[1]) if i not in backward]
     for _ in range(4):
-        if not groups:
-            break
         of = list(range(n))
         for members in groups:
             for member in members:
@@ -81,6 +81,8 @@ def _without_cycles(n: int, groups: list[list[int]], edges: Sequence[tuple[int, 
         if len(kept) == len(groups):
             break
         groups = kept
+        if not groups:
+            break
     return groups
 
 

@@ -156,6 +156,18 @@ def one_by_one(values: Ints) -> Iterator[int]:
     return chain.from_iterable(pieces)
 
 
+def distinct_pairs(a: Ints, b: Ints) -> list[tuple[int, int]]:
+    """Pairs of numbers from 0, each once, in the order of their first occurrence."""
+    if not len(a):
+        return []
+    key = a * (int(b.max()) + 1) + b
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.sort(order[np.concatenate(([True], key[1:] != key[:-1]))])
+    # One by one, not in one call: the window's thread wants its turn between a hundred thousand.
+    return [(x, y) for x, y in zip(one_by_one(a[first]), one_by_one(b[first]), strict=True)]
+
+
 def skeleton_of(graph: OpGraph, tick: Callable[[], None] | None = None) -> Skeleton:
     """The skeleton of a graph, made once and kept as long as the graph itself."""
     found = _KNOWN.get(graph)

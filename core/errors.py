@@ -44,6 +44,11 @@ class Text:
         return (_rebuild, (self.template, self.values))
 
 
+def counted(count: float, one: Text, many: Text) -> Text:
+    """The sentence for one thing, or that for another number of them: both are translated as they stand."""
+    return one if count == 1 else many
+
+
 def _rebuild(template: str, values: dict[str, object]) -> Text:
     return Text(template, **values)
 

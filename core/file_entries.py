@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import Problem, Text
+from core.errors import Problem, Text, counted
 from core.formats.folder import Folder, PrefixFiles
 from core.graph.op_graph import OpGraph
 from core.model import FileEntry, Model, Role
@@ -29,16 +29,25 @@ def graph_line(graph: OpGraph | None) -> Text:
     """What a graph's file is for."""
     if graph is None:
         return Text("the graph")
-    if graph.functions:
-        return Text(
-            "the graph: {ops} ops, {functions} functions", ops=f"{len(graph):,}", functions=f"{len(graph.functions):,}"
-        )
-    return Text("the graph: one op") if len(graph) == 1 else Text("the graph: {ops} ops", ops=f"{len(graph):,}")
+    ops, functions = f"{len(graph):,}", f"{len(graph.functions):,}"
+    if not graph.functions:
+        return counted(len(graph), Text("the graph: one op"), Text("the graph: {ops} ops", ops=ops))
+    return counted(
+        len(graph.functions),
+        counted(
+            len(graph), Text("the graph: one op, one function"), Text("the graph: {ops} ops, one function", ops=ops)
+        ),
+        counted(
+            len(graph),
+            Text("the graph: one op, {functions} functions", functions=functions),
+            Text("the graph: {ops} ops, {functions} functions", ops=ops, functions=functions),
+        ),
+    )
 
 
 def _names_line(count: int) -> Text:
     """What an index is for."""
-    return Text("name of one variable") if count == 1 else Text("names of {count} variables", count=f"{count:,}")
+    return counted(count, Text("name of one variable"), Text("names of {count} variables", count=f"{count:,}"))
 
 
 def checkpoint_files(model: Model, files: PrefixFiles, folder: Folder, state: Path | None) -> list[FileEntry]:

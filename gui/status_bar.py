@@ -95,7 +95,8 @@ class StatusBar(QStatusBar):
         assert model is not None
         parts = [model.title]
         if model.graph is not None:
-            parts.append(self.tr("{count} ops").format(count=format_count(len(model.graph))))
+            count = len(model.graph)
+            parts.append(self.tr("1 op") if count == 1 else self.tr("{count} ops").format(count=format_count(count)))
         variables = self._document.variables
         if variables:
             count = len(variables)
@@ -105,8 +106,13 @@ class StatusBar(QStatusBar):
                 else (self.tr("1 variable"), self.tr("{count} variables"))
             )
             parts.append(one if count == 1 else many.format(count=format_count(count)))
-            of_them = self.tr("{count} values") if model.checkpoint is None else self.tr("{count} parameters")
-            parts.append(of_them.format(count=format_count(self._document.parameters)))
+            count = self._document.parameters
+            one, many = (
+                (self.tr("1 value"), self.tr("{count} values"))
+                if model.checkpoint is None
+                else (self.tr("1 parameter"), self.tr("{count} parameters"))
+            )
+            parts.append(one if count == 1 else many.format(count=format_count(count)))
         return " · ".join(parts)
 
     # The running task.

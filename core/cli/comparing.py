@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.cli.output import print_json, print_table, say
+from core.cli.output import number_of, print_json, print_table, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def _print(found: ModelDiff) -> None:
         return
     if found.graph is not None:
         graph = found.graph
-        say(f"graph: {graph.same:,} ops the same, {len(graph.changed):,} changed, "
+        say(f"graph: {number_of(graph.same, 'op')} the same, {len(graph.changed):,} changed, "
             f"{len(graph.added):,} added, {len(graph.removed):,} removed")  # fmt: skip
         changed = [(one.name, one.op, ", ".join(detail.what for detail in one.details)) for one in graph.changed]
         _rows(("changed op", "type", "what"), changed)

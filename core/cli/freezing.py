@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import format_bytes, note, print_json, say, sentences
+from core.cli.output import format_bytes, note, number_of, print_json, say, sentences
 from core.errors import FreezeError, Text, UsageError
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _show_plan(plan: Plan, model: Model, options: FreezeOptions, *, seconds: flo
 
 def _show_report(report: FreezeReport) -> None:
     say(f"{report.output}  {format_bytes(report.bytes)}")
-    placed = ", ".join(f"{count:,} ops on {device}" for device, count in (report.placed or {}).items())
+    placed = ", ".join(f"{number_of(count, 'op')} on {device}" for device, count in (report.placed or {}).items())
     rows = [
         ("inputs", ", ".join(report.inputs)),
         ("outputs", ", ".join(report.outputs)),

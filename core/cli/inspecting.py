@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import format_bytes, format_shape, note, print_json, print_table, say, sentences, shape_json
+from core.cli.output import (
+    format_bytes,
+    format_shape,
+    note,
+    number_of,
+    print_json,
+    print_table,
+    say,
+    sentences,
+    shape_json,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,7 +134,8 @@ def _print(model: Model, document: dict[str, Any]) -> None:
     if checkpoint:
         say()
         say(
-            f"checkpoint: {checkpoint['variables']:,} variables, {checkpoint['parameters']:,} parameters, "
+            f"checkpoint: {number_of(checkpoint['variables'], 'variable')}, "
+            f"{number_of(checkpoint['parameters'], 'parameter')}, "
             f"{format_bytes(checkpoint['bytes'])}" + (f", step {model.step}" if model.step is not None else "")
         )
         if len(model.steps) > 1:
@@ -149,10 +160,11 @@ def _print(model: Model, document: dict[str, Any]) -> None:
 
 def _print_graph(graph: dict[str, Any]) -> None:
     say()
-    say(f"graph: {graph['nodes']:,} ops" + (f", {graph['functions']:,} functions" if graph["functions"] else ""))
+    functions = f", {number_of(graph['functions'], 'function')}" if graph["functions"] else ""
+    say(f"graph: {number_of(graph['nodes'], 'op')}{functions}")
     kinds = [f"{op} {count:,}" for op, count in list(graph["ops"].items())[:OPS_SHOWN]]
     rest = len(graph["ops"]) - len(kinds)
-    say("  " + ", ".join(kinds) + (f", and {rest} other types" if rest > 0 else ""))
+    say("  " + ", ".join(kinds) + (f", and {number_of(rest, 'other type')}" if rest > 0 else ""))
     if graph["inputs"]:
         say()
         rows = [(one["name"], one["dtype"], format_shape(one["shape"])) for one in graph["inputs"]]

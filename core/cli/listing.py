@@ -6,7 +6,17 @@ import fnmatch
 import math
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import format_bytes, format_shape, note, number_json, print_json, print_table, say, sentences
+from core.cli.output import (
+    format_bytes,
+    format_shape,
+    note,
+    number_json,
+    number_of,
+    print_json,
+    print_table,
+    say,
+    sentences,
+)
 from core.errors import FormatError, Text
 
 if TYPE_CHECKING:
@@ -145,7 +155,8 @@ def _print(rows: list[dict[str, Any]], model: Model, *, stats: bool, verify: boo
     print_table(header, table, right=right)
     parameters = sum(math.prod(row["shape"]) for row in rows)
     say()
-    say(f"{len(rows):,} variables, {parameters:,} parameters, {format_bytes(sum(row['bytes'] for row in rows))}")
+    nbytes = sum(row["bytes"] for row in rows)
+    say(f"{number_of(len(rows), 'variable')}, {number_of(parameters, 'parameter')}, {format_bytes(nbytes)}")
     for problem in model.problems:
         note(f"warning: {sentences(problem.what, problem.remedy)}")
 

@@ -76,6 +76,16 @@ def format_bytes(count: int) -> str:
     raise AssertionError
 
 
+def number_of(count: int, thing: str) -> str:
+    """`1 op`, `1,061 ops`.
+
+    Args:
+        count: how many there are.
+        thing: one of them; an s makes them several.
+    """
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
 def format_shape(shape: Sequence[int | None] | None) -> str:
     """`3×3×3×10`, `scalar`, `?` for an unknown rank; an unknown dimension is `?`."""
     if shape is None:

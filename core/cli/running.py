@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import clean, format_shape, note, print_json, say, sentences, value_json
+from core.cli.output import clean, format_shape, note, number_of, print_json, say, sentences, value_json
 from core.errors import Text, UsageError
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _show(result: RunResult, plan: RunPlan, labels: list[str], *, suggested: boo
             say("  " + _numbers(value).replace("\n", "\n  ")) if value.size else say("  (empty)")
     for name in result.operations:
         say(f"{name}  ran (an operation without a value)")
-    placed = ", ".join(f"{count:,} ops on {device}" for device, count in result.placed.items())
+    placed = ", ".join(f"{number_of(count, 'op')} on {device}" for device, count in result.placed.items())
     took = f"{result.median * 1000:,.2f} ms"
     if len(result.seconds) > 1:
         took += f" (median of {len(result.seconds)} runs; spread {result.spread * 1000:,.2f} ms)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from core.cli.output import format_shape, note, print_json, say, value_json
+from core.cli.output import format_shape, note, number_of, print_json, say, value_json
 from core.errors import Text, UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def show_values(
         print_json(described)
         return
     if output is not None:
-        note(f"{count:,} values of {source.name} are in {output}")
+        note(f"{number_of(count, 'value')} of {source.name} written to {output}")
         return
     import numpy as np
 

@@ -62,7 +62,8 @@ def _lines(network: Network) -> Iterable[str]:
 def _node(attributes: Mapping[str, Any]) -> dict[str, Any]:
     """A node's own attributes, and what makes it readable when it is drawn."""
     op = attributes.get("op")
-    second = op if op else f"{attributes.get('ops', 0):,} ops"
+    ops = attributes.get("ops", 0)
+    second = op or ("1 op" if ops == 1 else f"{ops:,} ops")
     drawn = {**attributes, "label": f"{attributes.get('label', '')}\n{second}"}
     if "shape" in attributes:
         drawn["tensor_shape"] = drawn.pop("shape")  # `shape` is the box's in this language

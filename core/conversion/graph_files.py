@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.conversion.target import Check, Outcome, Preflight, Request
 from core.conversion.work import Work
-from core.errors import FormatError, Text
+from core.errors import FormatError, Text, counted
 from core.files import AtomicFile, check_destination
 from core.freezing.findings import Finding
 from core.scratch import ScratchFile
@@ -69,7 +69,11 @@ def _lacking(graph: OpGraph) -> Text | None:
     count = _variables(graph)
     if not count:
         return None
-    return Text("The values of its {count} variables are not in a graph: it can't predict alone.", count=count)
+    return counted(
+        count,
+        Text("The value of its variable is not in a graph: it can't predict alone."),
+        Text("The values of its {count} variables are not in a graph: it can't predict alone.", count=count),
+    )
 
 
 def graph_bytes(model: Model, tick: Tick = None, scratch: ScratchFile | None = None) -> GraphBytes:
@@ -126,7 +130,14 @@ def preflight_whole(model: Model, *, text: bool) -> Preflight:
     if graph is None:
         return result
     result.findings.append(
-        Finding("info", Text("All {count} ops are written as the file has them; nothing is frozen.", count=len(graph)))
+        Finding(
+            "info",
+            counted(
+                len(graph),
+                Text("The one op is written as the file has it; nothing is frozen."),
+                Text("All {count} ops are written as the file has them; nothing is frozen.", count=len(graph)),
+            ),
+        )
     )
     lacking = _lacking(graph)
     if lacking is not None:

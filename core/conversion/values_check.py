@@ -64,7 +64,7 @@ def check_values(sources: Sequence[TensorSource], report: ExportReport, suffix: 
             progress.check()
             if not _equal(source.read(), read(source.name), text=suffix == ".csv"):
                 return Check(what, False, Text("{name} differs", name=source.name))
-    return Check(what, True, Text("{count} of {all} variables compared", count=len(sample), all=len(report.written)))
+    return Check(what, True, Text("variables compared: {count} of {all}", count=len(sample), all=len(report.written)))
 
 
 def _equal(expected: Values, given: Values, *, text: bool) -> bool:

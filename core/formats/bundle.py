@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core import limits
-from core.errors import FormatError, LimitExceeded, Problem, Text
+from core.errors import FormatError, LimitExceeded, Problem, Text, counted
 from core.formats.checkpoint import Entry, LazyEntries, ShardFile, Totals
 from core.formats.collector import collector_paused
 from core.formats.dtypes import DType, dtype_of
@@ -105,7 +105,13 @@ class Bundle:
             self._raw = {key.decode(errors="backslashreplace"): value for key, value in zip(keys, values, strict=True)}
             self._warn(Text("some names of variables are not text; their bytes are shown as \\x.."))
         if len(self._raw) < len(keys):
-            self._warn(Text("{count} names appear twice; the last of each counts", count=len(keys) - len(self._raw)))
+            self._warn(
+                counted(
+                    len(keys) - len(self._raw),
+                    Text("one name appears twice; the last counts"),
+                    Text("{count} names appear twice; the last of each counts", count=len(keys) - len(self._raw)),
+                )
+            )
         return header
 
     def _warn(self, what: Text) -> None:

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from core import limits
-from core.errors import FormatError, LimitExceeded, Problem, Text
+from core.errors import FormatError, LimitExceeded, Problem, Text, counted
 from core.formats.checkpoint import Entry, ShardFile, Totals
 from core.formats.const import CONTENT_FIELDS, StoredProtoTensor, is_raw
 from core.formats.dtypes import DType, dtype_of
@@ -105,10 +105,14 @@ class CheckpointV1:
             self.problems.append(
                 Problem(
                     "error",
-                    Text(
-                        "{count} of the checkpoint's files are missing: {names}",
-                        count=len(missing),
-                        names=", ".join(missing[:5]),
+                    counted(
+                        len(missing),
+                        Text("one of the checkpoint's files is missing: {names}", names=", ".join(missing[:5])),
+                        Text(
+                            "{count} of the checkpoint's files are missing: {names}",
+                            count=len(missing),
+                            names=", ".join(missing[:5]),
+                        ),
                     ),
                 )
             )

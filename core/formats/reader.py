@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core import limits
-from core.errors import FormatError, LimitExceeded, Text
+from core.errors import FormatError, LimitExceeded, Text, counted
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 
@@ -97,7 +97,11 @@ class Reader:
         if offset < 0 or length < 0 or offset + length > self.size:
             raise FormatError(
                 self.path,
-                Text("{length} bytes are expected, and the file ends before them", length=f"{length:,}"),
+                counted(
+                    length,
+                    Text("one byte is expected, and the file ends before it"),
+                    Text("{length} bytes are expected, and the file ends before them", length=f"{length:,}"),
+                ),
                 offset=offset,
                 remedy=Text("The file is cut off or damaged: copy or download it again."),
             )

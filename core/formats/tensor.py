@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from core import limits
-from core.errors import FormatError, LimitExceeded, Text, UsageError
+from core.errors import FormatError, LimitExceeded, Text, UsageError, counted
 from core.formats.dtypes import DType
 from core.formats.reader import ByteSource, Reader
 
@@ -78,7 +78,13 @@ def normalise_index(index: Index | None, shape: tuple[int, ...]) -> list[tuple[i
     """
     index = () if index is None else index
     if len(index) > len(shape):
-        raise UsageError(Text("{given} indices were given for {axes} axes", given=len(index), axes=len(shape)))
+        raise UsageError(
+            counted(
+                len(index),
+                Text("an index was given for a value without axes"),
+                Text("{given} indices were given for {axes} axes", given=len(index), axes=len(shape)),
+            )
+        )
     result = []
     for axis, size in enumerate(shape):
         item = index[axis] if axis < len(index) else slice(None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tensorboard.compat.proto import node_def_pb2
 
 from core import limits
-from core.errors import FreezeError, Text
+from core.errors import FreezeError, Text, counted
 from core.formats.dtypes import type_of
 from core.freezing import remarks
 from core.freezing.apart import take_apart
@@ -175,10 +175,17 @@ class Planner:
             changed = drop_colocations(body, absent)
             self.repair(
                 changed[0],
-                Text(
-                    "{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.",
-                    count=len(changed),
-                    name=sorted(absent)[0],
+                counted(
+                    len(changed),
+                    Text(
+                        "One op is to be placed beside {name}, which is not in the graph; that is dropped.",
+                        name=sorted(absent)[0],
+                    ),
+                    Text(
+                        "{count} ops are to be placed beside {name}, which is not in the graph; that is dropped.",
+                        count=len(changed),
+                        name=sorted(absent)[0],
+                    ),
                 ),
             )
 
@@ -188,22 +195,36 @@ class Planner:
         if dropped:
             self.note(
                 "info",
-                Text(
-                    "{count} attributes of a newer TensorFlow are at their defaults and are dropped, "
-                    "{first} among them.",
-                    count=len(dropped),
-                    first=dropped[0],
+                counted(
+                    len(dropped),
+                    Text(
+                        "An attribute of a newer TensorFlow, {first}, is at its default and is dropped.",
+                        first=dropped[0],
+                    ),
+                    Text(
+                        "{count} attributes of a newer TensorFlow are at their defaults and are dropped, "
+                        "{first} among them.",
+                        count=len(dropped),
+                        first=dropped[0],
+                    ),
                 ),
                 dropped[0],
             )
         if kept:
             self.note(
                 "warning",
-                Text(
-                    "{count} attributes are unknown to TensorFlow 2.21, {first} among them: it may "
-                    "not import the result.",
-                    count=len(kept),
-                    first=kept[0],
+                counted(
+                    len(kept),
+                    Text(
+                        "The attribute {first} is unknown to TensorFlow 2.21: it may not import the result.",
+                        first=kept[0],
+                    ),
+                    Text(
+                        "{count} attributes are unknown to TensorFlow 2.21, {first} among them: it may "
+                        "not import the result.",
+                        count=len(kept),
+                        first=kept[0],
+                    ),
                 ),
                 kept[0],
                 Text("Use the TensorFlow that wrote the graph to run it."),
@@ -354,11 +375,24 @@ class Planner:
             for node in list(body.nodes.values()):
                 if node.device and not self.options.keep_devices:
                     body.edit(node.name).device = ""
-            self.note("info", Text("{count} function calls are inlined.", count=count))
+            self.note(
+                "info",
+                counted(
+                    count,
+                    Text("One function call is inlined."),
+                    Text("{count} function calls are inlined.", count=count),
+                ),
+            )
         if kept:
             self.note(
                 "info",
-                Text("{count} function calls stay as they are, {first} among them.", count=len(kept), first=kept[0]),
+                counted(
+                    len(kept),
+                    Text("The function call {first} stays as it is.", first=kept[0]),
+                    Text(
+                        "{count} function calls stay as they are, {first} among them.", count=len(kept), first=kept[0]
+                    ),
+                ),
                 kept[0],
             )
 

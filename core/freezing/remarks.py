@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core.errors import Text
+from core.errors import Text, counted
 from core.freezing.body import Body
 from core.freezing.functions import called_functions
 from core.freezing.known_ops import known_ops
@@ -34,14 +34,22 @@ def all_remarks(
     plan.findings.clear()
     planner.note(
         "info",
-        Text(
-            "{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.",
-            after=f"{after:,}",
-            before=f"{before:,}",
-            dropped=f"{before - after:,}",
+        counted(
+            after,
+            Text(
+                "1 of {before} ops is needed; {dropped} for training, saving and summaries are left out.",
+                before=f"{before:,}",
+                dropped=f"{before - after:,}",
+            ),
+            Text(
+                "{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.",
+                after=f"{after:,}",
+                before=f"{before:,}",
+                dropped=f"{before - after:,}",
+            ),
         )
         if before > after
-        else Text("All {count} ops are needed.", count=f"{before:,}"),
+        else counted(before, Text("The one op is needed."), Text("All {count} ops are needed.", count=f"{before:,}")),
     )
     _variables(planner, body)
     plan.findings.extend(_together(lines))
@@ -57,7 +65,11 @@ def missing_variables(planner: Planner, missing: list[str], needing: dict[str, l
     if planner.model.checkpoint is None:
         planner.note(
             "error",
-            Text("{count} variables have no values: there is no checkpoint with this graph.", count=len(missing)),
+            counted(
+                len(missing),
+                Text("One variable has no value: there is no checkpoint with this graph."),
+                Text("{count} variables have no values: there is no checkpoint with this graph.", count=len(missing)),
+            ),
             missing[0],
             Text("Open the checkpoint that was saved with it."),
         )
@@ -135,7 +147,13 @@ def _averages(planner: Planner) -> None:
         used = [content for content in frozen if content.key.endswith(_AVERAGE)]
         planner.note(
             "info" if used else "warning",
-            Text("{count} of {all} variables are taken from their moving averages.", count=len(used), all=len(frozen)),
+            counted(
+                len(used),
+                Text("1 of {all} variables is taken from its moving average.", all=len(frozen)),
+                Text(
+                    "{count} of {all} variables are taken from their moving averages.", count=len(used), all=len(frozen)
+                ),
+            ),
         )
         return
     shadows = [

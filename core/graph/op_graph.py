@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from core.errors import Problem, Text
+from core.errors import Problem, Text, counted
 from core.formats.collector import collector_paused
 from core.formats.const import InlineTensor
 from core.formats.node_list import NodeList
@@ -159,7 +159,14 @@ class OpGraph:
                     )
         if len(seen) > _MOST_NAMED:
             self.problems.append(
-                Problem("warning", Text("{count} names belong to more than one node", count=len(seen)))
+                Problem(
+                    "warning",
+                    counted(
+                        len(seen),
+                        Text("one name belongs to more than one node"),
+                        Text("{count} names belong to more than one node", count=len(seen)),
+                    ),
+                )
             )
 
     @property
@@ -306,7 +313,12 @@ class _Edges:
         if len(missing) > _MOST_NAMED:
             graph.problems.append(
                 Problem(
-                    "warning", Text("{count} inputs in all name nodes that are not in the graph", count=len(missing))
+                    "warning",
+                    counted(
+                        len(missing),
+                        Text("one input names a node that is not in the graph"),
+                        Text("{count} inputs in all name nodes that are not in the graph", count=len(missing)),
+                    ),
                 )
             )
 

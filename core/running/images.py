@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.errors import FormatError, Text, UsageError
+from core.errors import FormatError, Text, UsageError, counted
 from core.limits import PICTURE_PIXELS
 
 Scale = Literal["auto", "0..255", "0..1", "-1..1", "mean-std"]
@@ -170,8 +170,17 @@ def _channels(fit: PictureShape, options: PictureOptions) -> int:
     wanted = {"grey": 1, "rgb": 3, "bgr": 3, "auto": 3 if fit.channels < 0 else fit.channels}[options.colour]
     if fit.channels >= 0 and wanted != fit.channels:
         raise UsageError(
-            Text("The tensor has {channels} channels, and {colour} has {wanted}.", channels=fit.channels,
-                 colour=options.colour, wanted=wanted))  # fmt: skip
+            counted(
+                fit.channels,
+                Text("The tensor has one channel, and {colour} has {wanted}.", colour=options.colour, wanted=wanted),
+                Text(
+                    "The tensor has {channels} channels, and {colour} has {wanted}.",
+                    channels=fit.channels,
+                    colour=options.colour,
+                    wanted=wanted,
+                ),
+            )
+        )
     if wanted not in (1, 3, 4):
         raise UsageError(Text("A picture has 1, 3 or 4 channels; the tensor has {channels}.", channels=wanted))
     return wanted

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.errors import CryographError, Text, UsageError
+from core.errors import CryographError, Text, UsageError, counted
 from core.formats.dtypes import dtype_of, type_of
 from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.cuts import dtype_of_output, placeholder
@@ -389,9 +389,18 @@ def _variables(plan: RunPlan, model: Model, nodes: Sequence[Any]) -> None:
         names = ", ".join(missing[:5]) + ("…" if len(missing) > 5 else "")
         remedy = Text("Fetch something before the training ops, feed them, or choose another step of the checkpoint.")
         if model.checkpoint is None:
-            text = Text("{count} variables have no values: there is no checkpoint with this graph.", count=len(missing))
+            text = counted(
+                len(missing),
+                Text("One variable has no value: there is no checkpoint with this graph."),
+                Text("{count} variables have no values: there is no checkpoint with this graph.", count=len(missing)),
+            )
             remedy = Text("Open the checkpoint that was saved with it.")
         else:
-            text = Text("The checkpoint lacks {count} variables that are needed: {names}.", count=len(missing),
-                        names=names)  # fmt: skip
+            text = counted(
+                len(missing),
+                Text("The checkpoint lacks a variable that is needed: {names}.", names=names),
+                Text(
+                    "The checkpoint lacks {count} variables that are needed: {names}.", count=len(missing), names=names
+                ),
+            )
         plan.note("error", text, missing[0], remedy)

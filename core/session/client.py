@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO, Literal, cast
 
 import numpy as np
 
-from core.errors import Cancelled, SessionError, Text
+from core.errors import Cancelled, SessionError, Text, counted
 from core.progress import Progress
 from core.session import protocol
 from core.session.protocol import ArrayHeader
@@ -223,7 +223,13 @@ class SessionClient:
             return Cancelled()
         if killed_for == "time":
             return SessionError(
-                Text("The job was ended after its time limit of {seconds} seconds.", seconds=f"{time_limit or 0:g}"),
+                counted(
+                    time_limit or 0,
+                    Text("The job was ended after its time limit of one second."),
+                    Text(
+                        "The job was ended after its time limit of {seconds} seconds.", seconds=f"{time_limit or 0:g}"
+                    ),
+                ),
                 Text("A queue or an iterator that nobody fills waits for ever; otherwise allow more time."),
                 detail=self.log,
             )

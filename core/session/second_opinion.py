@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.errors import SessionError, Text
+from core.errors import SessionError, Text, counted
 from core.session.compare_job import difference, fetch_each
 from core.session.importing import import_graph
 from core.session.placing import load_libraries, open_session
@@ -112,8 +112,11 @@ def _verdict(mine: Value, theirs: Value, tolerance: float, whole_numbers: bool) 
         result["reason"] = text_to_json(text)
     if not equal and not whole_numbers and mine.dtype.kind in "biu":
         count = int(np.count_nonzero(mine != theirs))
-        text = Text("{count} of {total} whole numbers differ, as they may after rounding.", count=count,
-                    total=mine.size)  # fmt: skip
+        text = counted(
+            count,
+            Text("1 of {total} whole numbers differs, as it may after rounding.", total=mine.size),
+            Text("{count} of {total} whole numbers differ, as they may after rounding.", count=count, total=mine.size),
+        )
         result.update(equal=None, reason=text_to_json(text))
     return result
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.errors import FormatError, Problem, Text
+from core.errors import FormatError, Problem, Text, counted
 from core.formats.checkpoint import Checkpoint
 from core.formats.sliced import SlicedTensor
 from core.formats.tensor import TensorSource, element_count
@@ -147,11 +147,27 @@ def _overlaps(path: Path, ranges: Sequence[tuple[int, int, str]]) -> list[Proble
             problems.append(
                 Problem(
                     "error",
-                    Text("{first} and {second} share {count} bytes of {file}, from byte {offset}.", first=owner,
-                         second=name, count=f"{min(end, reach) - start:,}", file=path.name, offset=f"{start:,}"),
+                    counted(
+                        min(end, reach) - start,
+                        Text(
+                            "{first} and {second} share one byte of {file}, byte {offset}.",
+                            first=owner,
+                            second=name,
+                            file=path.name,
+                            offset=f"{start:,}",
+                        ),
+                        Text(
+                            "{first} and {second} share {count} bytes of {file}, from byte {offset}.",
+                            first=owner,
+                            second=name,
+                            count=f"{min(end, reach) - start:,}",
+                            file=path.name,
+                            offset=f"{start:,}",
+                        ),
+                    ),
                     where=str(path),
                 )
-            )  # fmt: skip
+            )
         if end > reach:
             reach, owner = end, name
     return problems
@@ -170,9 +186,17 @@ def _beyond(path: Path, ranges: Sequence[tuple[int, int, str]]) -> list[Problem]
     return [
         Problem(
             "error",
-            Text("{file} ends before the values of {count} variables: {names}.", file=path.name, count=len(cut),
-                 names=shown),
+            counted(
+                len(cut),
+                Text("{file} ends before the values of one variable: {names}.", file=path.name, names=shown),
+                Text(
+                    "{file} ends before the values of {count} variables: {names}.",
+                    file=path.name,
+                    count=len(cut),
+                    names=shown,
+                ),
+            ),
             where=str(path),
             remedy=_AGAIN,
         )
-    ]  # fmt: skip
+    ]

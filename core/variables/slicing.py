@@ -28,7 +28,7 @@ def parse_slice(words: str, shape: tuple[int, ...]) -> tuple[int | slice, ...]:
     if len(parts) > len(shape):
         raise UsageError(
             Text(
-                "The slice {words} names {given} axes; there are {axes}.",
+                "The slice {words} is for more axes ({given}) than there are ({axes}).",
                 words=words,
                 given=len(parts),
                 axes=len(shape),

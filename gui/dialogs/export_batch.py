@@ -68,7 +68,11 @@ def tell_ahead(sources: SourcesField, ahead: Sequence[Ahead | None], *, own_outp
         more.append(_tr("Each model gives its own outputs: its signature's, else the likeliest one."))
     if len(sources.sources) > looked > 0:
         rest = format_count(len(sources.sources) - looked)
-        more.append(_tr("{count} more are looked at when their turn comes.").format(count=rest))
+        more.append(
+            _tr("One more is looked at when its turn comes.")
+            if len(sources.sources) - looked == 1
+            else _tr("{count} more are looked at when their turn comes.").format(count=rest)
+        )
     return [
         Card(severity, sentence, " ".join(more)),
         *(Card("warning", f"{sources.sources[row].label}: {text_of(why)}") for row, why in refused[:REASONS]),

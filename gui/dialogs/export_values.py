@@ -251,7 +251,10 @@ class ExportValuesDialog(QDialog):
         for part in self._form:
             part.setEnabled(False)
         self._say(report.widened, report.left_out)
-        written = self.tr("Written: {count} variables, {size}, as {name}.").format(
+        said = self.tr("Written: {count} variables, {size}, as {name}.")
+        if len(report.written) == 1:
+            said = self.tr("Written: one variable, {size}, as {name}.")
+        written = said.format(
             count=format_count(len(report.written)), size=format_bytes(report.nbytes), name=report.destination.name
         )
         self.remarks.setText(f"{written}\n{self.remarks.text()}".strip())

@@ -100,7 +100,7 @@ def facts_of(result: Conversion, target: Target) -> list[tuple[str, str]]:
             (
                 _tr("Ran on"),
                 " · ".join(
-                    _tr("{device} ({count} of {total} ops)").format(
+                    (_tr("{device} (1 op)") if total == 1 else _tr("{device} ({count} of {total} ops)")).format(
                         device=device.rpartition("device:")[2] or device,
                         count=format_count(count),
                         total=format_count(total),

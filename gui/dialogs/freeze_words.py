@@ -198,7 +198,7 @@ def facts_of(report: FreezeReport) -> list[tuple[str, str]]:
     if placed:
         total = sum(placed.values())
         shares = [
-            _tr("{device} ({count} of {total} ops)").format(
+            (_tr("{device} (1 op)") if total == 1 else _tr("{device} ({count} of {total} ops)")).format(
                 device=short_device(name), count=format_count(count), total=format_count(total)
             )
             for name, count in placed.items()

@@ -75,7 +75,7 @@ def problem_of(name: str, figures: Statistics | None) -> Problem | None:
     return Problem(
         "warning",
         Text(
-            "{name} holds {nans} NaN and {infs} infinite values.",
+            "{name} holds values that are not finite: {nans} NaN, {infs} infinite.",
             name=name,
             nans=format_count(figures.nans),
             infs=format_count(figures.infs),

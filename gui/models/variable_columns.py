@@ -122,9 +122,11 @@ def tip_of(variable: Variable, column: Column) -> str:
     """What a cell's tooltip adds."""
     translate = QCoreApplication.translate
     if column is Column.SIZE:
-        return translate("VariablesModel", "{count} bytes").format(count=format_count(variable.nbytes))
+        many, one = translate("VariablesModel", "{count} bytes"), translate("VariablesModel", "1 byte")
+        return one if variable.nbytes == 1 else many.format(count=format_count(variable.nbytes))
     if column is Column.SHAPE:
-        return translate("VariablesModel", "{count} elements").format(count=format_count(variable.elements))
+        many, one = translate("VariablesModel", "{count} elements"), translate("VariablesModel", "1 element")
+        return one if variable.elements == 1 else many.format(count=format_count(variable.elements))
     if column in (Column.NAME, Column.WHERE) and variable.shard is not None and variable.offset is not None:
         place = translate("VariablesModel", "shard {shard}, offset {offset}")
         return f"{variable.name}\n{place.format(shard=variable.shard, offset=format_count(variable.offset))}"

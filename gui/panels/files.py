@@ -178,6 +178,7 @@ class FilesPanel(Column):
 
         if others:
             count = self.tr("{count} files of other steps").format(count=format_count(len(others)))
+            count = self.tr("1 file of another step") if len(others) == 1 else count
             self._add_row(Row(count, self.tr("listed under Steps"), "file", indent=inner, faint=True), None)
 
     def _add_file(self, entry: FileEntry, indent: int, *, current: bool = False) -> None:

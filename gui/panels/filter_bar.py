@@ -115,6 +115,5 @@ class FilterBar(QWidget):
         else:
             shown = self.tr("{rows} of {total}").format(rows=format_count(rows), total=format_count(self._model.total))
             self.totals.setText(f"{shown} · {format_bytes(size)}")
-        self.totals.setToolTip(
-            self.tr("{count} values, {size}").format(count=format_count(elements), size=format_bytes(size))
-        )
+        what = self.tr("1 value, {size}") if elements == 1 else self.tr("{count} values, {size}")
+        self.totals.setToolTip(what.format(count=format_count(elements), size=format_bytes(size)))

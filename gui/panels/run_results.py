@@ -247,8 +247,11 @@ class RunResults(QWidget):
 
     def _summary(self, record: Record) -> str:
         result = record.result
-        said = self.tr("{count} ops on {device}")
-        placed = ", ".join(said.format(count=f"{count:,}", device=device) for device, count in result.placed.items())
+        one, many = self.tr("1 op on {device}"), self.tr("{count} ops on {device}")
+        placed = ", ".join(
+            (one if count == 1 else many).format(count=f"{count:,}", device=device)
+            for device, count in result.placed.items()
+        )
         parts = [f"{result.median * 1000:,.2f} ms"]
         if len(result.seconds) > 1:
             text = self.tr("median of {count} runs, spread {spread} ms")

@@ -223,16 +223,23 @@ class VariableCommands(QObject):
 
     def _checked(self, report: IntegrityReport) -> None:
         self._report(report.problems)
-        checked, without = format_count(len(report.checked)), format_count(len(report.without))
+        damaged, checked, without = len(report.damaged), len(report.checked), len(report.without)
         if not report.ok:
-            text = self.tr("{damaged} of {checked} variables are damaged: see Problems.").format(
-                damaged=format_count(len(report.damaged)), checked=checked
-            )
+            text = self.tr("{damaged} of {checked} variables are damaged: see Problems.")
+            if damaged == 1:
+                text = self.tr("One of {checked} variables is damaged: see Problems.")
+            if checked == 1:
+                text = self.tr("The variable is damaged: see Problems.")
         elif report.checked:
-            text = self.tr("The checksums of {count} variables are right.").format(count=checked)
+            text = self.tr("The checksums of {checked} variables are right.")
+            if checked == 1:
+                text = self.tr("The checksum of the variable is right.")
         else:
-            text = self.tr("The file stores no checksums for these {count} variables.").format(count=without)
-        self._panel.said.emit(text)
+            text = self.tr("The file stores no checksums for these {without} variables.")
+            if without == 1:
+                text = self.tr("The file stores no checksum for this variable.")
+        numbers = {"damaged": damaged, "checked": checked, "without": without}
+        self._panel.said.emit(text.format(**{name: format_count(number) for name, number in numbers.items()}))
 
     def _report(self, problems: list[Problem]) -> None:
         for problem in problems[:SAID]:

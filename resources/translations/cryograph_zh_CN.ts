@@ -843,6 +843,10 @@
         <translation>都要轮到时才能查看。</translation>
     </message>
     <message>
+        <source>One more is looked at when its turn comes.</source>
+        <translation>另有 1 个将在轮到时再检查。</translation>
+    </message>
+    <message>
         <source>{count} more are looked at when their turn comes.</source>
         <translation>另有 {count} 个将在轮到时再检查。</translation>
     </message>
@@ -1234,6 +1238,10 @@
         <translation>是</translation>
     </message>
     <message>
+        <source>{device} (1 op)</source>
+        <translation>{device}（1 个算子）</translation>
+    </message>
+    <message>
         <source>{device} ({count} of {total} ops)</source>
         <translation>{device}（{total} 个算子中的 {count} 个）</translation>
     </message>
@@ -1379,6 +1387,10 @@
         <translation>文本：文件夹，每个变量一个 .csv</translation>
     </message>
     <message>
+        <source>Written: one variable, {size}, as {name}.</source>
+        <translation>已写入：1 个变量，{size}，文件名 {name}。</translation>
+    </message>
+    <message>
         <source>Written: {count} variables, {size}, as {name}.</source>
         <translation>已写入：{count} 个变量，{size}，文件名 {name}。</translation>
     </message>
@@ -1439,6 +1451,10 @@
     <message>
         <source>1 file</source>
         <translation>1 个文件</translation>
+    </message>
+    <message>
+        <source>1 file of another step</source>
+        <translation>其他步数的 1 个文件</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -1515,6 +1531,10 @@
 </context>
 <context>
     <name>FilterBar</name>
+    <message>
+        <source>1 value, {size}</source>
+        <translation>1 个值，{size}</translation>
+    </message>
     <message>
         <source>Filter</source>
         <translation>筛选</translation>
@@ -1790,6 +1810,10 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>write</source>
         <translation>写入</translation>
+    </message>
+    <message>
+        <source>{device} (1 op)</source>
+        <translation>{device}（1 个算子）</translation>
     </message>
     <message>
         <source>{device} ({count} of {total} ops)</source>
@@ -2627,6 +2651,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
 <context>
     <name>RunResults</name>
     <message>
+        <source>1 op on {device}</source>
+        <translation>1 个算子位于 {device}</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
@@ -2894,6 +2922,18 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>1 constant</source>
         <translation>1 个常量</translation>
+    </message>
+    <message>
+        <source>1 op</source>
+        <translation>1 个算子</translation>
+    </message>
+    <message>
+        <source>1 parameter</source>
+        <translation>1 个参数</translation>
+    </message>
+    <message>
+        <source>1 value</source>
+        <translation>1 个值</translation>
     </message>
     <message>
         <source>1 variable</source>
@@ -3210,6 +3250,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>导出显示的全部(&amp;P)…</translation>
     </message>
     <message>
+        <source>One of {checked} variables is damaged: see Problems.</source>
+        <translation>{checked} 个变量中有 1 个已损坏：见“问题”。</translation>
+    </message>
+    <message>
         <source>S&amp;tatistics of the selected</source>
         <translation>统计所选(&amp;T)</translation>
     </message>
@@ -3226,12 +3270,24 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>正在统计 {name}</translation>
     </message>
     <message>
-        <source>The checksums of {count} variables are right.</source>
-        <translation>{count} 个变量的校验和正确。</translation>
+        <source>The checksum of the variable is right.</source>
+        <translation>该变量的校验和正确。</translation>
     </message>
     <message>
-        <source>The file stores no checksums for these {count} variables.</source>
-        <translation>文件未存储这 {count} 个变量的校验和。</translation>
+        <source>The checksums of {checked} variables are right.</source>
+        <translation>{checked} 个变量的校验和正确。</translation>
+    </message>
+    <message>
+        <source>The file stores no checksum for this variable.</source>
+        <translation>文件没有为该变量保存校验和。</translation>
+    </message>
+    <message>
+        <source>The file stores no checksums for these {without} variables.</source>
+        <translation>文件没有为这 {without} 个变量保存校验和。</translation>
+    </message>
+    <message>
+        <source>The variable is damaged: see Problems.</source>
+        <translation>该变量已损坏：见“问题”。</translation>
     </message>
     <message>
         <source>V&amp;ariables</source>
@@ -3244,6 +3300,14 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
 </context>
 <context>
     <name>VariablesModel</name>
+    <message>
+        <source>1 byte</source>
+        <translation>1 字节</translation>
+    </message>
+    <message>
+        <source>1 element</source>
+        <translation>1 个元素</translation>
+    </message>
     <message>
         <source>Elements</source>
         <translation>元素数</translation>
@@ -3635,6 +3699,26 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>权重(&amp;W)</translation>
     </message>
     <message>
+        <source>1 of {all} variables is taken from its moving average.</source>
+        <translation>{all} 个变量中有 1 个取自其滑动平均。</translation>
+    </message>
+    <message>
+        <source>1 of {before} ops is needed; the others are left out.</source>
+        <translation>{before} 个算子中需要 1 个；其余的略去。</translation>
+    </message>
+    <message>
+        <source>1 of {before} ops is needed; {dropped} for training, saving and summaries are left out.</source>
+        <translation>{before} 个算子中需要 1 个；用于训练、保存和摘要的 {dropped} 个被略去。</translation>
+    </message>
+    <message>
+        <source>1 of {total} whole numbers differs, as it may after rounding.</source>
+        <translation>{total} 个整数中有 1 个不同，舍入之后可能如此。</translation>
+    </message>
+    <message>
+        <source>1 op, with its attributes; no weights.</source>
+        <translation>1 个算子，带属性；不含权重。</translation>
+    </message>
+    <message>
         <source>1 repair: {repair}</source>
         <translation>1 处修复：{repair}</translation>
     </message>
@@ -3761,6 +3845,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>An address is like grpc://host:2222.</source>
         <translation>地址形如 grpc://host:2222。</translation>
+    </message>
+    <message>
+        <source>An attribute of a newer TensorFlow, {first}, is at its default and is dropped.</source>
+        <translation>来自更新版 TensorFlow 的属性 {first} 取的是默认值，因此被去掉。</translation>
     </message>
     <message>
         <source>An output needs what {node} ({op}) writes into {variable}: a frozen graph can't write.</source>
@@ -4567,12 +4655,48 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>共有 {count} 个元图，采用标签为 {tags} 的那个。</translation>
     </message>
     <message>
+        <source>One batch normalisation goes into the weights before it.</source>
+        <translation>1 个批归一化并入前面的权重。</translation>
+    </message>
+    <message>
         <source>One file that predicts: variables become constants</source>
         <translation>单个可用于预测的文件：变量变为常量</translation>
     </message>
     <message>
+        <source>One function call is inlined.</source>
+        <translation>1 个函数调用被内联。</translation>
+    </message>
+    <message>
+        <source>One node stood before something that it reads; now it comes after it.</source>
+        <translation>1 个节点排在了它所读取的节点之前；现已排到之后。</translation>
+    </message>
+    <message>
+        <source>One op is to be placed beside {name}, which is not in the graph; that is dropped.</source>
+        <translation>1 个算子要求与 {name} 放在一起，而它不在图中；此要求被去掉。</translation>
+    </message>
+    <message>
+        <source>One op makes way for a constant computed beforehand.</source>
+        <translation>1 个算子由预先算好的常量代替。</translation>
+    </message>
+    <message>
+        <source>One op that computes the same as another is merged with it.</source>
+        <translation>1 个计算内容重复的算子已合并。</translation>
+    </message>
+    <message>
+        <source>One op that only passes a value on is removed.</source>
+        <translation>移除 1 个只传递值的算子。</translation>
+    </message>
+    <message>
         <source>One page, for papers and print</source>
         <translation>单页，用于论文和打印</translation>
+    </message>
+    <message>
+        <source>One variable has no value: there is no checkpoint with this graph.</source>
+        <translation>1 个变量没有值：此图没有对应的检查点。</translation>
+    </message>
+    <message>
+        <source>One weight is stored in half precision.</source>
+        <translation>1 个权重以半精度存储。</translation>
     </message>
     <message>
         <source>Only the graph is here: {index}, which names the variables, is missing.</source>
@@ -4609,6 +4733,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>Open the model that it was converted from.</source>
         <translation>请打开转换之前的模型。</translation>
+    </message>
+    <message>
+        <source>Ops before: {before}, after: {after}.</source>
+        <translation>算子数：优化前 {before}，优化后 {after}。</translation>
     </message>
     <message>
         <source>Ops that TFLite &amp;lacks</source>
@@ -4887,12 +5015,20 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>归档已损坏：其中没有可读取的 config.json。</translation>
     </message>
     <message>
+        <source>The attribute {first} is unknown to TensorFlow 2.21: it may not import the result.</source>
+        <translation>属性 {first} 是 TensorFlow 2.21 不认识的：它可能无法导入结果。</translation>
+    </message>
+    <message>
         <source>The bodies of its {count} functions are left out.</source>
         <translation>它的 {count} 个函数的函数体不包含在内。</translation>
     </message>
     <message>
         <source>The bodies of the library's functions too, beside the graph.</source>
         <translation>也包含函数库中各函数的函数体，放在图旁边。</translation>
+    </message>
+    <message>
+        <source>The body of its function is left out.</source>
+        <translation>它的函数的函数体不包含在内。</translation>
     </message>
     <message>
         <source>The check failed, and no file was written: {reason}</source>
@@ -4905,6 +5041,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>The checkpoint also has moving averages of {count} of these variables; the raw weights are used.</source>
         <translation>检查点中还有其中 {count} 个变量的滑动平均；现使用原始权重。</translation>
+    </message>
+    <message>
+        <source>The checkpoint lacks a variable that is needed: {names}.</source>
+        <translation>检查点缺少一个需要的变量：{names}。</translation>
     </message>
     <message>
         <source>The checkpoint lacks variables that the signature needs: {names}.</source>
@@ -4921,6 +5061,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>The checkpoint lacks {name}, which {outputs} needs.</source>
         <translation>检查点缺少 {outputs} 需要的 {name}。</translation>
+    </message>
+    <message>
+        <source>The checksum of one variable is wrong.</source>
+        <translation>1 个变量的校验和不对。</translation>
     </message>
     <message>
         <source>The checksum of {name} is wrong.</source>
@@ -5011,6 +5155,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>冻结图给出的结果与原图相同。</translation>
     </message>
     <message>
+        <source>The function call {first} stays as it is.</source>
+        <translation>函数调用 {first} 保持原样。</translation>
+    </message>
+    <message>
         <source>The function {function} makes the variable {node} for itself; its value can't be told.</source>
         <translation>函数 {function} 为自身创建了变量 {node}；无法得知它的值。</translation>
     </message>
@@ -5035,6 +5183,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>{name} 的图太大，放不进一个事件：protobuf 的上限是 2 GiB。</translation>
     </message>
     <message>
+        <source>The graph page will show 1 op.</source>
+        <translation>图页面将显示 1 个算子。</translation>
+    </message>
+    <message>
         <source>The graph page will show {count} ops.</source>
         <translation>图页面将显示 {count} 个算子。</translation>
     </message>
@@ -5049,6 +5201,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>The graph's saver restores every variable.</source>
         <translation>图中的 saver 能恢复每个变量。</translation>
+    </message>
+    <message>
+        <source>The job was ended after its time limit of one second.</source>
+        <translation>任务超过 1 秒的时间限制，已被终止。</translation>
     </message>
     <message>
         <source>The job was ended after its time limit of {seconds} seconds.</source>
@@ -5097,6 +5253,14 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>The object tree of TensorFlow 2 is lost: the result has signatures, and no Python objects or Keras layers.</source>
         <translation>TensorFlow 2 的对象树会丢失：结果有签名，没有 Python 对象或 Keras 层。</translation>
+    </message>
+    <message>
+        <source>The one op is needed.</source>
+        <translation>唯一的算子是需要的。</translation>
+    </message>
+    <message>
+        <source>The one op is written as the file has it; nothing is frozen.</source>
+        <translation>唯一的算子按文件原样写出，不做冻结。</translation>
     </message>
     <message>
         <source>The op {node} can't run on the device asked for.</source>
@@ -5207,8 +5371,8 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>签名 {name} 指向 {tensor}，图中没有它。</translation>
     </message>
     <message>
-        <source>The slice {words} names {given} axes; there are {axes}.</source>
-        <translation>切片 {words} 指定了 {given} 个轴，而实际有 {axes} 个。</translation>
+        <source>The slice {words} is for more axes ({given}) than there are ({axes}).</source>
+        <translation>切片 {words} 涉及 {given} 个轴，多于现有的 {axes} 个。</translation>
     </message>
     <message>
         <source>The system says: {reason}.</source>
@@ -5221,6 +5385,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>The table's words are in a file beside the model, which is not part of a .pb.</source>
         <translation>查找表的词条在模型旁的文件中，不属于 .pb 的一部分。</translation>
+    </message>
+    <message>
+        <source>The tensor has one channel, and {colour} has {wanted}.</source>
+        <translation>该张量有 1 个通道，而 {colour} 有 {wanted} 个。</translation>
     </message>
     <message>
         <source>The tensor has {channels} channels, and {colour} has {wanted}.</source>
@@ -5255,12 +5423,28 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>{name} 的值不是 {dtype}。</translation>
     </message>
     <message>
+        <source>The value of its variable is not in a graph: it can't predict alone.</source>
+        <translation>图中不含它的变量的数值：单靠它不能预测。</translation>
+    </message>
+    <message>
         <source>The values for {name} have different shapes: {shapes}.</source>
         <translation>{name} 的各个值形状不同：{shapes}。</translation>
     </message>
     <message>
         <source>The values of its {count} variables are not in a graph: it can't predict alone.</source>
         <translation>图中不含它的 {count} 个变量的数值：单靠它不能预测。</translation>
+    </message>
+    <message>
+        <source>The values of one constant of more than 1 KiB are not in it: TensorBoard does not show them.</source>
+        <translation>其中不含 1 个超过 1 KiB 的常量的数值：TensorBoard 不显示它们。</translation>
+    </message>
+    <message>
+        <source>The values of one large constant are left out.</source>
+        <translation>1 个大常量的数值不包含在内。</translation>
+    </message>
+    <message>
+        <source>The values of one variable are written.</source>
+        <translation>将写出 1 个变量的数值。</translation>
     </message>
     <message>
         <source>The values of {count} constants of more than 1 KiB are not in it: TensorBoard does not show them.</source>
@@ -5623,6 +5807,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>写入</translation>
     </message>
     <message>
+        <source>Writing one variable</source>
+        <translation>写入 1 个变量</translation>
+    </message>
+    <message>
         <source>Writing {count} variables</source>
         <translation>写入 {count} 个变量</translation>
     </message>
@@ -5725,6 +5913,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>an event's length can't be right</source>
         <translation>一个事件的长度不可能正确</translation>
+    </message>
+    <message>
+        <source>an index was given for a value without axes</source>
+        <translation>给出了索引，而该值没有轴</translation>
     </message>
     <message>
         <source>an {op} at the end</source>
@@ -5859,6 +6051,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>这台机器上没有 NVIDIA 驱动</translation>
     </message>
     <message>
+        <source>nodes: {nodes}, edges: {edges}</source>
+        <translation>节点：{nodes}，边：{edges}</translation>
+    </message>
+    <message>
         <source>not of the same dtype and shape</source>
         <translation>数据类型和形状不同</translation>
     </message>
@@ -5869,6 +6065,26 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>nothing reads it</source>
         <translation>没有节点读取它</translation>
+    </message>
+    <message>
+        <source>one byte is expected, and the file ends before it</source>
+        <translation>应有 1 字节，但文件提前结束</translation>
+    </message>
+    <message>
+        <source>one input names a node that is not in the graph</source>
+        <translation>有 1 个输入指向图中不存在的节点</translation>
+    </message>
+    <message>
+        <source>one name appears twice; the last counts</source>
+        <translation>1 个名称出现两次；以最后一次为准</translation>
+    </message>
+    <message>
+        <source>one name belongs to more than one node</source>
+        <translation>1 个名称对应多个节点</translation>
+    </message>
+    <message>
+        <source>one of the checkpoint's files is missing: {names}</source>
+        <translation>检查点缺少 1 个文件：{names}</translation>
     </message>
     <message>
         <source>onnx.checker accepts the file.</source>
@@ -5885,6 +6101,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>onnxruntime is not installed. {command}</source>
         <translation>未安装 onnxruntime。{command}</translation>
+    </message>
+    <message>
+        <source>opset {opset}, 1 op</source>
+        <translation>opset {opset}，1 个算子</translation>
     </message>
     <message>
         <source>opset {opset}, {count} ops</source>
@@ -5991,8 +6211,20 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>图：一个算子</translation>
     </message>
     <message>
+        <source>the graph: one op, one function</source>
+        <translation>图：1 个算子，1 个函数</translation>
+    </message>
+    <message>
+        <source>the graph: one op, {functions} functions</source>
+        <translation>图：1 个算子，{functions} 个函数</translation>
+    </message>
+    <message>
         <source>the graph: {ops} ops</source>
         <translation>图：{ops} 个算子</translation>
+    </message>
+    <message>
+        <source>the graph: {ops} ops, one function</source>
+        <translation>图：{ops} 个算子，1 个函数</translation>
     </message>
     <message>
         <source>the graph: {ops} ops, {functions} functions</source>
@@ -6235,6 +6467,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>变量及其数值：{size}</translation>
     </message>
     <message>
+        <source>variables compared: {count} of {all}</source>
+        <translation>已比较的变量：{all} 个中的 {count} 个</translation>
+    </message>
+    <message>
         <source>variables: {count}</source>
         <translation>变量：{count} 个</translation>
     </message>
@@ -6257,10 +6493,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>{after} of {before} ops are needed; {dropped} for training, saving and summaries are left out.</source>
         <translation>{before} 个算子中需要 {after} 个；用于训练、保存和摘要的 {dropped} 个被略去。</translation>
-    </message>
-    <message>
-        <source>{before} ops became {after}.</source>
-        <translation>{before} 个算子变为 {after} 个。</translation>
     </message>
     <message>
         <source>{command}</source>
@@ -6319,10 +6551,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>{all} 个变量中有 {count} 个取自其滑动平均。</translation>
     </message>
     <message>
-        <source>{count} of {all} variables compared</source>
-        <translation>比较了 {all} 个变量中的 {count} 个</translation>
-    </message>
-    <message>
         <source>{count} of {total} whole numbers differ, as they may after rounding.</source>
         <translation>{total} 个整数中有 {count} 个不同，舍入之后可能如此。</translation>
     </message>
@@ -6379,6 +6607,10 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>{dtype} 没有数值</translation>
     </message>
     <message>
+        <source>{file} ends before the values of one variable: {names}.</source>
+        <translation>{file} 在 1 个变量的数值之前就结束了：{names}。</translation>
+    </message>
+    <message>
         <source>{file} ends before the values of {count} variables: {names}.</source>
         <translation>{file} 在 {count} 个变量的数值之前就结束了：{names}。</translation>
     </message>
@@ -6395,12 +6627,20 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>{file}：{note}</translation>
     </message>
     <message>
+        <source>{first} and {second} share one byte of {file}, byte {offset}.</source>
+        <translation>{first} 和 {second} 共用 {file} 中偏移 {offset} 处的 1 字节。</translation>
+    </message>
+    <message>
         <source>{first} and {second} share {count} bytes of {file}, from byte {offset}.</source>
         <translation>{first} 和 {second} 共用 {file} 中自偏移 {offset} 起的 {count} 字节。</translation>
     </message>
     <message>
         <source>{first} and {second} would both be called {name}.</source>
         <translation>{first} 和 {second} 都会被命名为 {name}。</translation>
+    </message>
+    <message>
+        <source>{first} has values beyond 65,504 and stays float32.</source>
+        <translation>{first} 的值超过 65,504，保持 float32。</translation>
     </message>
     <message>
         <source>{flag} is a number from {least} to {most}.</source>
@@ -6551,12 +6791,12 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>{name} 不含 numpy 支持的值。</translation>
     </message>
     <message>
-        <source>{name} holds {count} models: {models}.</source>
-        <translation>{name} 中有 {count} 个模型：{models}。</translation>
+        <source>{name} holds values that are not finite: {nans} NaN, {infs} infinite.</source>
+        <translation>{name} 含有非有限的值：NaN {nans} 个，无穷大 {infs} 个。</translation>
     </message>
     <message>
-        <source>{name} holds {nans} NaN and {infs} infinite values.</source>
-        <translation>{name} 含有 {nans} 个 NaN 和 {infs} 个无穷大值。</translation>
+        <source>{name} holds {count} models: {models}.</source>
+        <translation>{name} 中有 {count} 个模型：{models}。</translation>
     </message>
     <message>
         <source>{name} is a handle, which has no values to show.</source>
@@ -6725,10 +6965,6 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
     <message>
         <source>{name}: {what} (at byte {offset})</source>
         <translation>{name}：{what}（字节偏移 {offset}）</translation>
-    </message>
-    <message>
-        <source>{nodes} nodes, {edges} edges</source>
-        <translation>{nodes} 个节点，{edges} 条边</translation>
     </message>
     <message>
         <source>{node} ({op}) may write files on this machine.</source>

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cli.output import clean, format_bytes, format_shape, print_json, print_table, value_json
+from core.cli.output import clean, format_bytes, format_shape, number_of, print_json, print_table, value_json
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,8 @@ def test_sizes_are_for_people(count: int, text: str) -> None:
 )
 def test_shapes_are_for_people(shape: tuple[int | None, ...] | None, text: str) -> None:
     assert format_shape(shape) == text
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 ops"), (1, "1 op"), (2, "2 ops"), (1_061, "1,061 ops")])
+def test_one_is_one(count: int, said: str) -> None:
+    assert number_of(count, "op") == said

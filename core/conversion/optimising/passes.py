@@ -11,7 +11,7 @@ from core.conversion.optimising.duplicates import merge_duplicates
 from core.conversion.optimising.halves import halve_weights
 from core.conversion.optimising.training import remove_passing
 from core.conversion.optimising.working import Working
-from core.errors import Text
+from core.errors import Text, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +38,100 @@ def run_passes(
     done = []
     if chosen["remove-training"]:
         count = remove_passing(graph)
-        done.append(Done("remove-training", count, Text("{count} ops that only pass a value on are removed.",
-                                                        count=f"{count:,}")))  # fmt: skip
+        done.append(
+            Done(
+                "remove-training",
+                count,
+                counted(
+                    count,
+                    Text("One op that only passes a value on is removed."),
+                    Text("{count} ops that only pass a value on are removed.", count=f"{count:,}"),
+                ),
+            )
+        )
     tick()
     if chosen["fold-constants"]:
         count = fold_constants(graph, evaluate)
         done.append(
-            Done("fold-constants", count, Text("{count} ops make way for constants computed beforehand.",
-                                               count=f"{count:,}"))
-        )  # fmt: skip
+            Done(
+                "fold-constants",
+                count,
+                counted(
+                    count,
+                    Text("One op makes way for a constant computed beforehand."),
+                    Text("{count} ops make way for constants computed beforehand.", count=f"{count:,}"),
+                ),
+            )
+        )
     tick()
     if chosen["fold-batch-norm"]:
         count = fold_batch_norms(graph, tick)
         done.append(
-            Done("fold-batch-norm", count, Text("{count} batch normalisations go into the weights before them.",
-                                                count=f"{count:,}"))
-        )  # fmt: skip
+            Done(
+                "fold-batch-norm",
+                count,
+                counted(
+                    count,
+                    Text("One batch normalisation goes into the weights before it."),
+                    Text("{count} batch normalisations go into the weights before them.", count=f"{count:,}"),
+                ),
+            )
+        )
         if count and chosen["remove-training"]:
             remove_passing(graph)
     tick()
     if chosen["merge-duplicates"]:
         count = merge_duplicates(graph, tick, read_values=evaluate is not None)
         done.append(
-            Done("merge-duplicates", count, Text("{count} ops that compute the same as another are merged with it.",
-                                                 count=f"{count:,}"))
-        )  # fmt: skip
+            Done(
+                "merge-duplicates",
+                count,
+                counted(
+                    count,
+                    Text("One op that computes the same as another is merged with it."),
+                    Text("{count} ops that compute the same as another are merged with it.", count=f"{count:,}"),
+                ),
+            )
+        )
     if chosen["half-weights"]:
         count, refused = halve_weights(graph, read_values=evaluate is not None, tick=tick)
         left = None
         if refused:
-            left = Text("{count} weights have values beyond 65,504 and stay float32, {first} among them.",
-                        count=f"{len(refused):,}", first=refused[0])  # fmt: skip
+            left = counted(
+                len(refused),
+                Text("{first} has values beyond 65,504 and stays float32.", first=refused[0]),
+                Text(
+                    "{count} weights have values beyond 65,504 and stay float32, {first} among them.",
+                    count=f"{len(refused):,}",
+                    first=refused[0],
+                ),
+            )
         done.append(
-            Done("half-weights", count, Text("{count} weights are stored in half precision.", count=f"{count:,}"), left)
+            Done(
+                "half-weights",
+                count,
+                counted(
+                    count,
+                    Text("One weight is stored in half precision."),
+                    Text("{count} weights are stored in half precision.", count=f"{count:,}"),
+                ),
+                left,
+            )
         )
     if chosen["sort"]:
         count = graph.sort()
-        done.append(Done("sort", count, Text("{count} nodes stood before something that they read; now each comes "
-                                             "after it.", count=f"{count:,}")))  # fmt: skip
+        done.append(
+            Done(
+                "sort",
+                count,
+                counted(
+                    count,
+                    Text("One node stood before something that it reads; now it comes after it."),
+                    Text(
+                        "{count} nodes stood before something that they read; now each comes after it.",
+                        count=f"{count:,}",
+                    ),
+                ),
+            )
+        )
     return done

@@ -23,7 +23,7 @@ from core.conversion.restorable.stored import Stored, own_names, parse_renames, 
 from core.conversion.restorable.stored import parts_of as slices_of
 from core.conversion.restorable.wanted import wanted_signatures
 from core.conversion.signatures import Signed
-from core.errors import CryographError, FreezeError, Text
+from core.errors import CryographError, FreezeError, Text, counted
 from core.formats.dtypes import dtype_of, type_of
 from core.freezing.body import Body, colocations, drop_colocations
 from core.freezing.cuts import CutTensor, cut
@@ -248,7 +248,13 @@ class _Planning:
     def _lacks(self, missing: list[str]) -> FreezeError:
         if self.model.checkpoint is None:
             return FreezeError(
-                Text("{count} variables have no values: there is no checkpoint with this graph.", count=len(missing)),
+                counted(
+                    len(missing),
+                    Text("One variable has no value: there is no checkpoint with this graph."),
+                    Text(
+                        "{count} variables have no values: there is no checkpoint with this graph.", count=len(missing)
+                    ),
+                ),
                 Text("Open the checkpoint that was saved with it."),
             )
         return FreezeError(
@@ -284,13 +290,19 @@ class _Planning:
         planned, before = self.planned, len(self.graph)
         planned.note(
             "info",
-            Text(
-                "{after} of {before} ops are needed; the others are left out.",
-                after=f"{len(kept):,}",
-                before=f"{before:,}",
+            counted(
+                len(kept),
+                Text("1 of {before} ops is needed; the others are left out.", before=f"{before:,}"),
+                Text(
+                    "{after} of {before} ops are needed; the others are left out.",
+                    after=f"{len(kept):,}",
+                    before=f"{before:,}",
+                ),
             )
             if len(kept) < before
-            else Text("All {count} ops are needed.", count=f"{before:,}"),
+            else counted(
+                before, Text("The one op is needed."), Text("All {count} ops are needed.", count=f"{before:,}")
+            ),
         )
         planned.findings += lost_objects(self.model)
         if not self.options.tags:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from core.conversion.frozen import no_graph
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.conversion.work import Work
-from core.errors import CryographError, Text
+from core.errors import CryographError, Text, counted
 from core.freezing.findings import Finding
 
 if TYPE_CHECKING:
@@ -83,7 +83,14 @@ def _preflight(model: Model, request: Request, *, suffix: str) -> Preflight:
     if graph is None:
         return result
     result.findings.append(
-        Finding("info", Text("{count} ops, with attributes and edges; no weights.", count=f"{len(graph):,}"))
+        Finding(
+            "info",
+            counted(
+                len(graph),
+                Text("1 op, with its attributes; no weights."),
+                Text("{count} ops, with attributes and edges; no weights.", count=f"{len(graph):,}"),
+            ),
+        )
     )
     if len(graph) > MANY and suffix in (".graphml", ".gexf") and _of(request, _DETAIL) == "ops":
         size = round(len(graph) * 9e-6)
@@ -123,7 +130,11 @@ def _left_out(model: Model, request: Request) -> Text | None:
     count = len(model.graph.functions) if model.graph is not None else 0
     if not count or (_of(request, _FUNCTIONS) and _of(request, _DETAIL) == "ops"):
         return None
-    return Text("The bodies of its {count} functions are left out.", count=f"{count:,}")
+    return counted(
+        count,
+        Text("The body of its function is left out."),
+        Text("The bodies of its {count} functions are left out.", count=f"{count:,}"),
+    )
 
 
 def _of(request: Request, option: Option) -> Any:
@@ -175,7 +186,7 @@ def _checked(network: Network, file: AtomicFile, read: Callable[[Path], Network]
     counts = back.number_of_nodes(), back.number_of_edges()
     if counts != (network.number_of_nodes(), network.number_of_edges()):
         raise CryographError(Text("What was written does not read back as the same graph, and was not kept."))
-    return Check(what, True, Text("{nodes} nodes, {edges} edges", nodes=f"{counts[0]:,}", edges=f"{counts[1]:,}"))
+    return Check(what, True, Text("nodes: {nodes}, edges: {edges}", nodes=f"{counts[0]:,}", edges=f"{counts[1]:,}"))
 
 
 def _without_controls(network: Network) -> Network:

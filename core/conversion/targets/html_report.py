@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
 from core.conversion.targets.drawing import opens
 from core.conversion.work import Work
-from core.errors import CryographError, Text
+from core.errors import CryographError, Text, counted
 from core.freezing.findings import Finding
 
 if TYPE_CHECKING:
@@ -86,7 +86,13 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         file.commit()
     notes = [each.what for each in _preflight(model, request).findings]
     if facts.integrity is not None and facts.integrity.damaged:
-        notes.append(Text("The checksums of {count} variables are wrong.", count=len(facts.integrity.damaged)))
+        notes.append(
+            counted(
+                len(facts.integrity.damaged),
+                Text("The checksum of one variable is wrong."),
+                Text("The checksums of {count} variables are wrong.", count=len(facts.integrity.damaged)),
+            )
+        )
     if reason is not None:
         notes.append(reason)
     return Outcome(file.size, [check], notes)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from core.conversion.frozen import no_graph
 from core.conversion.onnx_files import data_path, onnx_files
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
-from core.errors import Text
+from core.errors import Text, counted
 from core.freezing.findings import Finding
 
 if TYPE_CHECKING:
@@ -176,7 +176,11 @@ def _accepted(path: str, opset: int, request: Request, work: Work) -> Check:
 
     result, _ = work.client.request("onnx-accept", {"model": path}, progress=work.progress, time_limit=request.seconds)
     wrong = text_from_json(result["wrong"])
-    detail = wrong or Text("opset {opset}, {count} ops", opset=opset, count=result["nodes"])
+    detail = wrong or counted(
+        result["nodes"],
+        Text("opset {opset}, 1 op", opset=opset),
+        Text("opset {opset}, {count} ops", opset=opset, count=result["nodes"]),
+    )
     return Check(Text("onnx.checker accepts the file."), wrong is None, detail)
 
 

@@ -165,7 +165,7 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
         work.progress.check()
         size = file.size
         file.commit()
-    notes = [Text("{before} ops became {after}.", before=f"{before:,}", after=f"{len(graph.nodes):,}")]
+    notes = [Text("Ops before: {before}, after: {after}.", before=f"{before:,}", after=f"{len(graph.nodes):,}")]
     notes += [each.text for each in done if each.count] + [each.left for each in done if each.left is not None]
     notes += plan.repairs + plan.warnings
     return Outcome(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.conversion.frozen import no_graph
 from core.conversion.target import Check, Outcome, Preflight, Request, Target
 from core.conversion.work import Work
-from core.errors import CryographError, Text, UsageError
+from core.errors import CryographError, Text, UsageError, counted
 from core.freezing.findings import Finding
 
 if TYPE_CHECKING:
@@ -28,10 +28,26 @@ def _preflight(model: Model, request: Request) -> Preflight:
     if model.graph is None:
         return result
     count, large = len(model.graph), len(model.graph.tensors)
-    result.findings.append(Finding("info", Text("The graph page will show {count} ops.", count=f"{count:,}")))
+    result.findings.append(
+        Finding(
+            "info",
+            counted(
+                count,
+                Text("The graph page will show 1 op."),
+                Text("The graph page will show {count} ops.", count=f"{count:,}"),
+            ),
+        )
+    )
     if large:
         result.findings.append(
-            Finding("info", Text("The values of {count} large constants are left out.", count=large))
+            Finding(
+                "info",
+                counted(
+                    large,
+                    Text("The values of one large constant are left out."),
+                    Text("The values of {count} large constants are left out.", count=large),
+                ),
+            )
         )
     try:
         _place(request)
@@ -98,9 +114,15 @@ def _write(model: Model, file: AtomicFile, work: Work) -> Outcome:
     notes = []
     if left_out:
         notes.append(
-            Text("The values of {count} constants of more than 1 KiB are not in it: TensorBoard does not show them.",
-                 count=f"{left_out:,}")
-        )  # fmt: skip
+            counted(
+                left_out,
+                Text("The values of one constant of more than 1 KiB are not in it: TensorBoard does not show them."),
+                Text(
+                    "The values of {count} constants of more than 1 KiB are not in it: TensorBoard does not show them.",
+                    count=f"{left_out:,}",
+                ),
+            )
+        )
     return Outcome(file.size, [check], notes)
 
 

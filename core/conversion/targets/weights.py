@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.conversion.target import Option, Outcome, Preflight, Request, Target
 from core.conversion.work import Work
-from core.errors import CryographError, Severity, Text, UsageError
+from core.errors import CryographError, Severity, Text, UsageError, counted
 from core.freezing.findings import Finding
 
 if TYPE_CHECKING:
@@ -75,7 +75,14 @@ def _preflight(model: Model, request: Request, *, suffix: str) -> Preflight:
         return result
     result.predicted_bytes = _predicted(variables, suffix)
     result.findings.append(
-        Finding("info", Text("The values of {count} variables are written.", count=f"{len(variables):,}"))
+        Finding(
+            "info",
+            counted(
+                len(variables),
+                Text("The values of one variable are written."),
+                Text("The values of {count} variables are written.", count=f"{len(variables):,}"),
+            ),
+        )
     )
     left_out = {}
     for variable in variables:
@@ -102,13 +109,15 @@ def _predicted(variables: Sequence[Variable], suffix: str) -> int:
 
 def _left_out(reasons: dict[str, Text]) -> Text:
     name, reason = next(iter(reasons.items()))
-    if len(reasons) == 1:
-        return Text("{name} is left out: {reason}.", name=name, reason=reason)
-    return Text(
-        "{count} variables are left out; {name}, for one: {reason}.",
-        count=f"{len(reasons):,}",
-        name=name,
-        reason=reason,
+    return counted(
+        len(reasons),
+        Text("{name} is left out: {reason}.", name=name, reason=reason),
+        Text(
+            "{count} variables are left out; {name}, for one: {reason}.",
+            count=f"{len(reasons):,}",
+            name=name,
+            reason=reason,
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.errors import Text, UsageError
+from core.errors import Text, UsageError, counted
 from core.files import AtomicFile, atomic_folder, atomic_path, check_destination
 from core.formats.tensor import Index, TensorSource, Tick
 from core.progress import Progress
@@ -115,7 +115,9 @@ def export_variables(
             report.left_out[source.name] = reason
     if not kept:
         raise UsageError(Text("There is nothing that {suffix} can hold.", suffix=suffix))
-    progress.stage(Text("Writing {count} variables", count=f"{len(kept):,}"))
+    progress.stage(
+        counted(len(kept), Text("Writing one variable"), Text("Writing {count} variables", count=f"{len(kept):,}"))
+    )
     total, done = sum(source.nbytes for source in kept) or 1, 0
 
     def advance(count: int) -> None:

@@ -359,7 +359,7 @@ def test_the_preflight_says_what_each_pass_would_do_and_reads_nothing(tf: Any, t
         open_model(tmp_path / "source.pb"), Request(tmp_path / "result.pb", outputs=("y",))
     )
     said = [str(finding.what) for finding in found.findings]
-    assert any("1 ops that only pass a value on" in text for text in said)
+    assert any("One op that only passes a value on" in text for text in said)
     assert any("make way for constants" in text for text in said)
     assert not found.blocked
 

@@ -128,7 +128,7 @@ class TestWhatItSays:
         assert "1 of 27 values with a checksum are damaged." in page.text
         assert page.row("dense1/weights")[4]
         assert result.outcome is not None
-        assert "checksums of 1 variables are wrong" in str(result.outcome.notes)
+        assert "checksum of one variable is wrong" in str(result.outcome.notes)
 
     def test_values_that_cannot_be_read_have_a_reason_in_their_row(self, sample: Path, tmp_path: Path) -> None:
         folder = tmp_path / "copy"

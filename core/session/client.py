@@ -225,7 +225,7 @@ class SessionClient:
             return SessionError(
                 counted(
                     time_limit or 0,
-                    Text("The job was ended after its time limit of one second."),
+                    Text("The job was ended after its time limit of 1 second."),
                     Text(
                         "The job was ended after its time limit of {seconds} seconds.", seconds=f"{time_limit or 0:g}"
                     ),

@@ -5203,7 +5203,7 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
         <translation>图中的 saver 能恢复每个变量。</translation>
     </message>
     <message>
-        <source>The job was ended after its time limit of one second.</source>
+        <source>The job was ended after its time limit of 1 second.</source>
         <translation>任务超过 1 秒的时间限制，已被终止。</translation>
     </message>
     <message>

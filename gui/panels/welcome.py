@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.icons import app_pixmap
@@ -14,6 +14,8 @@ from gui.stylesheet import set_role
 from gui.theme import theme
 
 RECENT_SHOWN = 6
+ABOVE = 26
+"""Pixels above the recent ones."""
 WIDTH = 560
 
 
@@ -101,6 +103,8 @@ class WelcomePage(QWidget):
         self._recent: list[Path] = []
         self._sample = False
         self._stale = False
+        self._drop: QWidget | None = None
+        self._holder: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.setSpacing(0)
@@ -136,13 +140,14 @@ class WelcomePage(QWidget):
         """Build the page anew."""
         self._stale = False
         clear(self._column)
-        self._column.addWidget(self._target(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._holder = None
+        self._drop = self._target()
+        self._column.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignHCenter)
         if self._recent:
-            self._column.addSpacing(26)
-            holder = QWidget()
+            self._holder = holder = QWidget()
             holder.setFixedWidth(WIDTH)
             rows = QVBoxLayout(holder)
-            rows.setContentsMargins(0, 0, 0, 0)
+            rows.setContentsMargins(0, ABOVE, 0, 0)
             rows.setSpacing(1)
             heading = section(self.tr("Recent"))
             heading.setContentsMargins(10, 0, 0, 5)
@@ -152,6 +157,26 @@ class WelcomePage(QWidget):
                 row.clicked.connect(lambda path=path: self.path_wanted.emit(path))
                 rows.addWidget(row)
             self._column.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room to drop something: of the recent ones, as many are shown as there is room for."""
+        size = super().minimumSizeHint()
+        return size if self._drop is None else QSize(size.width(), _height(self._drop))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._holder is None or self._drop is None:
+            return
+        heading, *rows = (each for each in self._holder.children() if isinstance(each, QWidget))
+        room = self.height() - _height(self._drop) - ABOVE - heading.sizeHint().height()
+        fitting = [room >= sum(row.sizeHint().height() + 1 for row in rows[: count + 1]) for count in range(len(rows))]
+        for row, fits in zip(rows, fitting, strict=True):
+            row.setVisible(fits)
+        self._holder.setVisible(any(fitting))
 
     def _target(self) -> QWidget:
         target = DropTarget()
@@ -196,6 +221,11 @@ class WelcomePage(QWidget):
         result = label(text, role, wrap=True)
         result.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return result
+
+
+def _height(target: QWidget) -> int:
+    """Of the frame to drop things on, with its text wrapped."""
+    return max(target.sizeHint().height(), target.heightForWidth(WIDTH))
 
 
 def _short(path: Path) -> str:

@@ -492,3 +492,16 @@ def test_another_model_that_comes_between_is_not_run(window, qtbot, sample):
     qtbot.waitUntil(lambda: window.document.path == sample, timeout=20_000)
     settle(window, qtbot)
     assert window.data_dock.current_panel() is not window.run_tab
+
+
+def test_a_long_list_of_recent_ones_does_not_make_the_window_taller(window, opened, sample, qtbot):
+    window.resize(1280, 680)
+    window.show()
+    window.central.welcome.set_recent([sample / str(number) for number in range(9)])
+    qtbot.wait(20)
+    opened(sample)
+    qtbot.waitUntil(lambda: window.central.pages.currentWidget() is window.central.canvas, timeout=20_000)
+    qtbot.waitUntil(lambda: window.data_dock.isVisible(), timeout=20_000)
+    window.document.close_model()
+    qtbot.wait(20)
+    assert window.height() == 680

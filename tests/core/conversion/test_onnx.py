@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -19,7 +20,7 @@ from core.conversion.onnx_ops import handled_ops
 from core.conversion.registry import target_named
 from core.conversion.target import Request
 from core.errors import Cancelled, ConversionError, SessionError, Text
-from core.files import AtomicFile, WriteError
+from core.files import AtomicFile, WriteError, describe_write_error
 from core.opening import open_model
 from core.progress import Progress
 
@@ -209,7 +210,7 @@ def test_a_full_disk_leaves_nothing(sample: Path, client: Any, tmp_path: Path, m
 
     def full(self: AtomicFile, data: Any) -> None:
         if self.destination.suffix == ".onnx":
-            raise WriteError(Text("a.onnx was not written: there is no space left on the disk."))
+            raise describe_write_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), self.destination)
         write(self, data)
 
     monkeypatch.setattr(AtomicFile, "write", full)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from core.cli import main
 from core.conversion.registry import target_named
 from core.conversion.target import Request
 from core.errors import Cancelled, ConversionError, Text, UsageError
-from core.files import AtomicFile, WriteError
+from core.files import AtomicFile, WriteError, describe_write_error
 from core.freezing import apart
 from core.opening import open_model
 from core.progress import Progress
@@ -221,7 +223,7 @@ def test_a_full_disk_leaves_neither(
 
     def fails(self: AtomicFile, data: Any) -> None:
         if self.destination.name == full:
-            raise WriteError(Text("{name} was not written: there is no space left on the disk.", name=full))
+            raise describe_write_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), self.destination)
         write(self, data)
 
     monkeypatch.setattr(AtomicFile, "write", fails)

@@ -331,8 +331,9 @@ def _is_by_product(skeleton: Skeleton, index: int) -> bool:
         return False
     source = skeleton.sources(index)[0]
     op = skeleton.ops[source]
-    siblings = [reader for reader in skeleton.readers(source) if reader != index]
-    return op in _PIVOTS or op in VARIABLES or (op in _LOOPS and any(skeleton.readers(each) for each in siblings))
+    if op not in _LOOPS:  # a value that is read by thousands is not asked for its readers at each of them
+        return op in _PIVOTS or op in VARIABLES
+    return any(skeleton.readers(reader) for reader in skeleton.readers(source) if reader != index)
 
 
 def _reason(op: str, typical: bool, named: bool, read: bool, goes_on: bool) -> Text:

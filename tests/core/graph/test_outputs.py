@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import Cancelled
 from core.graph.outputs import find_inputs, suggest_outputs
+from core.graph.skeleton import Skeleton
 
 
 @pytest.mark.parametrize("name", ["mtcnn_pnet", "heart_estimator_steps", "puzzle15", "v1_lenet300"])
@@ -135,3 +136,23 @@ def test_finding_outputs_of_a_large_graph_can_be_cancelled_at_any_time(make_grap
     last, ticks = max(1, round(ticks * part)), 0
     with pytest.raises(Cancelled):
         suggest_outputs(make_graph(*lines), tick=tick)
+
+
+def test_what_thousands_read_is_not_walked_for_each_of_them(make_graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+    readers = Skeleton.readers
+
+    def counted(skeleton: Skeleton, node: int) -> list[int]:
+        nonlocal looked_at
+        found = readers(skeleton, node)
+        looked_at += 1 + len(found)
+        return found
+
+    def steps(count: int) -> int:
+        nonlocal looked_at
+        looked_at = 0
+        assert suggest_outputs(make_graph("x Placeholder", *(f"y{number} Identity x" for number in range(count))))
+        return looked_at
+
+    monkeypatch.setattr(Skeleton, "readers", counted)
+    assert steps(800) < 6 * steps(200)

@@ -27,7 +27,7 @@ PIECE = 4 << 20
 """Bytes that are copied at once."""
 
 READ_BACK = 64 << 20
-"""Text up to this size is read back and compared: reading takes memory several times as much."""
+"""Text up to this size is read back and compared: comparing takes memory several times as much."""
 
 Put = Callable[["GraphBytes", AtomicFile, "Tick"], list[str]]
 

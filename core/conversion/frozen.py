@@ -48,17 +48,15 @@ def plan_ahead(model: Model, request: Request, *, apart: bool = False) -> tuple[
     return plan, Preflight(list(plan.findings), plan.predicted_bytes, list(plan.inputs), list(plan.outputs), plan.error)
 
 
-def freeze_on_the_way(
-    model: Model, request: Request, work: Work, folder: Path, *, apart: Path | None = None
-) -> FrozenGraph:
+def freeze_on_the_way(model: Model, request: Request, work: Work, folder: Path, *, apart: bool = False) -> FrozenGraph:
     """Freeze into `folder` with the direct engine, without a proof: the conversion checks its own result.
 
     Args:
         model: to freeze.
         request: with what is asked of a freeze.
         work: the progress.
-        folder: for the graph.
-        apart: where the weights of a graph that is too large for one file go; None refuses such a graph.
+        folder: for the graph, and its weights.
+        apart: as in `FreezeOptions`.
 
     Raises:
         CryographError: it can't be frozen.
@@ -67,14 +65,14 @@ def freeze_on_the_way(
     from core.freezing.freeze import freeze
     from core.freezing.plan import preflight
 
-    options = replace(request.freeze_options(verify=False), engine="direct", apart=apart is not None)
+    options = replace(request.freeze_options(verify=False), engine="direct", apart=apart)
     path = folder / "frozen.pb"
     freeze(model, path, options, progress=work.progress)
     plan = preflight(model, options)
     assert plan.rewritten is not None
     outputs = {name: frozen for name, (_, frozen) in plan.rewritten.fetches.items()}
     inputs = {name: plan.mapping.get(name, name if ":" in name else f"{name}:0") for name in plan.inputs}
-    weights = _write_weights(plan.apart, apart, work) if plan.apart is not None and apart is not None else None
+    weights = _write_weights(plan.apart, folder / "weights", work) if plan.apart is not None else None
     return FrozenGraph(path, plan, inputs, outputs, weights)
 
 

@@ -18,12 +18,10 @@ class OnnxFiles:
     Attributes:
         model: the `.onnx`.
         data: its weights, if they go beside it.
-        weights: where the weights of a graph that is too large for one file wait; None where all fits in one.
     """
 
     model: AtomicFile
     data: AtomicFile | None = None
-    weights: Path | None = None
 
     def by_name(self) -> dict[str, AtomicFile]:
         return {"model": self.model} if self.data is None else {"model": self.model, "data": self.data}
@@ -52,13 +50,12 @@ def data_path(request: Request) -> Path:
 
 
 @contextmanager
-def onnx_files(request: Request, *, beside: bool, weights: bool) -> Iterator[OnnxFiles]:
+def onnx_files(request: Request, *, beside: bool) -> Iterator[OnnxFiles]:
     """Open what is to be written; without `commit`, nothing of it remains.
 
     Args:
         request: with the destination.
         beside: whether the weights go into a file of their own.
-        weights: whether they have to wait in a file before the model is converted.
 
     Raises:
         UsageError, WriteError: as `AtomicFile`.
@@ -74,4 +71,4 @@ def onnx_files(request: Request, *, beside: bool, weights: bool) -> Iterator[Onn
         AtomicFile(folder / path.name) as model,
         AtomicFile(folder / data.name) as values,
     ):
-        yield OnnxFiles(model, values, folder / "weights" if weights else None)
+        yield OnnxFiles(model, values)

@@ -61,6 +61,8 @@ class Source:
 
     def params(self, request: Request) -> dict[str, Any]:
         """What every job gets."""
+        from core.freezing.proof import draws_random_numbers
+
         rewritten = self.frozen.plan.rewritten
         assert rewritten is not None
         return {
@@ -69,14 +71,15 @@ class Source:
             "outputs": [{"name": name, "tensor": tensor} for name, tensor in self.outputs.items()],
             "initialisers": rewritten.initialisers,
             "weights": self.frozen.weights,
+            "random": draws_random_numbers(rewritten.frozen),
             "device": request.device,
             "op_libraries": [str(path) for path in request.op_libraries],
         }
 
 
 @contextmanager
-def frozen_source(model: Model, request: Request, work: Work, *, apart: Path | None = None) -> Iterator[Source]:
-    """Freeze the model, for the length of the block; `apart` as in `freeze_on_the_way`.
+def frozen_source(model: Model, request: Request, work: Work, *, apart: bool = False) -> Iterator[Source]:
+    """Freeze the model, for the length of the block; `apart` as in `FreezeOptions`.
 
     Raises:
         CryographError: it can't be frozen.

@@ -1,20 +1,25 @@
-"""A frozen graph that is too large for one file: its weights are taken out of it, to lie in a file of their own."""
+"""A frozen graph that is too heavy for a converter: its weights are taken out of it, to lie in a file of their own."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from tensorboard.compat.proto import node_def_pb2
 
+from core import limits
 from core.formats.tensor import Tick
 from core.freezing.frozen import PlannedGraph
 from core.freezing.values import Content
 from core.freezing.writer import Sink
 from core.limits import MIB
 
-REST = 256 * MIB
-"""What the graph may weigh without what is taken out: converters make more of a constant that they can see."""
+_LOOPS = re.compile(r"(Ref)?Enter|(Stateless)?(While|If|Case)|(Stateful)?PartitionedCall")
+
+REST = 32 * MIB
+"""What the graph may weigh without what is taken out. Converters make more of a constant that they can see, and dozens
+of copies of it."""
 
 LEAST = MIB
 """Bytes of the smallest constant that is taken out."""
@@ -41,7 +46,11 @@ class Apart:
 
 
 def take_apart(graph: PlannedGraph, nbytes: int) -> Apart:
-    """The graph of so many bytes without its largest constants, and these."""
+    """The graph of so many bytes without its largest constants, and these.
+
+    Those that a loop takes come last, and only as protobuf's limit demands: recurrent networks are known by them.
+    """
+    looping = _for_loops(graph.nodes)
     able = [
         graph.contents[node.name]
         for node in graph.nodes
@@ -49,8 +58,8 @@ def take_apart(graph: PlannedGraph, nbytes: int) -> Apart:
         if node.name in graph.contents and not node.input and _fits(graph.contents[node.name])
     ]
     large: set[str] = set()
-    for content in sorted(able, key=lambda content: -content.nbytes):
-        if nbytes <= REST:
+    for content in sorted(able, key=lambda content: (content.node in looping, -content.nbytes)):
+        if nbytes <= (limits.FROZEN_GRAPH if content.node in looping else REST):
             break
         large.add(content.node)
         nbytes -= content.nbytes
@@ -81,6 +90,19 @@ def write_values(values: list[Content], file: Sink, *, tick: Tick = None) -> lis
 
 def _fits(content: Content) -> bool:
     return content.nbytes >= LEAST and content.dtype.name in _DTYPES
+
+
+def _for_loops(nodes: list[Any]) -> set[str]:
+    """The nodes that a loop or a function takes, by themselves or as an Identity."""
+    by_name = {node.name: node for node in nodes}
+    found = set()
+    for node in nodes:
+        for reference in node.input if _LOOPS.fullmatch(node.op) else ():
+            name = reference.lstrip("^").partition(":")[0]
+            while name in by_name and by_name[name].op == "Identity":
+                name = by_name[name].input[0].partition(":")[0]
+            found.add(name)
+    return found
 
 
 def _placeholder(node: Any, content: Content) -> Any:

@@ -41,8 +41,8 @@ class FreezeOptions:
         tags: which MetaGraph of a SavedModel; empty is `serve`, or the only one.
         inline: put functions' bodies in the places of their calls, where that is possible; None does it for
             SavedModels, as TensorFlow does.
-        apart: where the file would be larger than protobuf allows, leave the large constants out of it
-            (`core.freezing.apart`): for converters, which take them from elsewhere.
+        apart: leave the large constants out of the file (`core.freezing.apart`): for converters, which take them from
+            elsewhere.
     """
 
     outputs: tuple[str, ...] = ()

@@ -30,7 +30,8 @@ class Plan:
         mapping: {name asked for: tensor in the frozen graph} where these differ.
         initialisers: ops in the frozen graph that fill its tables: to be run once, before the rest.
         rewritten: the graphs; None if something stands in the way.
-        apart: the frozen graph in two, where `FreezeOptions.apart` asks for it and one file is too small; else None.
+        apart: the frozen graph in two, where `FreezeOptions.apart` asks for it and there is anything to take out;
+            else None.
         error: what stands in the way, to be raised; None if nothing does.
     """
 

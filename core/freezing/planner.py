@@ -422,8 +422,8 @@ class Planner:
         for finding in rewriter.refused:
             self.note(finding.severity, finding.what, finding.where, finding.remedy)
         size = plan.predicted_bytes
-        if size > limits.FROZEN_GRAPH and self.options.apart:
-            plan.apart = take_apart(frozen, size)
+        if self.options.apart and (apart := take_apart(frozen, size)).values:
+            plan.apart = apart
             size = plan.apart.graph.writer(NoSink()).predicted()
         if size > limits.FROZEN_GRAPH:
             self.note(

@@ -10,7 +10,7 @@ import numpy as np
 from core.errors import SessionError, Text, UsageError
 from core.files import AtomicFile
 from core.freezing.feeds import make_feeds
-from core.freezing.frozen import Rewritten
+from core.freezing.frozen import PlannedGraph, Rewritten
 from core.freezing.options import DEFAULT_TIME_LIMIT, FreezeOptions
 from core.freezing.report import OutputProof, Proof
 from core.freezing.values import to_restore
@@ -101,7 +101,7 @@ def prove(
             "strict": options.strict_placement,
             "op_libraries": [str(path) for path in options.op_libraries],
             "keep_devices": options.keep_devices and not options.device,
-            "random": _draws(rewritten),
+            "random": draws_random_numbers(rewritten.original),
             "tags": list(tags),
         }
         if tolerance is not None:
@@ -160,9 +160,9 @@ _OPERATIONS = frozenset(
 )
 
 
-def _draws(rewritten: Rewritten) -> bool:
+def draws_random_numbers(graph: PlannedGraph) -> bool:
     """Whether an op draws random numbers without a seed."""
-    bodies = [rewritten.original.nodes, *(function.node_def for function in rewritten.original.functions)]
+    bodies = [graph.nodes, *(function.node_def for function in graph.functions)]
     return any(
         node.op.startswith(_RANDOM)
         and not node.op.startswith(_NOT_RANDOM)

@@ -1,4 +1,4 @@
-"""Worker side: an ONNX model's weights in a file beside it, as the standard's "external data"."""
+"""Worker side: an ONNX model's weights, in it or in a file beside it, which is the standard's "external data"."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ LEAST = 4096
 _PIECE = 4 * MIB
 
 
-def put_beside(job: Job, model: Any, weights: dict[str, Array], location: str) -> None:
-    """Send the large initialisers of a model as the array `data`, piece by piece, and leave their places in it.
+def place_weights(job: Job, model: Any, weights: dict[str, Array], beside: str | None) -> None:
+    """Make initialisers of inputs that are none; those that are large may go into a file of their own.
+
+    That file is sent as the array `data`, piece by piece; the model gets the places in it.
 
     Args:
         job: the request.
         model: the ModelProto.
-        weights: {input of the model that is none: its value}; they become initialisers. Emptied, so that a mapped
-            value is let go of once it is sent.
-        location: the name of the file that the pieces make.
+        weights: {input of the model that is none: its value}. Emptied, so that a mapped value is let go of once it is
+            where it belongs.
+        beside: the name of the file; None puts all into the model.
     """
     values = _as_initialisers(model.graph, weights)
     weights.clear()
@@ -37,14 +39,16 @@ def put_beside(job: Job, model: Any, weights: dict[str, Array], location: str) -
     for graph in graphs(model.graph):
         for tensor in graph.initializer:
             value = values.pop(tensor.name, None) if graph is model.graph else None
+            nbytes = len(tensor.raw_data) if value is None else value.nbytes
+            if beside is None or nbytes < LEAST:
+                if value is not None:
+                    tensor.raw_data = value.tobytes()
+                continue
             if value is None:
                 value = np.frombuffer(tensor.raw_data, np.uint8)
-            if value.nbytes < LEAST:
-                tensor.raw_data = value.tobytes() or tensor.raw_data
-                continue
             padding = -at % LEAST
-            _refer(tensor, location, at + padding, value.nbytes)
-            at += padding + value.nbytes
+            _refer(tensor, beside, at + padding, nbytes)
+            at += padding + nbytes
             job.send_array("data", np.zeros(padding, np.uint8))
             for piece in _pieces(value):
                 job.send_array("data", piece)
@@ -52,7 +56,7 @@ def put_beside(job: Job, model: Any, weights: dict[str, Array], location: str) -
 
 
 def _as_initialisers(graph: Any, weights: Mapping[str, Array]) -> dict[str, Array]:
-    """Make initialisers of inputs; gives their values. Where one is only turned around, it is stored that way."""
+    """Make initialisers of inputs; gives their values. One that is only turned around is stored that way."""
     types = {each.name: each.type.tensor_type.elem_type for each in graph.input if each.name in weights}
     for each in [each for each in graph.input if each.name in weights]:
         graph.input.remove(each)

@@ -11,7 +11,7 @@ import numpy as np
 from google.protobuf.message import EncodeError
 
 from core.errors import ConversionError, SessionError, Text
-from core.session.onnx_external import put_beside
+from core.session.onnx_external import LEAST, place_weights
 from core.session.onnx_graphs import graphs
 from core.session.placing import load_libraries
 from core.session.protocol import text_to_json
@@ -47,9 +47,8 @@ def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
             Text("ONNX has nothing for {ops}.", ops="; ".join(lacking)),
             Text("Choose outputs before them, or cut the graph after them with --inputs; a higher --opset may help."),
         )
-    if job.params["beside"]:
-        job.stage(Text("Writing"))
-        put_beside(job, model, weights_of(job.params), job.params["beside"])
+    job.stage(Text("Writing"))
+    place_weights(job, model, weights_of(job.params), job.params["beside"])
     try:
         data = model.SerializeToString()
     except EncodeError as error:
@@ -73,6 +72,9 @@ def accept(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
     path = job.params["model"]
     model = onnx.load(path, load_external_data=False)
     wrong = None
+    for tensor in model.graph.initializer:
+        if len(tensor.raw_data) > LEAST:  # no shape depends on it, and it would be copied
+            tensor.ClearField("raw_data")
     try:
         onnx.checker.check_model(path)
         onnx.shape_inference.infer_shapes(model, check_type=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from core import limits
 from core.conversion.frozen import no_graph
 from core.conversion.onnx_files import data_path, onnx_files
 from core.conversion.target import Check, Option, Outcome, Preflight, Request, Target
@@ -42,11 +43,10 @@ def _preflight(model: Model, request: Request) -> Preflight:
 def _plan(model: Model, request: Request) -> tuple[Plan, Preflight]:
     from core.conversion.runtimes import plan_for_runtime
 
-    mode = TARGET.option(request, "external-data")
     plan, ahead = plan_for_runtime(model, request, apart=True)
-    if plan.apart is not None and mode == "no":
+    if _is_large(plan) and TARGET.option(request, "external-data") == "no":
         ahead.findings.append(_too_large(plan))
-    elif plan.apart is not None or mode == "yes":
+    elif _goes_beside(plan, request):
         ahead.findings.append(_beside(request))
     if plan.rewritten is not None:
         ahead.findings += _unfit_inputs(plan.rewritten)
@@ -54,6 +54,16 @@ def _plan(model: Model, request: Request) -> tuple[Plan, Preflight]:
         if TARGET.option(request, "nchw"):
             ahead.findings += _turned(plan.rewritten)
     return plan, ahead
+
+
+def _is_large(plan: Plan) -> bool:
+    return plan.predicted_bytes > limits.FROZEN_GRAPH
+
+
+def _goes_beside(plan: Plan, request: Request) -> bool:
+    """Whether the weights go into a file of their own."""
+    mode = TARGET.option(request, "external-data")
+    return bool(mode == "yes" or (mode == "auto" and _is_large(plan)))
 
 
 def _too_large(plan: Plan) -> Finding:
@@ -125,10 +135,9 @@ def _convert(model: Model, request: Request, work: Work) -> Outcome:
     error = ahead.error()
     if error is not None:
         raise error
-    beside = plan.apart is not None or TARGET.option(request, "external-data") == "yes"
     with ExitStack() as stack:
-        files = stack.enter_context(onnx_files(request, beside=beside, weights=plan.apart is not None))
-        source = stack.enter_context(frozen_source(model, request, work, apart=files.weights))
+        files = stack.enter_context(onnx_files(request, beside=_goes_beside(plan, request)))
+        source = stack.enter_context(frozen_source(model, request, work, apart=True))
         outputs = _apart(source.inputs, source.outputs)
         renamed = [(was, name) for was, name in zip(source.outputs, outputs, strict=True) if was != name]
         source.outputs = outputs

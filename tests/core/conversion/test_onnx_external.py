@@ -144,9 +144,10 @@ def _many_uses(tf: Any, path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("small_limit")
+@pytest.mark.parametrize("where", ["auto", "no"])
 @pytest.mark.parametrize("control_flow", ["v2", "v1"])
 def test_weights_of_all_uses_are_taken_out(
-    control_flow: str, tf: Any, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    control_flow: str, where: str, tf: Any, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     v2 = tf.compat.v1.control_flow_v2_enabled()
     (tf.compat.v1.disable_control_flow_v2 if control_flow == "v1" else tf.compat.v1.enable_control_flow_v2)()
@@ -155,15 +156,26 @@ def test_weights_of_all_uses_are_taken_out(
     finally:
         (tf.compat.v1.enable_control_flow_v2 if v2 else tf.compat.v1.disable_control_flow_v2)()
     names = ["y", "picked", "half", "square", "numbers"]
-    monkeypatch.setattr(limits, "FROZEN_GRAPH", 25_000)
+    monkeypatch.setattr(limits, "FROZEN_GRAPH", 25_000 if where == "auto" else limits.GIB)
     monkeypatch.setattr(apart, "REST", 0)
     path = tmp_path / "a.onnx"
-    result = converted(source, "onnx", path, client, outputs=tuple(names))
+    result = converted(source, "onnx", path, client, outputs=tuple(names), options={"external-data": where})
     assert [check.ok for check in result.checks] == [True, True]
-    assert len(beside(path)) >= 5
+    assert len(beside(path)) >= 5 if where == "auto" else not beside(path)
+    assert not any(node.op_type == "Transpose" and "kernel" in node.input[0] for node in onnx.load(path).graph.node)
     feeds = {"x": RANDOM.random((1, 6, 6, 8), np.float32), "ids": np.asarray([4, 0, 98])}
     for one, other in zip(original(tf, source, feeds, names), run(path, feeds, names), strict=True):
         near(one, other, 1e-4)
+
+
+def test_what_a_recurrent_network_is_known_by_stays_in_the_graph(
+    models: Path, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "REST", 0)
+    monkeypatch.setattr(apart, "LEAST", 100)
+    result = converted(models / "sm_keras_lstm", "onnx", tmp_path / "a.onnx", client)
+    assert [check.ok for check in result.checks] == [True, True]
+    assert "LSTM" in [node.op_type for node in onnx.load(tmp_path / "a.onnx").graph.node]
 
 
 @pytest.mark.usefixtures("small_limit")

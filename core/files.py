@@ -265,23 +265,25 @@ def atomic_files(destinations: Sequence[Path], *, overwrite: bool = False) -> It
     for target in destinations:
         check_destination(target, overwrite=overwrite)
     last = destinations[-1]
-    temporary = last.with_name(f".{last.name[:60]}.{os.urandom(4).hex()}.part")
+    remove_leftovers(last)
+    temporary = last.with_name(part_name(last.name))
     new: list[Path] = []
     replaces = False
     try:
         temporary.mkdir()
-        yield temporary
-        for target in (target for target in destinations if (temporary / target.name).exists()):
-            if overwrite and target.exists():
-                replaces = True
-                _keep_permissions(temporary / target.name, target)
-                _flush(temporary / target.name)
-                (temporary / target.name).replace(target)
-            else:
-                _rename_new(temporary / target.name, target)
-                new.append(target)
-        if replaces:
-            _flush_folder(last.parent)
+        with claimed(temporary):
+            yield temporary
+            for target in (target for target in destinations if (temporary / target.name).exists()):
+                if overwrite and target.exists():
+                    replaces = True
+                    _keep_permissions(temporary / target.name, target)
+                    _flush(temporary / target.name)
+                    (temporary / target.name).replace(target)
+                else:
+                    _rename_new(temporary / target.name, target)
+                    new.append(target)
+            if replaces:
+                _flush_folder(last.parent)
         new.clear()
     except OSError as error:
         raise describe_write_error(error, last) from error

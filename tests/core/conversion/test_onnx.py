@@ -237,7 +237,7 @@ def test_cancel_a_killed_worker_and_the_time_limit_leave_nothing(sample: Path, c
         converted(sample, "onnx", path, client, progress=Ending("Converting", Progress.cancel))
     with pytest.raises(SessionError, match="was killed"):
         converted(
-            sample, "onnx", path, client, progress=Ending("Checking", lambda _: os.kill(client.pid, signal.SIGKILL))
+            sample, "onnx", path, client, progress=Ending("Converting", lambda _: os.kill(client.pid, signal.SIGKILL))
         )
     client.wait_until_ready(Progress())
     with pytest.raises(SessionError, match="time limit"):

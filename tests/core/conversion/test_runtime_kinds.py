@@ -118,7 +118,7 @@ def _written(tf: Any, path: Path, build: Build, *, control_flow: str = "v2") -> 
 @pytest.mark.parametrize("target", ["onnx", "tflite"])
 @pytest.mark.parametrize(
     ("build", "control_flow"),
-    [*((build, "v2") for build in KINDS), (nested_loops, "v1"), (a_gelu_in_a_loop, "v1")],
+    [*((build, "v2") for build in KINDS), (a_gelu_in_a_loop, "v1")],
     ids=lambda value: getattr(value, "__name__", value),
 )
 def test_it_gives_what_tensorflow_gives(

@@ -11,6 +11,25 @@ from core.errors import SessionError, Text
 from core.session.devices import parse_place, shown_name
 
 
+def warm_up() -> None:
+    """Run a variable's session once: a process's first session takes some 30 ms longer than those that follow.
+
+    Not where there is a GPU: its memory is not taken before somebody asks for it.
+    """
+    from core.session.tf_runtime import tf, tf1
+
+    if tf.config.list_physical_devices("GPU"):
+        return
+    with tf.Graph().as_default() as graph:
+        handle = tf.raw_ops.VarHandleOp(dtype=tf.float32, shape=[])
+        assigned = tf.raw_ops.AssignVariableOp(resource=handle, value=tf.constant(0.0))
+        read = tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32)
+    with open_session(graph, None, strict=False) as session:
+        options = tf1.RunOptions(trace_level=tf1.RunOptions.SOFTWARE_TRACE)
+        session.run(assigned, options=options, run_metadata=tf1.RunMetadata())
+        session.run(read)
+
+
 def place(device: str | None) -> str | None:
     """TensorFlow's name of the device asked for, which is checked to be there.
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from core.errors import CryographError, Text
 from core.session import protocol
+from core.session.placing import warm_up
 from core.session.words import in_words
 
 JOBS = {
@@ -100,6 +101,8 @@ def serve(jobs: BinaryIO, replies: BinaryIO, *, eager: bool = False) -> None:
         reply({"type": "failed", "text": protocol.text_to_json(text), "detail": traceback.format_exc()}, {})
         return
     reply({"type": "ready", "tensorflow": tf_runtime.tf.__version__}, {})
+    if not eager and waiting.empty():  # nobody waits
+        warm_up()
     while True:
         header, arrays = waiting.get()
         reply(*_run(Job(header["params"], arrays, reply), header["job"]))

@@ -39,6 +39,21 @@ def format_shape(shape: Sequence[int | None] | None) -> str:
     return TIMES.join("?" if size is None or size < 0 else str(size) for size in shape)
 
 
+def format_kind(form: str) -> str:
+    """What a model is, by its format's name: `checkpoint-v1` as `checkpoint (V1)`."""
+    translate = QCoreApplication.translate
+    names = {
+        "checkpoint-v2": translate("formatting", "checkpoint"),
+        "checkpoint-v1": translate("formatting", "checkpoint (V1)"),
+        "checkpoint-object": translate("formatting", "checkpoint (TF 2)"),
+        "graphdef": translate("formatting", "graph"),
+        "graphdef-text": translate("formatting", "graph as text"),
+        "metagraph": translate("formatting", "meta graph"),
+        "saved-model": "SavedModel",
+    }
+    return names.get(form, form)
+
+
 def format_number(value: float, *, signed: bool = False, digits: int = 4) -> str:
     """A real number with about `digits` figures: `+0.0531`, `−0.8131`, `1.2e−05`, `NaN`, `∞`."""
     if math.isnan(value):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.formatting import format_kind
 from gui.panels.widgets import label
 from gui.stylesheet import set_role
 
@@ -47,7 +48,7 @@ class ModelChooser(QDialog):
         self.list = QListWidget()
         self.list.setAlternatingRowColors(False)
         for each in found:
-            item = QListWidgetItem(f"{each.label}   ·   {self._kind(each.format)}")
+            item = QListWidgetItem(f"{each.label}   ·   {format_kind(each.format)}")
             item.setData(Qt.ItemDataRole.UserRole, each.path)
             item.setToolTip(str(each.path))
             # The padding in the style sheet moves the text, but makes no row higher.
@@ -87,15 +88,3 @@ class ModelChooser(QDialog):
         if first is not None:
             self.list.setCurrentItem(first)
         self.open_button.setEnabled(first is not None)
-
-    def _kind(self, form: str) -> str:
-        names = {
-            "checkpoint-v2": self.tr("checkpoint"),
-            "checkpoint-v1": self.tr("checkpoint (V1)"),
-            "checkpoint-object": self.tr("checkpoint (TF 2)"),
-            "graphdef": self.tr("graph"),
-            "graphdef-text": self.tr("graph as text"),
-            "metagraph": self.tr("meta graph"),
-            "saved-model": "SavedModel",
-        }
-        return names.get(form, form)

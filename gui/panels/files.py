@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QEnterEvent, QGuiApplication, QKeyEv
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gui.document import Document
-from gui.formatting import format_bytes, format_count
+from gui.formatting import format_bytes, format_count, format_kind
 from gui.i18n import text_of
 from gui.icons import follow_theme, pixmap
 from gui.panels.problem_text import problem_html, problem_remedy
@@ -200,16 +200,7 @@ class FilesPanel(Column):
         return self.tr("opened")
 
     def _folder_text(self, model: Model) -> str:
-        kinds = {
-            "checkpoint-v2": self.tr("checkpoint"),
-            "checkpoint-v1": self.tr("checkpoint (V1)"),
-            "checkpoint-object": self.tr("checkpoint (TF 2)"),
-            "graphdef": self.tr("graph"),
-            "graphdef-text": self.tr("graph as text"),
-            "metagraph": self.tr("meta graph"),
-            "saved-model": "SavedModel",
-        }
-        parts = [kinds.get(model.format, model.format)]
+        parts = [format_kind(model.format)]
         if model.tensorflow_version:
             parts.append(f"TensorFlow {model.tensorflow_version}")
         count = len(model.files)

@@ -1481,32 +1481,8 @@
         <translation>步数</translation>
     </message>
     <message>
-        <source>checkpoint</source>
-        <translation>检查点</translation>
-    </message>
-    <message>
-        <source>checkpoint (TF 2)</source>
-        <translation>检查点（TF 2）</translation>
-    </message>
-    <message>
-        <source>checkpoint (V1)</source>
-        <translation>检查点（V1）</translation>
-    </message>
-    <message>
-        <source>graph</source>
-        <translation>图</translation>
-    </message>
-    <message>
-        <source>graph as text</source>
-        <translation>文本格式的图</translation>
-    </message>
-    <message>
         <source>listed under Steps</source>
         <translation>列于“步数”下</translation>
-    </message>
-    <message>
-        <source>meta graph</source>
-        <translation>元图</translation>
     </message>
     <message>
         <source>only one in this folder</source>
@@ -2241,30 +2217,6 @@ size:&gt;1M   elements:&lt;=100   -词：不含该词</translation>
     <message>
         <source>Which model?</source>
         <translation>哪个模型？</translation>
-    </message>
-    <message>
-        <source>checkpoint</source>
-        <translation>检查点</translation>
-    </message>
-    <message>
-        <source>checkpoint (TF 2)</source>
-        <translation>检查点（TF 2）</translation>
-    </message>
-    <message>
-        <source>checkpoint (V1)</source>
-        <translation>检查点（V1）</translation>
-    </message>
-    <message>
-        <source>graph</source>
-        <translation>图</translation>
-    </message>
-    <message>
-        <source>graph as text</source>
-        <translation>文本格式的图</translation>
-    </message>
-    <message>
-        <source>meta graph</source>
-        <translation>元图</translation>
     </message>
     <message>
         <source>{count} models are here. Which one is to be opened?</source>
@@ -7252,6 +7204,30 @@ were run: read or write files, run Python, talk to other machines. Nothing is ru
 </context>
 <context>
     <name>formatting</name>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>checkpoint (TF 2)</source>
+        <translation>检查点（TF 2）</translation>
+    </message>
+    <message>
+        <source>checkpoint (V1)</source>
+        <translation>检查点（V1）</translation>
+    </message>
+    <message>
+        <source>graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>graph as text</source>
+        <translation>文本格式的图</translation>
+    </message>
+    <message>
+        <source>meta graph</source>
+        <translation>元图</translation>
+    </message>
     <message>
         <source>scalar</source>
         <translation>标量</translation>

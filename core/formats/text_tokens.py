@@ -62,7 +62,8 @@ BETWEEN_ELEMENTS = re.compile(rb"(?:[\s,\x1c-\x1f]++|%b)*+" % _WIDE)
 WITHIN = re.compile(rb"(?:[\s\x1c-\x1f]++|%b)*+" % _WIDE)
 
 _ALL_STRINGS = re.compile(_STRINGS, re.DOTALL)
-_ONE_LITERAL = re.compile(_LITERAL, re.DOTALL)
+# A remark between two literals may hold quotes: it is read past as a whole.
+_REMARK_OR_LITERAL = re.compile(rb"\#[^\n]*+\n|(?P<literal>%b)" % _LITERAL, re.DOTALL)
 QUOTES = (b'"', b"'")
 _BODY = {quote: re.compile(rb"[^%b\\\n]*+(?:\\.[^%b\\\n]*+)*+" % (quote, quote), re.DOTALL) for quote in QUOTES}
 # What Python's own decoder reads as protobuf does: from its beginning, so that in `\\\\477` no `\\477` is seen.
@@ -268,7 +269,7 @@ def _usual_literal(raw: bytes) -> bytes:
 
 
 def _literals(raw: bytes) -> bytes:
-    insides = (found[0][1:-1] for found in _ONE_LITERAL.finditer(raw))
+    insides = (found["literal"][1:-1] for found in _REMARK_OR_LITERAL.finditer(raw) if found["literal"])
     return b"".join(meaning(inside, False)(inside) for inside in insides)
 
 

@@ -99,6 +99,15 @@ def test_lists_in_brackets_are_read_as_protobuf_reads_them(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    'node { name: "a" # say "no"\n "b" op: "X" }',
+    "node { name: 'a'\n# don't \"x\n  # nor 'this'\n \"b\" 'c' op: \"X\" }",
+    'node { input: ["a" # not "b"\n "c", "d"] }',
+])  # fmt: skip
+def test_quotes_in_a_remark_between_two_strings_are_no_string(text: str) -> None:
+    both(text)
+
+
+@pytest.mark.parametrize("text", [
     'node { input: ["b" }', 'node { input: ["b", name: "c"] }', "node [ {", "node [ { ]", "node [ 1 ]", "node [",
     "node { input: [{}] }", "versions { bad_consumers: [1.5] }",
 ])  # fmt: skip

@@ -16,7 +16,7 @@ from core.errors import ConversionError, SessionError, Text
 from core.session.placing import load_libraries
 from core.session.second_opinion import Array, Value, compared, named
 from core.session.settled import SPELLED_OUT, import_settled
-from core.session.tflite_delegate import TensorFlowDelegate
+from core.session.tflite_delegate import PREFIX, TensorFlowDelegate
 
 if TYPE_CHECKING:
     from core.session.worker import Job
@@ -25,6 +25,8 @@ SIGNATURE = "serving_default"
 _SELECT = re.compile(r"^(?:TF Select|Flex) ops: (.+)$", re.MULTILINE)
 _CUSTOM = re.compile(r"^Custom ops: (.+)$", re.MULTILINE)
 _NO_DELEGATE = "Select TensorFlow op(s)"
+_SECOND = 6
+"""Where in a FlatBuffers table's own table the place of its second field is."""
 
 
 def convert(job: Job) -> tuple[dict[str, Any], dict[str, Array]]:
@@ -134,10 +136,20 @@ def _fed(job: Job, interpreter: Any) -> dict[str, Array]:
     runner = interpreter.get_signature_runner(SIGNATURE)
     taken = runner.get_input_details()
     feeds = {
-        one["name"]: job.arrays[one["array"]] for one in job.params["inputs"] if one["array"] and one["name"] in taken
+        one["name"]: _lone(job.arrays[one["array"]])
+        for one in job.params["inputs"]
+        if one["array"] and one["name"] in taken
     }
     given: dict[str, Array] = runner(**feeds)
     return given
+
+
+def _lone(value: Array) -> Array:
+    """The value; a lone string in numpy's own kind, for of an object the interpreter reads the address."""
+    if value.dtype != object or value.ndim:
+        return value
+    # By itself, numpy's empty string is one byte long; as a field it is none.
+    return np.array(value.item()) if value.item() else np.zeros((), [("empty", "S0")])["empty"]
 
 
 def _save(params: dict[str, Any], folder: str, *, spell_out: bool) -> dict[str, list[str]]:
@@ -202,8 +214,22 @@ def _ops(pattern: re.Pattern[str], error: Exception) -> list[str]:
 
 
 def _flex(data: bytes) -> list[str]:
-    """The ops of a model that run in TensorFlow's code, by the names that they have in it."""
-    return sorted({found[1].decode() for found in re.finditer(rb"\bFlex([A-Z]\w+)", data)})
+    """The ops of a model that run in TensorFlow's code, by the names that they have in it.
+
+    Source: `tensorflow/compiler/mlir/lite/schema/schema.fbs`, v2.21.0: `Model.operator_codes`, their `custom_code`.
+    """
+    from flatbuffers import encode
+    from flatbuffers.number_types import UOffsetTFlags
+    from flatbuffers.table import Table
+
+    model = Table(data, encode.Get(UOffsetTFlags.packer_type, data, 0))
+    codes = model.Offset(_SECOND)
+    names = []
+    for number in range(model.VectorLen(codes)):
+        code = Table(data, model.Indirect(model.Vector(codes) + number * UOffsetTFlags.bytewidth))
+        custom = code.Offset(_SECOND)
+        names.append(code.String(code.Pos + custom) if custom else b"")
+    return sorted(name.removeprefix(PREFIX).decode() for name in names if name.startswith(PREFIX))
 
 
 def _refused(

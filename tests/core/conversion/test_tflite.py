@@ -145,6 +145,29 @@ def test_tensorflows_own_ops_are_used_where_there_is_no_other_way_and_said(
     assert "--select-ops auto" in str(refused.value.remedy)
 
 
+def test_a_scope_of_a_name_like_a_select_ops_is_no_select_op(tf: Any, client: Any, tmp_path: Path) -> None:
+    with tf.Graph().as_default() as graph, tf.name_scope("FlexDense"):
+        words = tf.strings.as_string(tf.compat.v1.placeholder(tf.float32, [2, 2], "x") * tf.constant([[1.5, 2.0]]))
+        tf.strings.to_hash_bucket_fast(words, 100, name="y")
+    source = tmp_path / "source.pb"
+    source.write_bytes(graph.as_graph_def().SerializeToString())
+    result = converted(source, "tflite", tmp_path / "a.tflite", client)
+    assert b"FlexDense/" in (tmp_path / "a.tflite").read_bytes()
+    assert str(result.outcome.notes[-1]).startswith("AsString, StringToHashBucketFast run")
+
+
+def test_a_single_string_is_what_the_interpreter_gets(tf: Any, client: Any, tmp_path: Path) -> None:
+    with tf.Graph().as_default() as graph:
+        word = tf.compat.v1.placeholder(tf.string, [], "x")
+        tf.strings.to_hash_bucket_fast(word, 1000, name="y")
+    source = tmp_path / "source.pb"
+    source.write_bytes(graph.as_graph_def().SerializeToString())
+    for text in (b"", b"a", b"a longer one\0"):
+        feeds = {"x": np.array(text, object)}
+        result = converted(source, "tflite", tmp_path / f"{len(text)}.tflite", client, feeds=feeds)
+        assert [check.ok for check in result.checks] == [True]
+
+
 def test_lists_of_a_loop_stay_tensorflows(models: Path, client: Any, tmp_path: Path) -> None:
     result = converted(models / "sm_keras_lstm", "tflite", tmp_path / "a.tflite", client)
     assert "TensorListReserve" in str(result.outcome.notes[-1])

@@ -95,13 +95,16 @@ def _fits(content: Content) -> bool:
 def _for_loops(nodes: list[Any]) -> set[str]:
     """The nodes that a loop or a function takes, by themselves or as an Identity."""
     by_name = {node.name: node for node in nodes}
-    found = set()
-    for node in nodes:
-        for reference in node.input if _LOOPS.fullmatch(node.op) else ():
+    found: set[str] = set()
+    for taker in nodes:
+        for reference in taker.input if _LOOPS.fullmatch(taker.op) else ():
             name = reference.lstrip("^").partition(":")[0]
-            while name in by_name and by_name[name].op == "Identity":
-                name = by_name[name].input[0].partition(":")[0]
-            found.add(name)
+            # Each once: a damaged graph's Identities may name each other, or nothing.
+            while name not in found:
+                found.add(name)
+                node = by_name.get(name)
+                if node is not None and node.op == "Identity" and node.input:
+                    name = node.input[0].partition(":")[0]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from core.cli.output import print_json, say, sentences
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.scanning import Scan
+
+SHOWN = 10
+"""Lines of one kind about one file for people; JSON has them all."""
 
 
 def scan_model(path: Path, *, step: int | None, as_json: bool) -> int:
@@ -48,9 +52,17 @@ def _document(found: Scan) -> dict[str, Any]:
 
 
 def _print(found: Scan) -> None:
+    told: Counter[tuple[str, str]] = Counter()
     for problem in found.problems:
+        alike = (problem.what.template, problem.where)
+        told[alike] += 1
+        if told[alike] > SHOWN:
+            continue
         where = "" if not problem.where or problem.where in str(problem.what) else f" [{problem.where}]"
         say(f"{problem.severity}: {sentences(problem.what, problem.remedy)}{where}")
+    more = sum(max(0, count - SHOWN) for count in told.values())
+    if more:
+        say(f"… and {more:,} more like these; --json has them all")
     if found.problems:
         say()
     say("whole" if found.ok else "damaged")

@@ -137,3 +137,16 @@ def test_a_graph_without_a_checkpoint_is_read_through(tmp_path: Path) -> None:
     found = scan(open_model(path))
     assert found.ok
     assert (found.checked, found.without) == (0, 1)
+
+
+def test_a_lost_data_file_takes_few_lines_for_people_and_json_has_all(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "digits-2000.data-00000-of-00001").unlink()
+    assert main(["scan", str(folder), "--json"]) == 1
+    every = json.loads(capsys.readouterr().out)["problems"]
+    assert len([problem for problem in every if "can't be read" in problem["what"]]) == 27
+    assert main(["scan", str(folder)]) == 1
+    out = capsys.readouterr().out
+    assert out.count("can't be read") == 10
+    assert "… and 17 more like these; --json has them all" in out
